@@ -1,0 +1,14 @@
+"""The demonstration: simulated figures, a demo clock, one-click sign-in."""
+
+import os
+from pathlib import Path
+
+os.environ.setdefault("PHOIHOP_TODAY", "2026-11-23")
+os.environ.setdefault("PHOIHOP_VAR", str(Path(__file__).resolve().parents[3] / "var" / "demo"))
+
+from .base import *  # noqa: E402, F403  the environment above must be set first
+
+DEMO = True
+DEBUG = False
+SECRET_KEY = "demonstration-only-no-real-data"  # noqa: S105  the demonstration holds no real data
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]

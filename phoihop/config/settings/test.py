@@ -1,0 +1,16 @@
+"""Quick and hermetic; every file goes to a temporary folder."""
+
+import os
+import tempfile
+
+os.environ["PHOIHOP_VAR"] = tempfile.mkdtemp(prefix="phoihop-test-")
+os.environ["PHOIHOP_TODAY"] = ""
+
+from .base import *  # noqa: E402, F403  the environment above must be set first
+
+DEMO = True
+DEBUG = False
+SECRET_KEY = "tests-only"  # noqa: S105  hermetic
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick, tests only
+STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"  # noqa: F405

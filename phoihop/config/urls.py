@@ -1,0 +1,6 @@
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("phoihop.web.urls")),
+    path("", include("phoihop.accounts.urls")),
+]

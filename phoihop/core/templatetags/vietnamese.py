@@ -1,0 +1,46 @@
+"""Numbers and dates as Vietnamese and English write them."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from babel.numbers import format_decimal
+from django import template
+from django.utils.translation import get_language
+
+from phoihop.core.clock import VIETNAM
+
+register = template.Library()
+MISSING = "–"
+
+
+@register.filter
+def number(value: Decimal | int | str | None, decimals: int | None = None) -> str:
+    """1.234,5 in Vietnamese, 1,234.5 in English; a missing value is a dash, never 0."""
+    if value is None or value == "":
+        return MISSING
+    exact = Decimal(str(value))
+    places = decimals if decimals is not None else max(0, -int(exact.normalize().as_tuple().exponent))
+    pattern = "#,##0" + ("." + "0" * places if places else "")
+    return format_decimal(exact, format=pattern, locale=get_language() or "vi")
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """dd/mm/yyyy, in Viet Nam's time for an instant."""
+    if value is None:
+        return MISSING
+    local = value.astimezone(VIETNAM) if isinstance(value, datetime) else value
+    return local.strftime("%d/%m/%Y")
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """14:05 23/11/2026, Viet Nam's time."""
+    return MISSING if value is None else value.astimezone(VIETNAM).strftime("%H:%M %d/%m/%Y")
+
+
+@register.filter
+def localname(thing: object, field: str = "name") -> str:
+    """The name of a bilingual object in the page's language: its `<field>_vi` or `<field>_en`."""
+    language = "en" if (get_language() or "vi").startswith("en") else "vi"
+    return str(getattr(thing, f"{field}_{language}", "") or getattr(thing, f"{field}_vi", ""))

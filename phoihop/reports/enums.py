@@ -1,0 +1,37 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ReportState(models.TextChoices):
+    EXPECTED = "expected", _("Expected")
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    RETURNED = "returned", _("Returned")
+    ACCEPTED = "accepted", _("Accepted")
+    LOCKED = "locked", _("Locked")
+    WITHDRAWN = "withdrawn", _("No longer expected")
+
+
+class VersionState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    RETURNED = "returned", _("Returned")
+    ACCEPTED = "accepted", _("Accepted")
+
+
+class Origin(models.TextChoices):
+    """How a version came in."""
+
+    FORM = "form", _("Form")
+    WORKBOOK = "workbook", _("Workbook")
+    BULK_FILE = "bulk_file", _("File for many units")
+
+
+class Scope(models.TextChoices):
+    OWN = "own", _("Own")
+    CONSOLIDATED = "consolidated", _("Consolidated")
+
+
+class Severity(models.TextChoices):
+    ERROR = "error", _("Error")
+    WARNING = "warning", _("Warning")
