@@ -55,12 +55,10 @@ def kind_not_in_calendar(kind: str, calendar: str, allowed: Iterable[PeriodKind]
     kinds = tuple(allowed)
     return PeriodError(
         f"The calendar {calendar} has no period of kind “{kind}”. It has: {', '.join(kinds)}. Choose one of"
-        " these"
-        " kinds, or another calendar.",
+        " these kinds, or another calendar.",
         f"Lịch {calendar} không có loại kỳ “{kind}”. Lịch này có: "
         f"{', '.join(f'{each} ({kind_label(each)})' for each in kinds)}. Hãy chọn một trong các loại kỳ đó"
-        " hoặc"
-        " chọn lịch khác.",
+        " hoặc chọn lịch khác.",
     )
 
 
@@ -104,8 +102,7 @@ def dates_do_not_fit(text: str) -> PeriodError:
 def no_period_on(day: date) -> PeriodError:
     return PeriodError(
         f"The day {format_day(day, 'en')} is in no nine-month period: it comes after the nine months of its"
-        " year."
-        " Ask for its quarter or its year.",
+        " year. Ask for its quarter or its year.",
         f"Ngày {format_day(day, 'vi')} không thuộc kỳ 9 tháng nào vì nằm sau 9 tháng của năm đó. Hãy dùng"
         " quý hoặc năm.",
     )
@@ -146,8 +143,8 @@ def too_few_working_days(working_days: int) -> PeriodError:
 def higher_level_before_lower(lower: str, lower_on: date, higher: str, higher_on: date) -> PeriodError:
     return PeriodError(
         f"The level “{higher}” would report by {format_day(higher_on, 'en')}, before the level below it,"
-        f" “{lower}”"
-        f" ({format_day(lower_on, 'en')}). Give “{higher}” at least as many working days as “{lower}”.",
+        f" “{lower}” ({format_day(lower_on, 'en')}). Give “{higher}” at least as many working days as"
+        f" “{lower}”.",
         f"Cấp “{higher}” có hạn gửi ngày {format_day(higher_on, 'vi')}, sớm hơn cấp dưới “{lower}”"
         f" ({format_day(lower_on, 'vi')}). Hãy cho “{higher}” số ngày làm việc không ít hơn “{lower}”.",
     )
@@ -157,9 +154,7 @@ def level_without_place(level: str, lowest_first: Iterable[str]) -> PeriodError:
     order = ", ".join(lowest_first)
     return PeriodError(
         f"The level “{level}” has a deadline but no place in the order of levels ({order}). Add it to the"
-        " order,"
-        " or remove its deadline.",
+        " order, or remove its deadline.",
         f"Cấp “{level}” có thời hạn nhưng không có trong thứ tự các cấp ({order}). Hãy thêm cấp này vào thứ"
-        " tự"
-        " hoặc bỏ thời hạn của cấp.",
+        " tự hoặc bỏ thời hạn của cấp.",
     )
