@@ -1,6 +1,14 @@
 from django.urls import include, path
+from django.views.i18n import set_language
+
+from phoihop.accounts.access import public
 
 urlpatterns = [
-    path("", include("phoihop.web.urls")),
+    path("ngon-ngu/", public(set_language), name="set_language"),
     path("", include("phoihop.accounts.urls")),
+    path("", include("phoihop.web.urls")),
 ]
+handler400 = "phoihop.web.errors.bad_request"
+handler403 = "phoihop.web.errors.forbidden"
+handler404 = "phoihop.web.errors.not_found"
+handler500 = "phoihop.web.errors.server_error"

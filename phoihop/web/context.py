@@ -1,11 +1,74 @@
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from phoihop.accounts.queries import demo_users
 from phoihop.core import clock
+from phoihop.core.templatetags.vietnamese import localname
+from phoihop.orgs.models import Membership
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    label: str
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPerson:
+    username: str
+    label: str
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """What every page shows: the system's day, and whether it is a demonstration."""
-    return {"today": clock.today(), "is_demo": settings.DEMO, "is_demo_clock": clock.is_demo_clock()}
+    """What every page shows: the system's day, whether it is a demonstration, the menu, who is acting."""
+    return {
+        "today": clock.today(),
+        "is_demo": settings.DEMO,
+        "is_demo_clock": clock.is_demo_clock(),
+        "menu": _menu(request),
+        "acting_as": _acting_as(request),
+        "demo_people": _DemoPeople(),
+    }
+
+
+def _menu(request: HttpRequest) -> list[MenuItem]:
+    entries = [(_("Programmes"), reverse("web:home"))]
+    here = request.path
+    return [MenuItem(label, url, here == url) for label, url in entries]
+
+
+def _acting_as(request: HttpRequest) -> str:
+    if not request.user.is_authenticated:
+        return ""
+    membership = (
+        Membership.objects.as_of(clock.today())
+        .filter(user=request.user)
+        .select_related("post", "organisation")
+        .first()
+    )
+    return describe(membership) if membership else request.user.get_username()
+
+
+def describe(membership: Membership) -> str:
+    """Post and organisation, never a person's name."""
+    where = localname(membership.organisation)
+    what = localname(membership.post, "title") if membership.post else membership.get_role_display()
+    return f"{what}, {where}"
+
+
+class _DemoPeople:
+    """Read only where a template asks (the sign-in page of a demonstration)."""
+
+    def __iter__(self) -> Any:
+        memberships = Membership.objects.filter(user__in=demo_users()).select_related(
+            "user", "post", "organisation"
+        )
+        for membership in memberships.order_by("user_id"):
+            role = membership.get_role_display()
+            yield DemoPerson(membership.user.username, f"{role} – {describe(membership)}")
