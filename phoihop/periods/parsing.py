@@ -83,7 +83,7 @@ def parse_period(text: str, calendar: CalendarKind = ADMINISTRATIVE) -> Period:
         return _from_code(code)
     folded = _fold(text)
     if dated := _WITH_DATES.fullmatch(folded):
-        return _fitting_dates(text, dated, calendar)
+        return _fitting_dates(text, dated)
     return _from_words(text, folded, calendar)
 
 
@@ -122,8 +122,8 @@ def _index(text: str, found: re.Match[str]) -> int:
     return index
 
 
-def _fitting_dates(text: str, dated: re.Match[str], calendar: CalendarKind) -> Period:
-    for candidate in _candidates(calendar, dated["from"]):
+def _fitting_dates(text: str, dated: re.Match[str]) -> Period:
+    for candidate in _candidates(dated["from"]):
         try:
             period = _from_words(text, dated["name"], candidate)
         except PeriodError:
@@ -134,8 +134,8 @@ def _fitting_dates(text: str, dated: re.Match[str], calendar: CalendarKind) -> P
     raise dates_do_not_fit(text)
 
 
-def _candidates(calendar: CalendarKind, first_day: str) -> Iterator[CalendarKind]:
-    yield from dict.fromkeys((calendar, ADMINISTRATIVE, CALENDAR))
+def _candidates(first_day: str) -> Iterator[CalendarKind]:
+    yield from (ADMINISTRATIVE, CALENDAR)
     day, month, *_ = map(int, first_day.split("/"))
     try:
         yield window(month, day)

@@ -10,7 +10,14 @@ from .walks import periods
 
 HALF_1 = ["6 tháng đầu năm 2026", "Sáu tháng đầu năm 2026", "6 tháng đầu 2026", "nửa đầu năm 2026", "H1 2026"]
 HALF_1 += ["2026-H1", "2026H1", "h1/2026", "first half of 2026", "1st half 2026", "First six months of 2026"]
-HALF_2 = ["6 tháng cuối năm 2026", "6 thang cuoi nam 2026", "H2 2026", "H2-2026", "second half of 2026"]
+HALF_2 = [
+    "6 tháng cuối năm 2026",
+    "6 thang cuoi nam 2026",
+    "H2 2026",
+    "H2-2026",
+    "second half of 2026",
+    "last six months of 2026",
+]
 QUARTER_3 = [
     "quý III/2026",
     "Quý 3/2026",

@@ -130,8 +130,8 @@ def test_periods_between_takes_every_whole_period_and_no_other(one: date, other:
     assert taken == [each for each in candidates if start <= each.start and each.end <= end]
 
 
-def test_periods_between_accepts_a_kind_read_from_a_file() -> None:
-    assert periods_between(date(2026, 1, 1), date(2027, 1, 1), CALENDAR, PeriodKind("half")) == [
+def test_periods_between_takes_the_halves_of_a_year() -> None:
+    assert periods_between(date(2026, 1, 1), date(2027, 1, 1), CALENDAR, PeriodKind.HALF) == [
         Period(CALENDAR, PeriodKind.HALF, 2026, 1),
         Period(CALENDAR, PeriodKind.HALF, 2026, 2),
     ]

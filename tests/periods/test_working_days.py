@@ -51,6 +51,13 @@ def test_the_override_table_wins(day: date, worked: bool) -> None:
     assert WorkingCalendar({day: worked}).is_working_day(day) is worked
 
 
+def test_the_override_table_wins_over_an_announced_swap() -> None:
+    kept_open = WorkingCalendar({date(2026, 1, 2): True, date(2026, 1, 10): False})
+
+    assert kept_open.is_working_day(date(2026, 1, 2))
+    assert not kept_open.is_working_day(date(2026, 1, 10))
+
+
 def test_the_override_table_is_copied() -> None:
     table = {date(2026, 12, 15): False}
     offices = WorkingCalendar(table)
