@@ -1,15 +1,31 @@
 """The system's one clock. A demonstration sets its day with PHOIHOP_TODAY; nothing else asks for the time."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+_pinned: ContextVar[datetime | None] = ContextVar("pinned", default=None)
+
+
+@contextmanager
+def pinned(instant: datetime) -> Iterator[None]:
+    """Run a part of the program at a given instant: how a demonstration's past is lived, and tests stay still."""
+    token = _pinned.set(instant.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _pinned.reset(token)
 
 
 def now() -> datetime:
     """The present instant, UTC; on a demo clock the real time of day on the demo day."""
+    if (instant := _pinned.get()) is not None:
+        return instant
     real = datetime.now(UTC)
     if not settings.TODAY:
         return real

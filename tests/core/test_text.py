@@ -1,0 +1,39 @@
+import unicodedata
+
+from phoihop.core.text import fold_vi, sort_key_vi
+
+
+def test_fold_drops_every_mark_and_the_stroke_of_d():
+    assert fold_vi("Đại đoàn  kết toàn DÂN") == "dai doan ket toan dan"
+
+
+def test_fold_is_the_same_for_composed_and_decomposed_text():
+    text = "Quảng Ngãi"
+    assert fold_vi(unicodedata.normalize("NFD", text)) == fold_vi(text) == "quang ngai"
+
+
+def test_sort_follows_the_vietnamese_alphabet_then_the_tones():
+    names = [
+        "Đà Nẵng",
+        "Đắk Lắk",
+        "Cà Mau",
+        "Cần Thơ",
+        "Cao Bằng",
+        "An Giang",
+        "Đồng Nai",
+        "Hà Nội",
+        "Điện Biên",
+    ]
+    assert sorted(names, key=sort_key_vi) == [
+        "An Giang", "Cà Mau", "Cao Bằng", "Cần Thơ", "Đà Nẵng", "Đắk Lắk", "Điện Biên", "Đồng Nai", "Hà Nội",
+    ]  # fmt: skip
+
+
+def test_sort_puts_tones_in_dictionary_order():
+    words = ["mạ", "má", "mã", "mả", "mà", "ma"]
+    assert sorted(words, key=sort_key_vi) == ["ma", "mà", "mả", "mã", "má", "mạ"]
+
+
+def test_sort_puts_d_with_stroke_after_d_and_digits_first():
+    assert sorted(["Đa", "Da", "Phường 10", "Phường 2", "E"], key=sort_key_vi)[0] == "Da"
+    assert sorted(["Đa", "E", "Dy"], key=sort_key_vi) == ["Dy", "Đa", "E"]
