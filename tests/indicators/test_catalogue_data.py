@@ -322,6 +322,15 @@ def test_templates_hand_over_without_gap_or_overlap() -> None:
             assert (templates[heir]["level"], templates[heir]["party"]) == (each["level"], each["party"])
 
 
+def test_member_organisations_of_an_area_name_the_central_body_above() -> None:
+    central = {
+        each["slug"] for each in ORGANISATIONS["organisations"] if each["party"] == "member_organisation"
+    }
+    templates = ORGANISATIONS["templates"]
+    assert {t.get("superior") for t in templates if t["party"] == "member_organisation"} == central
+    assert {t.get("superior") for t in templates if t["party"] != "member_organisation"} == {None}
+
+
 def test_district_bodies_end_with_the_district() -> None:
     ends = {
         each["key"]: each["valid_until"] for each in ORGANISATIONS["templates"] if each["level"] == "district"
