@@ -1,9 +1,9 @@
 """Administrative units, dated. A unit is what an act creates: a new territory is a new Area.
 
-An official code is not an identity (3,310 of the 3,321 codes of 2025 reuse an older one), hence AreaCode.
+An official code is not an identity (3,316 of the 3,321 codes of 2025 reuse an older one), hence AreaCode.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -27,7 +27,7 @@ class AreaQuerySet(DatedQuerySet):
 class Area(Dated):
     key = models.CharField(max_length=40, unique=True)  # our own identity, stable across loads
     level = models.CharField(max_length=10, choices=Level.choices)
-    kind = models.CharField(max_length=30)  # tỉnh, huyện, phường, đặc khu ...
+    kind = models.CharField(max_length=30)  # tỉnh, huyện, phường, đặc khu ...; the last one, see AreaTitle
     name = models.CharField(max_length=120)  # without its kind
     full_name = models.CharField(max_length=150)
     name_fold = models.CharField(max_length=150, db_index=True, editable=False)
@@ -51,6 +51,21 @@ class Area(Dated):
         """Also for bulk_create, which does not call save()."""
         self.name_fold = fold_vi(self.full_name)
         self.name_sort = sort_key_vi(self.name)
+
+    def full_name_on(self, day: date) -> str:
+        title = self.titles.as_of(day).first()
+        return title.full_name if title else self.full_name
+
+
+class AreaTitle(Dated):
+    """What a unit was called for a time, where its kind changed; a commune made a ward is the same unit."""
+
+    area = models.ForeignKey(Area, models.CASCADE, related_name="titles")
+    kind = models.CharField(max_length=30)
+    full_name = models.CharField(max_length=150)
+    act = models.CharField(max_length=300, blank=True)
+
+    objects = DatedQuerySet.as_manager()
 
 
 class AreaCode(Dated):
@@ -116,6 +131,11 @@ class MapEpoch(models.Model):
 
     class Meta:
         ordering = [F("start").asc(nulls_first=True)]
+
+    @property
+    def last_day(self) -> date:
+        """The day the map is looked at: which units are on it, and under which parents."""
+        return (self.end or date.max) - timedelta(days=1)
 
 
 class AreaTarget(models.Model):
