@@ -105,6 +105,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='AreaTitle',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('valid_from', models.DateField(blank=True, null=True)),
+                ('valid_until', models.DateField(blank=True, null=True)),
+                ('kind', models.CharField(max_length=30)),
+                ('full_name', models.CharField(max_length=150)),
+                ('act', models.CharField(blank=True, max_length=300)),
+                ('area', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='titles', to='areas.area')),
+            ],
+            options={
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_until__isnull', True), ('valid_from__lt', models.F('valid_until')), _connector='OR'), name='areas_areatitle_dates_in_order')],
+            },
+        ),
+        migrations.CreateModel(
             name='AreaTarget',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

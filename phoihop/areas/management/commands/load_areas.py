@@ -1,0 +1,45 @@
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from rich.console import Console
+from rich.progress import Progress
+
+from phoihop.areas.actions import load_areas
+from phoihop.areas.actions.loading import DATA_FOLDER, STEPS, Loaded
+from phoihop.core.errors import DomainError
+
+
+class Command(BaseCommand):
+    help = "Load the administrative units, their dates, superior units and successions."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--folder", type=Path, default=DATA_FOLDER, help="a folder of CSV files; ours when left out"
+        )
+
+    def handle(self, *_args: Any, folder: Path, **_options: Any) -> None:
+        with Progress(console=Console(stderr=True), transient=True) as progress:
+            task = progress.add_task(_("Administrative units"), total=STEPS)
+            try:
+                loaded = load_areas(folder=folder, on_step=lambda: progress.advance(task))
+            except DomainError as refusal:
+                raise CommandError(str(refusal)) from refusal
+        self.stdout.write(sentence(loaded))
+
+
+def sentence(loaded: Loaded) -> str:
+    found = _("%(units)s administrative units and %(successions)s successions on %(maps)s maps") % {
+        "units": loaded.units,
+        "successions": loaded.successions,
+        "maps": loaded.maps,
+    }
+    if not (loaded.added or loaded.changed or loaded.links_changed):
+        return _("%(found)s were loaded before; nothing changed.") % {"found": found}
+    return _("Loaded %(found)s: %(added)s units added, %(changed)s changed.") % {
+        "found": found,
+        "added": loaded.added,
+        "changed": loaded.changed,
+    }
