@@ -6,7 +6,7 @@ came without a succession (and so without a map of its own) is seen as the map l
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -92,7 +92,7 @@ class TerritoryMap(Territory):
             return Target(next(iter(reached)), is_whole=True, candidates=reached)
         return Target(self.smallest_holding(reached, epoch_key), is_whole=False, candidates=reached)
 
-    def smallest_holding(self, units: Iterable[int], epoch_key: str) -> int:
+    def smallest_holding(self, units: Collection[int], epoch_key: str) -> int:
         """The lowest common ancestor, which may be one of the units, on the map's tree."""
         day = self._epochs[epoch_key].last_day
         paths = [self.path_on(unit, day)[::-1] for unit in units]

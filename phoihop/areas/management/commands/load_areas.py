@@ -10,6 +10,7 @@ from rich.progress import Progress
 from phoihop.areas.actions import load_areas
 from phoihop.areas.actions.loading import DATA_FOLDER, STEPS, Loaded
 from phoihop.core.errors import DomainError
+from phoihop.core.templatetags.vietnamese import number
 
 
 class Command(BaseCommand):
@@ -32,14 +33,14 @@ class Command(BaseCommand):
 
 def sentence(loaded: Loaded) -> str:
     found = _("%(units)s administrative units and %(successions)s successions on %(maps)s maps") % {
-        "units": loaded.units,
-        "successions": loaded.successions,
-        "maps": loaded.maps,
+        "units": number(loaded.units),
+        "successions": number(loaded.successions),
+        "maps": number(loaded.maps),
     }
     if not (loaded.added or loaded.changed or loaded.links_changed):
         return _("%(found)s were loaded before; nothing changed.") % {"found": found}
     return _("Loaded %(found)s: %(added)s units added, %(changed)s changed.") % {
         "found": found,
-        "added": loaded.added,
-        "changed": loaded.changed,
+        "added": number(loaded.added),
+        "changed": number(loaded.changed),
     }
