@@ -27,6 +27,41 @@ class AppliedPosition(models.Model):
     """One row: the last ledger number the live partials include."""
 
     seq = models.PositiveBigIntegerField(default=0)
+    at = models.DateTimeField(null=True, blank=True)  # when that entry was written
+    has_simulated = models.BooleanField(default=False)  # an applied version is simulated: every figure says so
+    pulse = models.CharField(max_length=60, default="")  # last report and audit numbers the lists were read at
+
+
+class CountedList(models.Model):
+    """The list of reports a window's live tables stand on; another fingerprint means the list moved since."""
+
+    period = models.OneToOneField(ReportingPeriod, models.CASCADE, related_name="+")
+    members = models.CharField(max_length=64)  # who owes what: moves the counting rules too
+    progress = models.CharField(max_length=64)  # what was submitted, and when
+
+
+class DutyKind(models.Model):
+    """All that the counting rules ask about a report (`facts.Duty`), as canonical text."""
+
+    text = models.TextField(unique=True)
+
+
+class DutyCount(models.Model):
+    """How many reports of one duty are due at and below a unit in a window: who is expected to give an indicator."""
+
+    map_key = models.CharField(max_length=10)
+    period = models.ForeignKey(ReportingPeriod, models.CASCADE, related_name="+")
+    area = models.ForeignKey(Area, models.CASCADE, related_name="+")
+    duty = models.ForeignKey(DutyKind, models.PROTECT, related_name="+")
+    total = models.PositiveIntegerField(default=0)
+    own = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["area", "period", "map_key", "duty"], name="rollup_duty_count_once"
+            ),
+        ]
 
 
 class Partial(models.Model):
@@ -44,6 +79,7 @@ class Partial(models.Model):
     own = models.BigIntegerField(default=0)
     unallocated = models.BigIntegerField(default=0)
     reported = models.PositiveIntegerField(default=0)  # counting reports below and at the unit that gave it
+    not_applicable = models.PositiveIntegerField(default=0)  # of these, the ones that gave "na": no number
 
     class Meta:
         constraints = [

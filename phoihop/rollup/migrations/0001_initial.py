@@ -23,6 +23,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('seq', models.PositiveBigIntegerField(default=0)),
+                ('at', models.DateTimeField(blank=True, null=True)),
+                ('has_simulated', models.BooleanField(default=False)),
+                ('pulse', models.CharField(default='', max_length=60)),
             ],
         ),
         migrations.CreateModel(
@@ -83,12 +86,44 @@ class Migration(migrations.Migration):
                 ('own', models.BigIntegerField(default=0)),
                 ('unallocated', models.BigIntegerField(default=0)),
                 ('reported', models.PositiveIntegerField(default=0)),
+                ('not_applicable', models.PositiveIntegerField(default=0)),
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='areas.area')),
                 ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='indicators.indicator')),
                 ('period', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reports.reportingperiod')),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('area', 'indicator', 'period', 'map_key', 'state'), name='rollup_partial_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='CountedList',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('members', models.CharField(max_length=64)),
+                ('progress', models.CharField(max_length=64)),
+                ('period', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reports.reportingperiod')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='DutyKind',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.TextField(unique=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='DutyCount',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('map_key', models.CharField(max_length=10)),
+                ('total', models.PositiveIntegerField(default=0)),
+                ('own', models.PositiveIntegerField(default=0)),
+                ('area', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='areas.area')),
+                ('duty', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rollup.dutykind')),
+                ('period', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reports.reportingperiod')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('area', 'period', 'map_key', 'duty'), name='rollup_duty_count_once')],
             },
         ),
     ]

@@ -1,0 +1,29 @@
+"""Figures for pages, documents and downloads.
+
+    from phoihop.periods import Span
+    from phoihop.rollup.queries import figures, compare, trend, completeness, lineage ...
+
+    table = figures(
+        programmes=[programme], span=Span.of(date(2023, 12, 15), date(2026, 6, 14)),
+        map_key="2025-07-01",            # areas.queries.resolve_map(...); "reported" as it was reported
+        state="confirmed",               # or "received"
+        under=province, level="commune", # the province itself first, then its communes; or areas=[...]
+        indicators=["B01", "C08"],       # default: every indicator the programmes select
+    )
+    figure = table.get(province.pk, "B01")
+    figure.value, figure.reported, figure.expected, figure.unallocated, figure.is_at_least, figure.why_missing
+    figure.windows, figure.left_out, figure.as_of, figure.ledger_seq, figure.is_simulated
+
+    before = figures(..., span=previous_term)
+    change = compare(table, before)[province.pk, "B01"]      # .absolute, .percent, .why_missing
+    points = trend(indicator="B01", area=province, span=span, map_key=..., state=...)  # one Figure a window
+    rows = completeness(programmes=[programme], span=span, map_key=..., under=nation, level="province")
+    tree = lineage(indicator="B01", area=province, span=span, map_key=..., state=..., page=1)
+    public = protection.protect(table)                       # for readers who have not signed in
+
+Each first brings the live tables up to the ledger (`live.ensure_fresh`), so a reader never sees stale figures.
+"""
+
+from phoihop.rollup.queries.figure import Figure, FigureArea, FigureIndicator, FigureTable, percent, rounded
+
+__all__ = ["Figure", "FigureArea", "FigureIndicator", "FigureTable", "percent", "rounded"]
