@@ -1,0 +1,25 @@
+"""`phoihop serve`: the pages, with the applier that keeps their figures fresh."""
+
+import os
+import sys
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+
+
+class Command(BaseCommand):
+    help = "Serve the pages on this machine (Ctrl-C stops)."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8019)
+        parser.add_argument("--workers", type=int, default=2)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        call_command("collectstatic", interactive=False, verbosity=0)
+        self.stdout.write(f"http://{options['host']}:{options['port']}/")
+        self.stdout.flush()
+        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--log-level", "warning"]
+        command += ["--host", options["host"], "--port", str(options["port"]), "--workers", str(options["workers"])]
+        os.execv(sys.executable, [*command, "phoihop.config.wsgi:application"])  # noqa: S606  our own interpreter
