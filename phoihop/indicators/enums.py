@@ -19,6 +19,12 @@ class Rule(models.TextChoices):
     RECOMPUTE = "recompute", _("Recomputed from parts")
 
 
+class PartyRule(models.TextChoices):
+    """How the values of several parties in one area combine: they do not, one of them counts."""
+
+    COUNTING = "counting", _("Only the counting party's value counts")
+
+
 class WindowKind(models.TextChoices):
     HALF = "half", _("Half year")
     YEAR = "year", _("Year")

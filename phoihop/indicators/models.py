@@ -9,12 +9,41 @@ from phoihop.core.models import Dated, DatedQuerySet
 from phoihop.indicators.enums import (
     Direction,
     IndicatorKind,
+    PartyRule,
     PersonsCounted,
     Qualifier,
     Rule,
     WindowKind,
 )
 from phoihop.programmes.models import Content, Programme
+
+
+class Block(models.Model):
+    """A chapter of the catalogue; an indicator names it by its code."""
+
+    code = models.CharField(max_length=2, unique=True)
+    name_vi = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order"]
+
+    def __str__(self) -> str:
+        return self.name_vi
+
+
+class RefusedTopic(models.Model):
+    """What no catalogue of this system may count, the words that give it away, and why not."""
+
+    code = models.SlugField(max_length=40, unique=True)
+    words_vi = models.JSONField(default=list)
+    words_en = models.JSONField(default=list)
+    reason_vi = models.CharField(max_length=300)
+    reason_en = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ["code"]
 
 
 class Indicator(models.Model):
@@ -46,6 +75,7 @@ class IndicatorVersion(Dated):
     levels = models.JSONField(default=list)  # where it is entered; empty for ratios and system figures
     over_time = models.CharField(max_length=10, choices=Rule.choices)
     over_units = models.CharField(max_length=10, choices=Rule.choices)
+    over_parties = models.CharField(max_length=10, choices=PartyRule.choices, default=PartyRule.COUNTING)
     numerator = models.ForeignKey(Indicator, models.PROTECT, null=True, blank=True, related_name="+")
     denominator = models.ForeignKey(Indicator, models.PROTECT, null=True, blank=True, related_name="+")
     factor = models.PositiveIntegerField(default=1)  # 100 for a percentage
@@ -53,6 +83,7 @@ class IndicatorVersion(Dated):
     persons = models.CharField(max_length=15, choices=PersonsCounted.choices, default=PersonsCounted.NONE)
     decimals = models.PositiveSmallIntegerField(default=0)
     plausible = models.JSONField(default=dict)  # level -> [least, most] for one unit and window
+    plausible_source = models.CharField(max_length=300, blank=True)  # where the range was read, or "estimate"
     counting_party = models.JSONField(default=dict)  # level -> PartyKind whose value enters totals
     asked_of = models.JSONField(default=dict)  # level -> [PartyKind, ...] who get a cell
     source = models.CharField(max_length=300)
@@ -75,7 +106,8 @@ class IndicatorVersion(Dated):
 
     def counts_for(self, level: str) -> str | None:
         """The party whose value enters totals at a level; None where the indicator is not entered."""
-        return self.counting_party.get(level)
+        party: str | None = self.counting_party.get(level)
+        return party
 
 
 class Selection(models.Model):

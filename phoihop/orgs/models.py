@@ -1,15 +1,43 @@
 """Agencies and committees with their posts, and who may act for them."""
 
-from typing import Any
+from datetime import date
+from typing import Any, Self
 
 from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
 from django.db.models import F, Q
 
-from phoihop.areas.models import Area
+from phoihop.areas.enums import Level
+from phoihop.areas.models import Area, AreaAncestor, AreaCandidate, AreaTarget
+from phoihop.core import clock
 from phoihop.core.models import Dated, DatedQuerySet
 from phoihop.core.text import fold_vi, sort_key_vi
 from phoihop.orgs.enums import PartyKind, Role
+
+
+class OrganisationQuerySet(DatedQuerySet):
+    def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> Self:
+        """Default deny by area: organisations, living or abolished, standing today in an area the user serves."""
+        day = clock.today()
+        held = Membership.objects.held_by(user, day)
+        if held.seeing_everything().exists():
+            return self.all()
+        served = held.values("organisation__area")
+        below = AreaAncestor.objects.as_of(day).filter(ancestor__in=served).values("area")
+        return self.filter(Q(area__in=served) | Q(area__in=below) | _standing_in(served, below, day))
+
+
+def _standing_in(served: Any, below: Any, day: date) -> Q:
+    """Areas of older maps whose figures stand, or may stand, in the served areas on the map of that day."""
+    today = Q(epoch__start__isnull=True) | Q(epoch__start__lte=day)
+    today &= Q(epoch__end__isnull=True) | Q(epoch__end__gt=day)
+    targets = AreaTarget.objects.filter(today, Q(target__in=served) | Q(target__in=below))
+    # A part of a split commune, not the whole district it lay in.
+    candidates = AreaCandidate.objects.filter(
+        today, Q(unit__in=served) | Q(unit__in=below), area__level=F("unit__level")
+    )
+    return Q(area__in=targets.values("area")) | Q(area__in=candidates.values("area"))
 
 
 class Organisation(Dated):
@@ -23,7 +51,7 @@ class Organisation(Dated):
     name_fold = models.CharField(max_length=200, db_index=True, editable=False)
     name_sort = models.CharField(max_length=600, editable=False)
 
-    objects = DatedQuerySet.as_manager()
+    objects = OrganisationQuerySet.as_manager()
 
     class Meta(Dated.Meta):
         indexes = [models.Index(fields=["area", "party"])]
@@ -60,15 +88,41 @@ class Post(Dated):
     """A position in an organisation; persons appear by post only."""
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="posts")
+    slug = models.SlugField(max_length=60)
     title_vi = models.CharField(max_length=200)
     title_en = models.CharField(max_length=200, blank=True)
     order = models.PositiveSmallIntegerField(default=0)  # protocol order inside the organisation
     may_sign = models.BooleanField(default=False)
+    may_chair = models.BooleanField(default=False)  # a conference
+    signing_vi = models.CharField(
+        max_length=60, blank=True
+    )  # what stands above it when it signs: "KT. GIÁM ĐỐC"
 
     objects = DatedQuerySet.as_manager()
 
+    class Meta(Dated.Meta):
+        ordering = ["order"]
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(fields=["organisation", "slug"], name="orgs_post_once"),
+        ]
+
     def __str__(self) -> str:
         return self.title_vi
+
+
+class MembershipQuerySet(DatedQuerySet):
+    def held_by(self, user: AbstractBaseUser | AnonymousUser, day: date) -> Self:
+        """In force on that day, in an organisation in force on that day, of a user who may sign in."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        in_force = Organisation.objects.as_of(day)
+        return self.as_of(day).filter(user=user, organisation__in=in_force)
+
+    def seeing_everything(self) -> Self:
+        """Auditors, and the central desk where it stands at the centre."""
+        central = Q(role=Role.CENTRAL_DESK, organisation__area__level=Level.NATION)
+        return self.filter(central | Q(role=Role.AUDITOR))
 
 
 class Membership(Dated):
@@ -79,7 +133,7 @@ class Membership(Dated):
     post = models.ForeignKey(Post, models.SET_NULL, null=True, blank=True)
     role = models.CharField(max_length=20, choices=Role.choices)
 
-    objects = DatedQuerySet.as_manager()
+    objects = MembershipQuerySet.as_manager()
 
     class Meta(Dated.Meta):
         constraints = [

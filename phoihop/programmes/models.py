@@ -3,8 +3,10 @@
 Which indicators a programme selects is kept above, in `indicators` (imports point down).
 """
 
-from typing import Any
+import re
+from typing import Any, Self
 
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
 from django.db.models import Q
 
@@ -12,6 +14,18 @@ from phoihop.areas.models import Area
 from phoihop.core.text import fold_vi
 from phoihop.orgs.models import Organisation
 from phoihop.programmes.enums import PartyRole, ProgrammeKind
+
+
+def number_key(number: str) -> str:
+    """One spelling of a number: without marks, case, spaces or the kinds of dash."""
+    folded = fold_vi(number).replace(" ", "")
+    return re.sub("[\u2010\u2011\u2013\u2014]", "-", folded)
+
+
+class ProgrammeQuerySet(models.QuerySet["Programme"]):
+    def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> Self:
+        """What was signed is no secret among those who carry it out: everyone who may sign in."""
+        return self.all() if user.is_authenticated and user.is_active else self.none()
 
 
 class Programme(models.Model):
@@ -31,6 +45,9 @@ class Programme(models.Model):
     term_until = models.DateField(null=True, blank=True)  # exclusive
     term_note = models.CharField(max_length=400, blank=True)
     outline = models.JSONField(default=dict, blank=True)  # review outline, annexes, planned reviews
+    number_key = models.CharField(max_length=60, blank=True, db_index=True, editable=False)
+
+    objects = ProgrammeQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -45,6 +62,10 @@ class Programme(models.Model):
     def __str__(self) -> str:
         return self.number or self.title_vi
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.number_key = number_key(self.number)
+        super().save(*args, **kwargs)
+
 
 class ProgrammeAlias(models.Model):
     """Another way the same number is written (the press writes 09 in four ways)."""
@@ -54,7 +75,7 @@ class ProgrammeAlias(models.Model):
     number_key = models.CharField(max_length=60, unique=True, editable=False)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.number_key = fold_vi(self.number).replace(" ", "")
+        self.number_key = number_key(self.number)
         super().save(*args, **kwargs)
 
 
@@ -111,4 +132,5 @@ class ReportingCalendar(models.Model):
     period_kind = models.CharField(max_length=15, default="half")
     levels = models.JSONField(default=list)  # levels asked to report, lowest first
     working_days = models.JSONField(default=dict)  # level -> working days from cut-off to deadline
+    accept_level = models.JSONField(default=dict)  # level -> the level that returns or accepts its reports
     note = models.CharField(max_length=400, blank=True)  # a default, or the clause it comes from

@@ -1,0 +1,86 @@
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from phoihop.areas.enums import Level
+from phoihop.areas.models import Area, AreaAncestor
+from phoihop.core import clock
+from phoihop.orgs.enums import PartyKind, Role
+from phoihop.orgs.models import Membership, Organisation, OrganisationSuccession
+from phoihop.orgs.permissions import AnyUser
+from phoihop.orgs.roles import LEVEL_OF_DESK, MATRIX, Permission
+
+
+def organisations_visible_to(user: AnyUser) -> QuerySet[Organisation]:
+    return Organisation.objects.visible_to(user)
+
+
+def memberships_of(user: AnyUser, on: date | None = None) -> QuerySet[Membership]:
+    """Memberships in force on a day, today unless told, with their organisation and area."""
+    held = Membership.objects.held_by(user, on or clock.today())
+    return held.select_related("organisation__area", "post").order_by("organisation__name_sort", "role")
+
+
+def acting_organisations(user: AnyUser, role: Role | str) -> QuerySet[Organisation]:
+    """Where the user holds this role today."""
+    held = Membership.objects.held_by(user, clock.today()).filter(role=role)
+    return Organisation.objects.filter(pk__in=held.values("organisation")).order_by("name_sort")
+
+
+def organisations_open_to(user: AnyUser, permission: Permission) -> QuerySet[Organisation]:
+    """Where the user may do this today: the set behind `permissions.can_act_for`."""
+    roles = {role for role, may in MATRIX.items() if permission in may}
+    of_any_level = Q(role__in=roles - LEVEL_OF_DESK.keys())
+    for role in roles & LEVEL_OF_DESK.keys():
+        of_any_level |= Q(role=role, organisation__area__level=LEVEL_OF_DESK[role])
+    held = Membership.objects.held_by(user, clock.today()).filter(of_any_level)
+    return Organisation.objects.filter(pk__in=held.values("organisation")).order_by("name_sort")
+
+
+def organisation_of(area: Area, party: PartyKind | str, on: date) -> Organisation | None:
+    """The one a party has in an area on a day; of several (member organisations), the first loaded."""
+    found: Organisation | None = (
+        Organisation.objects.as_of(on).filter(area=area, party=party).order_by("pk").first()
+    )
+    return found
+
+
+def superior_of(
+    organisation: Organisation, on: date, levels: Iterable[Level | str] | None = None
+) -> Organisation | None:
+    """The same party's organisation in the nearest area above on a day, at one of the levels that take part.
+
+    `Organisation.parent` says only what was above last; between 1/3 and 30/6/2025 a commune's police stood
+    directly under the province's while its Front still stood under the district's.
+    """
+    above = AreaAncestor.objects.as_of(on).filter(area=organisation.area).order_by("depth")
+    if levels is not None:
+        above = above.filter(ancestor__level__in=list(levels))
+    in_force = Organisation.objects.as_of(on).filter(party=organisation.party)
+    for area in above.values_list("ancestor", flat=True):
+        found: Organisation | None = in_force.filter(area=area).order_by("pk").first()
+        if found:
+            return found
+    return None
+
+
+def heirs_of(organisation: Organisation, on: date) -> list[Organisation]:
+    """Those in force on a day to whom the duties passed, through as many reorganisations as there were."""
+    found: dict[int, Organisation] = {}
+    seen: set[int] = set()
+    waiting = [organisation]
+    while waiting:
+        seen |= {each.pk for each in waiting}
+        found |= {each.pk: each for each in waiting if each.is_in_force(on)}
+        ended = [each.pk for each in waiting if not each.is_in_force(on)]
+        links = OrganisationSuccession.objects.filter(predecessor__in=ended, on__lte=on)
+        waiting = [
+            link.successor for link in links.select_related("successor") if link.successor_id not in seen
+        ]
+    return sorted(found.values(), key=lambda each: each.slug)
+
+
+def heir_of(organisation: Organisation, on: date) -> Organisation | None:
+    """The one that answers for it on a day: itself while in force; of several heirs the first by slug."""
+    return next(iter(heirs_of(organisation, on)), None)

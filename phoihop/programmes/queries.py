@@ -1,0 +1,48 @@
+import re
+
+from django.db.models import Q, QuerySet
+
+from phoihop.programmes.models import Programme, number_key
+from phoihop.programmes.permissions import AnyUser
+
+_PARTS = re.compile(r"0*(?P<number>\d+)[-/]?(?P<kind>ctr)?(?P<rest>.*)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def programmes_visible_to(user: AnyUser) -> QuerySet[Programme]:
+    return Programme.objects.visible_to(user)
+
+
+def programme_by_number(text: str) -> Programme | None:
+    """The one programme a written number means: as it is written, else by number, type and year.
+
+    The press writes “09/CTr-BCA-MTTQ” in four ways; numbers start again at 01 every year, so a bare number is
+    taken only where one programme has it (in the year given, if one is).
+    """
+    key = number_key(
+        re.sub(
+            r"^\s*(?:chương trình|ctr)?\s*(?:phối hợp|hành động)?\s*(?:số)?\s*", "", text, flags=re.IGNORECASE
+        )
+    )
+    same = Programme.objects.filter(Q(number_key=key) | Q(aliases__number_key=key)).distinct()
+    if key and (found := _the_one(same)):
+        return found
+    return _the_one(_alike(key))
+
+
+def _alike(key: str) -> QuerySet[Programme]:
+    parts = _PARTS.fullmatch(key)
+    if parts is None:
+        return Programme.objects.none()
+    number, year = parts["number"], _YEAR.search(parts["rest"])
+    alike = Programme.objects.filter(number_key__regex=rf"^0*{number}([-/]|$)")
+    if parts["kind"]:
+        alike = alike.filter(Q(number_key__contains="ctr") | ~Q(number_key__regex="[a-z]"))
+    elif parts["rest"] and not year:
+        return Programme.objects.none()
+    return alike.filter(signed_on__year=int(year[0])) if year else alike
+
+
+def _the_one(found: QuerySet[Programme]) -> Programme | None:
+    first_two = list(found[:2])
+    return first_two[0] if len(first_two) == 1 else None
