@@ -1,5 +1,8 @@
 """Who owes which report for which days, and every version of what was reported."""
 
+from datetime import date
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -12,6 +15,7 @@ from phoihop.orgs.enums import PartyKind
 from phoihop.orgs.models import Organisation
 from phoihop.programmes.models import Programme
 from phoihop.reports.enums import Origin, ReportState, VersionState
+from phoihop.reports.standing import AnyUser, standing_of
 
 User = settings.AUTH_USER_MODEL
 
@@ -73,6 +77,24 @@ class ReportingPeriod(models.Model):
         return self.code
 
 
+class ReportQuerySet(models.QuerySet["Report"]):
+    def visible_to(self, user: AnyUser) -> Self:
+        """The twin of `permissions.can_view_report`."""
+        return self.filter(standing_of(user).visible_reports())
+
+    def expected(self) -> Self:
+        """Still on the list of reports due."""
+        return self.exclude(state=ReportState.WITHDRAWN)
+
+    def outstanding(self) -> Self:
+        """Waiting for the unit: never submitted, or returned with nothing accepted."""
+        waiting = [ReportState.EXPECTED, ReportState.DRAFT, ReportState.RETURNED]
+        return self.filter(state__in=waiting, accepted_version__isnull=True)
+
+    def overdue(self, day: date) -> Self:
+        return self.outstanding().filter(deadline__lt=day)
+
+
 class Report(models.Model):
     """One report an organisation owes for the days of a window it was in force."""
 
@@ -102,6 +124,8 @@ class Report(models.Model):
         "ReportVersion", models.PROTECT, null=True, blank=True, related_name="+"
     )
 
+    objects = ReportQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -128,6 +152,16 @@ class Report(models.Model):
         return self.covers_until < self.period.end
 
 
+class ReportVersionQuerySet(models.QuerySet["ReportVersion"]):
+    def in_force(self) -> Self:
+        """One a report: the accepted version; where none was ever accepted, the one now submitted."""
+        first = Q(report__accepted_version__isnull=True, state=VersionState.SUBMITTED)
+        first &= Q(report__latest_version=F("pk"))
+        return self.filter(Q(report__accepted_version=F("pk")) | first).exclude(
+            report__state=ReportState.WITHDRAWN
+        )
+
+
 class ReportVersion(models.Model):
     """What was reported, once. Read-only after submission: a correction is the next version.
 
@@ -137,6 +171,8 @@ class ReportVersion(models.Model):
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
+    covers_from = models.DateField(null=True, blank=True)  # the report's days when this was submitted:
+    covers_until = models.DateField(null=True, blank=True)  # a reorganisation may shorten the report later
     state = models.CharField(max_length=10, choices=VersionState.choices, default=VersionState.DRAFT)
     cells = models.JSONField(default=dict)
     consolidated = models.JSONField(default=list)
@@ -156,6 +192,8 @@ class ReportVersion(models.Model):
     pins = models.ManyToManyField(  # the versions below that this one consolidates and confirms
         "self", symmetrical=False, related_name="pinned_by", blank=True
     )
+
+    objects = ReportVersionQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]

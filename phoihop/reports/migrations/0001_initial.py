@@ -92,6 +92,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveSmallIntegerField()),
+                ('covers_from', models.DateField(blank=True, null=True)),
+                ('covers_until', models.DateField(blank=True, null=True)),
                 ('state', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('returned', 'Returned'), ('accepted', 'Accepted')], default='draft', max_length=10)),
                 ('cells', models.JSONField(default=dict)),
                 ('consolidated', models.JSONField(default=list)),

@@ -1,0 +1,25 @@
+from .decisions import accept_report, accept_reports, lock_reports, return_report
+from .drafts import save_draft
+from .following import ListChange
+from .periods import follow_reorganisations, freeze_list, open_period
+from .submission import AcceptOutcome, BulkOutcome, Explanation, Submission
+from .submissions import correct_report, submit_report, submit_reports
+
+__all__ = [
+    "AcceptOutcome",
+    "BulkOutcome",
+    "Explanation",
+    "ListChange",
+    "Submission",
+    "accept_report",
+    "accept_reports",
+    "correct_report",
+    "follow_reorganisations",
+    "freeze_list",
+    "lock_reports",
+    "open_period",
+    "return_report",
+    "save_draft",
+    "submit_report",
+    "submit_reports",
+]

@@ -1,0 +1,38 @@
+from collections.abc import Collection
+
+from phoihop.areas.enums import LEVEL_ORDER
+from phoihop.periods import Period, PeriodError, WorkingCalendar, deadlines, parse_period
+from phoihop.reports import errors
+from phoihop.reports.models import ReportForm, ReportingPeriod
+
+LEAST_WORKING_DAYS = 1
+_LOWEST_FIRST = [level.value for level in sorted(LEVEL_ORDER, key=LEVEL_ORDER.__getitem__, reverse=True)]
+
+
+def deadlines_for(
+    form: ReportForm, period: Period, levels: Collection[str], calendar: WorkingCalendar | None = None
+) -> dict[str, str]:
+    """Level -> ISO day; a level without its own number of working days has that of the level below.
+
+    Source: Decree 09/2019/NĐ-CP, Article 8(5): at least one working day after the cut-off, for each level.
+    """
+    days: dict[str, int] = {}
+    inherited = LEAST_WORKING_DAYS
+    for level in _LOWEST_FIRST:
+        inherited = int(form.working_days.get(level, inherited))
+        if level in levels:
+            days[level] = inherited
+    try:
+        due = deadlines(period, days, calendar or WorkingCalendar())
+    except PeriodError as refusal:
+        raise errors.said(refusal) from refusal
+    return {level: day.isoformat() for level, day in due.items()}
+
+
+def add_missing_deadlines(period: ReportingPeriod, levels: Collection[str]) -> None:
+    """For a level asked only since the opening; those computed then stand."""
+    if set(levels) <= period.deadlines.keys():
+        return
+    computed = deadlines_for(period.form, parse_period(period.code), {*levels, *period.deadlines})
+    period.deadlines = {**computed, **period.deadlines}
+    period.save(update_fields=["deadlines"])

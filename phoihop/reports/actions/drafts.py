@@ -1,0 +1,57 @@
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from phoihop.audit.actions import record
+from phoihop.core import clock
+from phoihop.reports import errors
+from phoihop.reports.content import content_hash, report_key
+from phoihop.reports.enums import Origin, VersionState
+from phoihop.reports.models import Report, ReportVersion
+from phoihop.reports.permissions import may_save_draft
+from phoihop.reports.standing import standing_of
+
+from .guards import require_transition
+from .locking import locked_report
+from .submission import clean_cells
+
+
+@transaction.atomic
+def save_draft(
+    *,
+    report: Report,
+    cells: Mapping[str, Any],
+    by: AbstractBaseUser | None,
+    consolidated: Sequence[str] = (),
+    notes: Mapping[str, str] | None = None,
+    narrative: Mapping[str, Any] | None = None,
+    origin: Origin = Origin.FORM,
+) -> Report:
+    """Keeps what was typed, right or wrong; the checks speak at submission."""
+    current = locked_report(report)
+    if not may_save_draft(standing_of(by), current):
+        raise errors.unit_must_act(current)
+    current.state = require_transition("save_draft", current)
+    draft = open_draft(current) or ReportVersion(
+        report=current, number=next_number(current), created_by_id=getattr(by, "pk", None)
+    )
+    draft.cells, draft.consolidated = clean_cells(cells), sorted(set(consolidated))
+    draft.notes, draft.narrative = dict(notes or {}), dict(narrative or {})
+    draft.origin, draft.created_at = origin, clock.now()
+    draft.content_hash = content_hash(report_key(current), draft)
+    draft.save()
+    current.latest_version = draft
+    current.save(update_fields=["state", "latest_version"])
+    record("save_draft", current, by=by, organisation=current.organisation, details={"version": draft.number})
+    return current
+
+
+def open_draft(report: Report) -> ReportVersion | None:
+    latest = report.latest_version
+    return latest if latest is not None and latest.state == VersionState.DRAFT else None
+
+
+def next_number(report: Report) -> int:
+    return report.latest_version.number + 1 if report.latest_version else 1

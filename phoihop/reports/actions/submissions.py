@@ -1,0 +1,106 @@
+"""Submitting and correcting: one report, or thousands, by the same steps."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from phoihop.reports import errors
+from phoihop.reports.enums import Origin
+from phoihop.reports.models import Report, ReportVersion
+
+from .guards import instant
+from .judging import Judged, judge
+from .locking import locked_reports
+from .submission import BulkOutcome, Explanation, Submission, sentences_of
+from .writing import write_versions
+
+
+@transaction.atomic
+def submit_reports(
+    *,
+    submissions: Sequence[Submission],
+    by: AbstractBaseUser | None,
+    origin: Origin,
+    simulated: bool = False,
+    at: datetime | None = None,
+) -> BulkOutcome:
+    """The good ones are submitted together; each bad one is refused with its sentences and hinders no other.
+
+    A report accepted before is corrected: the submission then needs a reason.
+    """
+    judged = _judge_and_write(submissions, by, origin, simulated, at)
+    outcome = BulkOutcome()
+    for each in judged:
+        if each.refusal is not None:
+            outcome.refused.append((each.submission, sentences_of(each.refusal)))
+        elif each.is_unchanged:
+            outcome.unchanged.append(each.submission)
+        else:
+            outcome.submitted.append(each.report)
+    return outcome
+
+
+@transaction.atomic
+def submit_report(
+    *,
+    report: Report,
+    cells: Mapping[str, Any],
+    by: AbstractBaseUser | None,
+    origin: Origin,
+    consolidated: Sequence[str] = (),
+    notes: Mapping[str, str] | None = None,
+    narrative: Mapping[str, Any] | None = None,
+    waivers: Sequence[Explanation] = (),
+    reason: str = "",
+    simulated: bool = False,
+    pins: Sequence[ReportVersion] | None = None,
+    at: datetime | None = None,
+) -> Report:
+    """The next version of a report.
+
+    Raises: ChecksFailed, ExplanationNeeded; Conflict where the state or the day does not allow it, or where
+            the report says exactly this already; NotAllowed.
+    """
+    submission = Submission(report, cells, consolidated, notes or {}, narrative or {}, pins, waivers, reason)
+    [judged] = _judge_and_write([submission], by, origin, simulated, at)
+    if judged.refusal is not None:
+        raise judged.refusal
+    if judged.is_unchanged:
+        raise errors.nothing_changed(judged.report)
+    return judged.report
+
+
+@transaction.atomic
+def correct_report(*, report: Report, reason: str, **submitted: Any) -> Report:
+    """A new version after an acceptance; the accepted one stays in force until this one is accepted."""
+    if Report.objects.filter(pk=report.pk, accepted_version__isnull=True).exists():
+        raise errors.nothing_to_correct(report)
+    return submit_report(report=report, reason=reason, **submitted)
+
+
+def _judge_and_write(
+    submissions: Sequence[Submission],
+    by: AbstractBaseUser | None,
+    origin: Origin,
+    simulated: bool,
+    at: datetime | None,
+) -> list[Judged]:
+    when = instant(at, simulated=simulated)
+    reports = locked_reports(each.report.pk for each in submissions)
+    judged = [Judged(each, reports[each.report.pk]) for each in submissions]
+    _refuse_second_ones(judged)
+    judge(judged, by=by, origin=origin, simulated=simulated, at=when)
+    good = [each for each in judged if each.refusal is None and not each.is_unchanged]
+    write_versions(good, by=by, origin=origin, simulated=simulated, at=when)
+    return judged
+
+
+def _refuse_second_ones(judged: Sequence[Judged]) -> None:
+    seen: set[int] = set()
+    for each in judged:
+        if each.report.pk in seen:
+            each.refusal = errors.given_twice(each.report)
+        seen.add(each.report.pk)

@@ -1,0 +1,112 @@
+"""What the database knows beside the report itself, read once for many reports."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from phoihop.areas.enums import Level
+from phoihop.areas.models import AreaAncestor
+from phoihop.indicators.models import IndicatorVersion
+from phoihop.reports.checks.filled import Filled, figures
+from phoihop.reports.checks.tables import BALANCES
+from phoihop.reports.models import Report, ReportingPeriod, ReportVersion
+from phoihop.reports.queries.cells import FormCell, cells_for
+from phoihop.reports.queries.values import Given, earlier_code, given, given_in, of_organisations
+
+MOVING = {code for row in BALANCES for code in (row.added, row.ended)}
+
+
+@dataclass
+class Evidence:
+    """Of one period."""
+
+    period: ReportingPeriod
+    known: frozenset[str] = frozenset()
+    with_units_below: Collection[int] = frozenset()  # area ids
+    year_before: Mapping[int, Given] = field(default_factory=dict)  # by organisation
+    window_before: Mapping[int, Given] = field(default_factory=dict)
+    movements: Mapping[int, Mapping[str, int]] = field(default_factory=dict)
+    asked: dict[tuple[str, str], dict[str, FormCell]] = field(default_factory=dict)
+
+    def filled(self, report: Report, cells: Mapping[str, str], consolidated: Collection[str]) -> Filled:
+        return Filled(
+            level=report.level,
+            asked=self._asked(report),
+            cells=cells,
+            consolidated=frozenset(consolidated),
+            known=self.known,
+            is_whole_window=(
+                report.covers_from == self.period.start and report.covers_until == self.period.end
+            ),
+            has_units_below=report.level != Level.COMMUNE and report.area_id in self.with_units_below,
+            year_before=self.year_before.get(report.organisation_id),
+            window_before=self.window_before.get(report.organisation_id),
+            movements=self.movements.get(report.organisation_id, {}),
+        )
+
+    def _asked(self, report: Report) -> dict[str, FormCell]:
+        place = (report.level, report.party)
+        if place not in self.asked:
+            cells = cells_for(self.period.form, self.period.start, *place)
+            self.asked[place] = {cell.code: cell for cell in cells}
+        return self.asked[place]
+
+
+def gather(period: ReportingPeriod, reports: Sequence[Report], codes: set[str]) -> Evidence:
+    """`codes` are those the reports fill in: what no check will ask is not read."""
+    organisations = {report.organisation_id for report in reports}
+    year_before = earlier_code(period, "same_period_last_year")
+    window_before = earlier_code(period, "previous")
+    earlier = _earlier(period, {year_before, window_before}, organisations)
+    has_stock = any(row.stock in codes for row in BALANCES)
+    return Evidence(
+        period=period,
+        known=_codes_in_force(period),
+        with_units_below=_areas_with_units_below(period, reports),
+        year_before=earlier.get(year_before, {}),
+        window_before=earlier.get(window_before, {}) if has_stock else {},
+        movements=_movements(period, organisations) if has_stock and not codes >= MOVING else {},
+    )
+
+
+def _codes_in_force(period: ReportingPeriod) -> frozenset[str]:
+    versions = IndicatorVersion.objects.as_of(period.start)
+    return frozenset(versions.values_list("indicator__code", flat=True))
+
+
+def _areas_with_units_below(period: ReportingPeriod, reports: Sequence[Report]) -> set[int]:
+    areas = {report.area_id for report in reports if report.level != Level.COMMUNE}
+    links = AreaAncestor.objects.overlapping(period.start, period.end).filter(ancestor__in=areas)
+    return set(links.values_list("ancestor", flat=True).distinct()) if areas else set()
+
+
+def _earlier(
+    period: ReportingPeriod, codes: set[str | None], organisations: Collection[int]
+) -> dict[str | None, dict[int, Given]]:
+    found: dict[str | None, dict[int, Given]] = defaultdict(dict)
+    for version in given_in(period, [code for code in codes if code], organisations):
+        found[version.report.period.code][version.report.organisation_id] = given(version)
+    return found
+
+
+def _movements(period: ReportingPeriod, organisations: Collection[int]) -> dict[int, dict[str, int]]:
+    """Sums over the other forms' windows inside this one, where together they cover all its days."""
+    versions = of_organisations(
+        ReportVersion.objects.in_force()
+        .filter(report__period__start__gte=period.start, report__period__end__lte=period.end)
+        .exclude(report__period=period),
+        organisations,
+    )
+    sums: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    days: dict[tuple[int, str], int] = defaultdict(int)
+    for version in versions.select_related("report"):
+        report = version.report
+        moved = figures({code: text for code, text in version.cells.items() if code in MOVING})
+        for code, value in moved.items():
+            sums[report.organisation_id][code] += value
+            days[report.organisation_id, code] += (report.covers_until - report.covers_from).days
+    whole = (period.end - period.start).days
+    return {
+        organisation: {code: value for code, value in each.items() if days[organisation, code] == whole}
+        for organisation, each in sums.items()
+    }
