@@ -213,3 +213,16 @@ def test_map_that_is_not_one_tree_is_refused() -> None:
 
     with pytest.raises(NoCommonUnit, match="2025-07-01"):
         draft.done().target(old, NEW)
+
+
+def test_map_is_looked_at_on_its_last_day() -> None:
+    draft = Draft()
+    first, second = draft.add("province"), draft.add("province")
+    a, b = draft.add("commune", None, until=SECOND), draft.add("commune", second, until=SECOND)
+    draft.put(a, first, until=FIRST)
+    draft.put(a, second, since=FIRST, until=SECOND)
+    heir = draft.add("commune", second, since=SECOND)
+    draft.pass_on(a, heir)
+    draft.pass_on(b, heir)
+
+    assert draft.done().target(heir, OLD) == unallocated(second, a, b)

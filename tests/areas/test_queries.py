@@ -96,6 +96,8 @@ def test_path_follows_a_unit_that_moved(country: dict[str, Area]) -> None:
     put_under(staying, country["province"], valid_from=REFORM)
     rebuild_derived()
 
+    assert staying not in queries.children_of(country["district"], AFTER)
+    assert staying in queries.children_of(country["province"], AFTER)
     assert [area.name for area in queries.path_of(staying, AFTER)] == ["Việt Nam", "Quảng Ngãi", "Ngọk Réo"]
     assert [area.name for area in queries.path_of(staying, BEFORE)] == [
         "Việt Nam",
