@@ -1,0 +1,32 @@
+"""What the roll-up asks of an engine. Pure: an engine knows SQL, Arrow and Parquet, and nothing of Django."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple, Protocol
+
+import pyarrow as pa
+
+from .facts import FactSource
+
+
+class Step(NamedTuple):
+    """One SQL text; its rows become the table `name` for the steps after it."""
+
+    name: str
+    sql: str
+
+
+class Engine(Protocol):
+    name: str
+
+    def run(
+        self,
+        steps: Sequence[Step],
+        *,
+        inputs: Mapping[str, pa.Table],
+        facts: FactSource,
+        wanted: Iterable[str],
+    ) -> dict[str, pa.Table]:
+        """Run the steps in order over the input tables and `fact`; the wanted tables come back as Arrow."""
+        ...
