@@ -1,0 +1,1 @@
+"""Reports that come in as files: templates out, workbooks and tables in."""

@@ -1,0 +1,76 @@
+"""Which cell an indicator code in a file means, and why it may mean none."""
+
+from django.utils.translation import gettext as _
+
+from phoihop.areas.enums import Level
+from phoihop.indicators.enums import WindowKind
+from phoihop.indicators.models import Indicator, IndicatorVersion
+from phoihop.orgs.enums import PartyKind
+from phoihop.reports.files.errors import CellRefused, shown
+from phoihop.reports.models import Report
+from phoihop.reports.queries.cells import FormCell, cells_of
+
+
+def cell_for(report: Report, code: str) -> FormCell:
+    """The cell of a report that a code names.
+
+    Raises: CellRefused that says to whom, where or when the indicator belongs instead.
+    """
+    cells = {cell.code: cell for cell in cells_of(report)}
+    if code in cells:
+        return cells[code]
+    allowed = ", ".join(cells)
+    version = _version(report, code)
+    if version is None:
+        raise unknown_indicator(code, allowed)
+    raise CellRefused(_why_not(report, code, version), allowed)
+
+
+def _version(report: Report, code: str) -> IndicatorVersion | None:
+    versions = IndicatorVersion.objects.as_of(report.period.start).filter(indicator__code=code)
+    return versions.select_related("numerator", "denominator").first()
+
+
+def unknown_indicator(code: str, allowed: str) -> CellRefused:
+    if Indicator.objects.filter(code=code).exists():
+        sentence = _("The indicator %(code)s was not in force in this period. Leave it out.")
+    else:
+        sentence = _("There is no indicator “%(code)s”. Use a code of the form.")
+    return CellRefused(sentence % {"code": shown(code)}, allowed)
+
+
+def _why_not(report: Report, code: str, version: IndicatorVersion) -> str:
+    if version.kind in {"ratio", "system"}:
+        return _computed(code, version)
+    if version.window != report.period.form.window:
+        return _("%(code)s is reported by another kind of period (%(window)s). Put it in that report.") % {
+            "code": code,
+            "window": WindowKind(version.window).label,
+        }
+    if report.level not in version.asked_of:
+        return _(
+            "%(code)s is an indicator of another level (%(levels)s); this report is of the level %(level)s."
+        ) % {
+            "code": code,
+            "levels": ", ".join(str(Level(level).label) for level in version.asked_of),
+            "level": Level(report.level).label,
+        }
+    if report.party not in version.asked_of[report.level]:
+        return _("%(code)s is asked of another party (%(parties)s); this report is of %(party)s.") % {
+            "code": code,
+            "parties": ", ".join(str(PartyKind(party).label) for party in version.asked_of[report.level]),
+            "party": PartyKind(report.party).label,
+        }
+    return _("No programme of the form %(form)s asks for %(code)s. Leave it out.") % {
+        "form": report.period.form.code,
+        "code": code,
+    }
+
+
+def _computed(code: str, version: IndicatorVersion) -> str:
+    if version.numerator is None or version.denominator is None:
+        return _("%(code)s is computed by the system. Leave it out.") % {"code": code}
+    return _("%(code)s is computed from %(parts)s. Report those instead.") % {
+        "code": code,
+        "parts": f"{version.numerator.code}, {version.denominator.code}",
+    }
