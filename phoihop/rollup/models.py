@@ -30,6 +30,7 @@ class AppliedPosition(models.Model):
     at = models.DateTimeField(null=True, blank=True)  # when that entry was written
     has_simulated = models.BooleanField(default=False)  # an applied version is simulated: every figure says so
     pulse = models.CharField(max_length=60, default="")  # last report and audit numbers the lists were read at
+    stamp = models.CharField(max_length=60, default="")  # of the map and the catalogue everything was counted by
 
 
 class CountedList(models.Model):
@@ -101,6 +102,7 @@ class Coverage(models.Model):
     submitted = models.PositiveIntegerField(default=0)
     on_time = models.PositiveIntegerField(default=0)
     accepted = models.PositiveIntegerField(default=0)
+    timely = models.PositiveIntegerField(default=0)  # on time, and accepted
     confirmed = models.PositiveIntegerField(default=0)
 
     class Meta:

@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(blank=True, null=True)),
                 ('has_simulated', models.BooleanField(default=False)),
                 ('pulse', models.CharField(default='', max_length=60)),
+                ('stamp', models.CharField(default='', max_length=60)),
             ],
         ),
         migrations.CreateModel(
@@ -68,6 +69,7 @@ class Migration(migrations.Migration):
                 ('submitted', models.PositiveIntegerField(default=0)),
                 ('on_time', models.PositiveIntegerField(default=0)),
                 ('accepted', models.PositiveIntegerField(default=0)),
+                ('timely', models.PositiveIntegerField(default=0)),
                 ('confirmed', models.PositiveIntegerField(default=0)),
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='areas.area')),
                 ('period', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reports.reportingperiod')),
