@@ -1,6 +1,5 @@
 """Why a cell of a file is refused: one function per sentence, each with what is allowed instead."""
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -50,13 +49,13 @@ def unclear_word(text: str) -> CellRefused:
     )
 
 
-def ambiguous_number(text: str, by_comma: Decimal, by_point: Decimal) -> CellRefused:
+def ambiguous_number(text: str, by_comma: str, by_point: str) -> CellRefused:
     return CellRefused(
         _(
             "“%(value)s” is %(comma)s where a comma marks decimals and %(point)s where a point does. Declare the"
             " file's mark: --decimal comma or --decimal point, or #decimal=comma as the first line of a CSV."
         )
-        % {"value": shown(text), "comma": f"{by_comma:f}", "point": f"{by_point:f}"},
+        % {"value": shown(text), "comma": by_comma, "point": by_point},
         _("a declared decimal mark"),
     )
 

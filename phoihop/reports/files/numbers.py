@@ -84,7 +84,7 @@ def _mark_of(text: str, digits: str) -> DecimalMark:
     if not readings:
         raise errors.badly_grouped(text, None)
     if len(set(readings.values())) > 1:
-        raise errors.ambiguous_number(text, readings[DecimalMark.COMMA], readings[DecimalMark.POINT])
+        raise errors.ambiguous_number(text, *(canonical_number(readings[mark]) for mark in DecimalMark))
     return next(iter(readings))
 
 

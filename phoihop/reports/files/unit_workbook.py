@@ -128,7 +128,7 @@ def _report(meta: Meta, due: DueReports) -> Report:
 def _refuse_other_heading(meta: Meta, sheet: Grid) -> None:
     """Figures pasted over from another unit's or another year's template."""
     for (row, column), key in ((ORGANISATION_CELL, "organisation"), (PERIOD_CELL, "period")):
-        said = sheet.key(row - 1, column - 1)
+        said = as_text(sheet.raw(row - 1, column - 1))  # merged by the template itself
         if said != meta[key]:
             raise CellRefused(
                 _("The sheet says “%(said)s”, but the template was made for “%(made)s”. Fill in the template of"
