@@ -17,7 +17,7 @@ from phoihop.rollup.live.moves import Run, apply_moves, changes_who_gave
 from phoihop.rollup.live.places import kept_units
 from phoihop.rollup.live.tables import replace_lists, replace_partials
 from phoihop.rollup.live.windows import Listing, count_lists, count_partials
-from phoihop.rollup.models import AppliedPosition, Coverage, CountedList, DutyCount, Partial
+from phoihop.rollup.models import AppliedPosition, CountedList, Coverage, DutyCount, Partial
 
 FULL_AFTER = 2_000  # versions: from here on an engine counts whole windows sooner than rows are moved
 

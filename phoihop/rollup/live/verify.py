@@ -40,7 +40,7 @@ def verify_live() -> Iterator[str]:
 def _duties(upto: int) -> Rows:
     found: dict[tuple[Any, ...], tuple[Any, ...]] = {}
     for period in ReportingPeriod.objects.values_list("pk", flat=True):
-        found.update(count_lists(Listing.load([period], upto))[1])
+        found |= {tuple(key): row for key, row in count_lists(Listing.load([period], upto))[1].items()}
     return found
 
 

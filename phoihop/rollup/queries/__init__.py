@@ -24,6 +24,7 @@
 Each first brings the live tables up to the ledger (`live.ensure_fresh`), so a reader never sees stale figures.
 """
 
-from phoihop.rollup.queries.figure import Figure, FigureArea, FigureIndicator, FigureTable, percent, rounded
+from phoihop.rollup.queries.figure import Figure, FigureArea, FigureIndicator, FigureTable
+from phoihop.rollup.queries.table import figures
 
-__all__ = ["Figure", "FigureArea", "FigureIndicator", "FigureTable", "percent", "rounded"]
+__all__ = ["Figure", "FigureArea", "FigureIndicator", "FigureTable", "figures"]

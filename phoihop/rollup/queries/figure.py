@@ -56,6 +56,7 @@ class FigureArea:
     name: str  # full name
     level: str
     parent_id: int | None = None  # on the table's map
+    is_on_map: bool = True  # a unit of another map has no figures of its own on this one
 
 
 @dataclass(frozen=True, slots=True)

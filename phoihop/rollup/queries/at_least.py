@@ -1,0 +1,102 @@
+"""Units that hold at least what they show: a part of it stands unallocated at a unit above (docs/figures.md)."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from phoihop.areas.models import AreaAncestor, AreaCandidate, AreaTarget
+from phoihop.reports.content import NOT_APPLICABLE
+from phoihop.reports.models import Report
+from phoihop.rollup.compute_rules import ReportRow
+from phoihop.rollup.enums import FigureState
+from phoihop.rollup.facts import is_counted
+from phoihop.rollup.live.counting import duty_of, reports_below_areas, with_units_below
+from phoihop.rollup.queries.columns import Columns
+from phoihop.rollup.queries.confirmed import confirmed_of
+from phoihop.rollup.queries.figure import FigureArea, Key
+from phoihop.rollup.queries.rows import MapDays
+
+
+def at_least(columns: Columns, areas: Iterable[FigureArea], days: MapDays, state: str) -> set[Key]:
+    """Unit and indicator: a counted value of a source that may lie in the unit, or below it, stands above it."""
+    rows = [area for area in areas if area.is_on_map]
+    if days.epoch_id is None or not rows:
+        return set()
+    parts = _units_with_parts([area.id for area in rows], days)
+    if not parts:
+        return set()
+    return {
+        (unit, code)
+        for source, codes in _values_given(columns, parts, state).items()
+        for unit in parts[source]
+        for code in codes
+    }
+
+
+def _units_with_parts(units: list[int], days: MapDays) -> dict[int, set[int]]:
+    """Source area -> units of the table that may hold a part of it while it stands strictly above them."""
+    candidates = AreaCandidate.objects.filter(epoch=days.epoch_id)
+    inside = list(candidates.filter(unit__in=units).values_list("area_id", "unit_id", "unit_id"))
+    links = AreaAncestor.objects.as_of(days.start).filter(ancestor__in=units)
+    below: dict[int, set[int]] = defaultdict(set)
+    sources = candidates.filter(unit__in=links.values("area"))
+    pairs = list(sources.values_list("area_id", "unit_id"))
+    for area, ancestor in links.filter(area__in={unit for _, unit in pairs}).values_list(
+        "area_id", "ancestor_id"
+    ):
+        below[area].add(ancestor)
+    inside += [(source, unit, above) for source, unit in pairs for above in below[unit]]
+    stands = _chains({source for source, *_ in inside}, days)
+    found: dict[int, set[int]] = defaultdict(set)
+    for source, _candidate, unit in inside:
+        target, above_target = stands[source]
+        if unit != target and unit not in above_target:
+            found[source].add(unit)
+    return dict(found)
+
+
+def _chains(sources: set[int], days: MapDays) -> dict[int, tuple[int, set[int]]]:
+    """Where each source stands, and every unit above that."""
+    targets = dict(
+        AreaTarget.objects.filter(epoch=days.epoch_id, area__in=sources).values_list("area_id", "target_id")
+    )
+    above: dict[int, set[int]] = defaultdict(set)
+    links = AreaAncestor.objects.as_of(days.start).filter(area__in=set(targets.values()))
+    for area, ancestor in links.values_list("area_id", "ancestor_id"):
+        above[area].add(ancestor)
+    return {source: (target, above[target]) for source, target in targets.items()}
+
+
+def _values_given(columns: Columns, sources: Iterable[int], state: str) -> Mapping[int, set[str]]:
+    periods = {period.id: period for column in columns.entered for period in column.periods}
+    rows = (
+        Report.objects.expected()
+        .filter(period__in=periods, area__in=list(sources), accepted_version__isnull=False)
+        .values_list(
+            "pk", "period_id", "area_id", "level", "party", "covers_until", "organisation_id", "superior_id",
+            "accepted_version__cells", "accepted_version__consolidated",
+        )
+    )  # fmt: skip
+    given = [(ReportRow(*row[:8]), row[8], row[9]) for row in rows]
+    if state == FigureState.CONFIRMED:
+        standing = confirmed_of([report for report, *_ in given])
+        given = [(report, *standing[report.id][1:]) for report, *_ in given if report.id in standing]
+    above_others = with_units_below(report for report, *_ in given)
+    below = reports_below_areas(periods, above_others) if above_others else {}
+    found: dict[int, set[str]] = defaultdict(set)
+    for report, cells, consolidated in given:
+        period = periods[report.period_id]
+        duty = duty_of(report, period, below)
+        for column in columns.entered:
+            code = column.indicator.code
+            row = column.rule_on(period.start)
+            taken = any(each.id == period.id for each in column.periods)
+            if (
+                not taken
+                or row is None
+                or not row.rule.climbs
+                or cells.get(code, NOT_APPLICABLE) == NOT_APPLICABLE
+            ):
+                continue
+            if is_counted(row.rule, duty, consolidated=code in consolidated):
+                found[report.area_id].add(code)
+    return found

@@ -1,0 +1,170 @@
+"""Totals over the windows taken: of units with live rows from the tables, of communes from their own versions."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.db.models import Q, Sum
+
+from phoihop.areas.enums import Level
+from phoihop.areas.models import AreaTarget
+from phoihop.reports.content import NOT_APPLICABLE, scaled
+from phoihop.reports.models import Report
+from phoihop.rollup.compute_rules import PeriodRow, ReportRow
+from phoihop.rollup.enums import FigureState
+from phoihop.rollup.facts import Duty, is_counted
+from phoihop.rollup.live.counting import Sums, duty_from, duty_of, reports_below_areas, with_units_below
+from phoihop.rollup.models import DutyCount, Partial
+from phoihop.rollup.queries.columns import Column, Columns
+from phoihop.rollup.queries.confirmed import confirmed_of
+from phoihop.rollup.queries.figure import FigureArea, Key
+from phoihop.rollup.queries.rows import MapDays
+
+
+@dataclass
+class Totals:
+    """By unit and indicator code."""
+
+    sums: dict[Key, Sums] = field(default_factory=dict)
+    expected: dict[Key, int] = field(default_factory=lambda: defaultdict(int))
+
+
+def totals(columns: Columns, areas: Iterable[FigureArea], days: MapDays, state: str) -> Totals:
+    rows = [area for area in areas if area.is_on_map]
+    leaves = {area.id for area in rows if area.level == Level.COMMUNE}
+    nodes = {area.id for area in rows} - leaves
+    found = Totals()
+    if nodes:
+        _read_partials(found, columns, nodes, days.key, state)
+        _read_duties(found, columns, nodes, days.key)
+    if leaves:
+        _read_leaves(found, columns, leaves, days, state)
+    return found
+
+
+def _read_partials(found: Totals, columns: Columns, nodes: set[int], map_key: str, state: str) -> None:
+    wanted = Q()
+    groups = columns.by_periods()
+    for periods, group in groups.items():
+        wanted |= Q(period__in=periods, indicator__in=[column.indicator.id for column in group])
+    if not groups:
+        return
+    codes = {column.indicator.id: column.indicator.code for column in columns.entered}
+    rows = (
+        Partial.objects.filter(wanted, area__in=nodes, map_key=map_key, state=state)
+        .values_list("area_id", "indicator_id")
+        .annotate(*map(Sum, ("total", "own", "unallocated", "reported", "not_applicable")))
+    )
+    for area, indicator, *amounts in rows:
+        found.sums[area, codes[indicator]] = Sums(*map(int, amounts))
+
+
+def _read_duties(found: Totals, columns: Columns, nodes: set[int], map_key: str) -> None:
+    periods = {period.id: period for column in columns.entered for period in column.periods}
+    rows = DutyCount.objects.filter(period__in=periods, area__in=nodes, map_key=map_key)
+    counts: dict[int, dict[tuple[int, str], tuple[int, int]]] = defaultdict(dict)
+    for area, period, text, total, own in rows.values_list(
+        "area_id", "period_id", "duty__text", "total", "own"
+    ):
+        counts[area][period, text] = total, own
+    duties = {text: duty_from(text) for count in counts.values() for _period, text in count}
+    for column in columns.entered:
+        mine = {period.id for period in column.periods}
+        kinds = {kind for count in counts.values() for kind in count if kind[0] in mine}
+        owed = {(period, text) for period, text in kinds if column.owes(periods[period], duties[text])}
+        for area, count in counts.items():
+            both = [count[kind] for kind in owed & count.keys()]
+            found.expected[area, column.indicator.code] = sum(
+                total if column.climbs else own for total, own in both
+            )
+
+
+@dataclass(frozen=True)
+class LeafReport:
+    """A report that stands at a commune, and the cells of the version that stands."""
+
+    report: ReportRow
+    area_id: int  # where it stands
+    is_whole: bool
+    cells: Mapping[str, str]
+    consolidated: Collection[str]
+    version_id: int | None = None
+
+
+def _read_leaves(found: Totals, columns: Columns, leaves: set[int], days: MapDays, state: str) -> None:
+    periods = {period.id: period for column in columns.entered for period in column.periods}
+    reports = leaf_reports(periods.values(), leaves, days, state)
+    rows = [each.report for each in reports]
+    above_others = with_units_below(rows)
+    below = reports_below_areas(periods, above_others) if above_others else {}
+    for each in reports:
+        period = periods[each.report.period_id]
+        duty = duty_of(each.report, period, below)
+        for column in columns.entered:
+            if any(taken.id == period.id for taken in column.periods):
+                _add_leaf(found, column, each, period, duty)
+
+
+def _add_leaf(found: Totals, column: Column, each: LeafReport, period: PeriodRow, duty: Duty) -> None:
+    key = (each.area_id, column.indicator.code)
+    if not column.climbs and not (each.is_whole and each.area_id == each.report.area_id):
+        return
+    if column.owes(period, duty):
+        found.expected[key] += 1
+    text = each.cells.get(column.indicator.code)
+    rule = column.rule_on(period.start)
+    is_whole_value = column.indicator.code in each.consolidated
+    if text is None or rule is None or not is_counted(rule.rule, duty, consolidated=is_whole_value):
+        return
+    value = None if text == NOT_APPLICABLE else scaled(text)
+    sums = found.sums.setdefault(key, Sums())
+    sums.total += value or 0
+    if each.is_whole:
+        sums.own += value or 0
+    else:
+        sums.unallocated += value or 0
+    sums.reported += 1
+    sums.not_applicable += value is None
+
+
+def leaf_reports(
+    periods: Iterable[PeriodRow], leaves: Collection[int], days: MapDays, state: str
+) -> list[LeafReport]:
+    """Reports due that stand at these communes, in these windows; without a version where none stands."""
+    stands = _stands_at(leaves, days)
+    rows = (
+        Report.objects.expected()
+        .filter(period__in=[period.id for period in periods], area__in=stands)
+        .values_list(
+            "pk", "period_id", "area_id", "level", "party", "covers_until", "organisation_id", "superior_id",
+            "accepted_version_id", "accepted_version__cells", "accepted_version__consolidated",
+        )
+    )  # fmt: skip
+    reports = [(ReportRow(*row[:8]), *row[8:]) for row in rows]
+    if state == FigureState.CONFIRMED:
+        standing = confirmed_of([report for report, *_ in reports])
+        return [
+            LeafReport(report, *stands[report.area_id], *_given(standing.get(report.id)))
+            for report, *_version in reports
+        ]
+    return [
+        LeafReport(report, *stands[report.area_id], cells or {}, consolidated or (), version)
+        for report, version, cells, consolidated in reports
+    ]
+
+
+def _given(
+    version: tuple[int, Mapping[str, str], Collection[str]] | None,
+) -> tuple[Mapping[str, str], Collection[str], int | None]:
+    return (version[1], version[2], version[0]) if version else ({}, (), None)
+
+
+def _stands_at(leaves: Collection[int], days: MapDays) -> dict[int, tuple[int, bool]]:
+    """Area of a report -> the commune where it stands on the map, and whether wholly."""
+    if days.epoch_id is None:
+        return {area: (area, True) for area in leaves}
+    targets = AreaTarget.objects.filter(epoch=days.epoch_id, target__in=leaves)
+    return {
+        area: (target, whole)
+        for area, target, whole in targets.values_list("area_id", "target_id", "is_whole")
+    }
