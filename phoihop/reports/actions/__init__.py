@@ -1,12 +1,14 @@
 from .decisions import accept_report, accept_reports, lock_reports, return_report
 from .drafts import save_draft
 from .following import ListChange
+from .forms import Ask, set_up_form
 from .periods import follow_reorganisations, freeze_list, open_period
 from .submission import AcceptOutcome, BulkOutcome, Explanation, Submission
 from .submissions import correct_report, submit_report, submit_reports
 
 __all__ = [
     "AcceptOutcome",
+    "Ask",
     "BulkOutcome",
     "Explanation",
     "ListChange",
@@ -20,6 +22,7 @@ __all__ = [
     "open_period",
     "return_report",
     "save_draft",
+    "set_up_form",
     "submit_report",
     "submit_reports",
 ]

@@ -26,7 +26,7 @@ class Evidence:
     year_before: Mapping[int, Given] = field(default_factory=dict)  # by organisation
     window_before: Mapping[int, Given] = field(default_factory=dict)
     movements: Mapping[int, Mapping[str, int]] = field(default_factory=dict)
-    asked: dict[tuple[str, str], dict[str, FormCell]] = field(default_factory=dict)
+    asked: dict[tuple[str, str, bool], dict[str, FormCell]] = field(default_factory=dict)
 
     def filled(self, report: Report, cells: Mapping[str, str], consolidated: Collection[str]) -> Filled:
         return Filled(
@@ -45,9 +45,9 @@ class Evidence:
         )
 
     def _asked(self, report: Report) -> dict[str, FormCell]:
-        place = (report.level, report.party)
+        place = (report.level, report.party, not report.has_children_asked)
         if place not in self.asked:
-            cells = cells_for(self.period.form, self.period.start, *place)
+            cells = cells_for(self.period.form, self.period.start, *place[:2], stands_for_below=place[2])
             self.asked[place] = {cell.code: cell for cell in cells}
         return self.asked[place]
 

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
 from django.utils.translation import get_language
 
-from phoihop.areas.enums import Level
+from phoihop.areas.enums import LEVEL_ORDER, Level
 from phoihop.indicators.models import IndicatorVersion, Selection
 from phoihop.reports.enums import Scope
 from phoihop.reports.models import Report, ReportForm
@@ -34,30 +35,51 @@ class FormCell:
 
 def cells_of(report: Report) -> list[FormCell]:
     period = report.period
-    return cells_for(period.form, period.start, report.level, report.party)
+    return cells_for(
+        period.form,
+        period.start,
+        report.level,
+        report.party,
+        stands_for_below=not report.has_children_asked,
+    )
 
 
-def cells_for(form: ReportForm, day: date, level: str, party: str) -> list[FormCell]:
+def cells_for(
+    form: ReportForm, day: date, level: str, party: str, *, stands_for_below: bool = False
+) -> list[FormCell]:
     """The form's cells on a window's first day, for a party at a level.
 
+    `stands_for_below`: no unit below reports, so the counting party also answers for what is entered there.
     One query per form instance and day: hand in the same instance for many reports.
     """
-    known: dict[tuple[date, str, str], list[FormCell]] = vars(form).setdefault("_cells", {})
-    key = (day, str(level), str(party))
+    known: dict[tuple[date, str, str, bool], list[FormCell]] = vars(form).setdefault("_cells", {})
+    key = (day, str(level), str(party), stands_for_below)
     if key not in known:
         known[key] = [
             _cell(version, key[1], key[2])
             for version in versions_on(form, day)
-            if key[2] in version.asked_of.get(key[1], ())
+            if _is_asked(version, key[1], key[2], stands_for_below)
         ]
     return list(known[key])
 
 
+def _is_asked(version: IndicatorVersion, level: str, party: str, stands_for_below: bool) -> bool:
+    if party in version.asked_of.get(level, ()):
+        return True
+    entered_below = any(LEVEL_ORDER[Level(entry)] > LEVEL_ORDER[Level(level)] for entry in version.levels)
+    return stands_for_below and entered_below and version.counts_for(level) == party
+
+
 def versions_on(form: ReportForm, day: date) -> list[IndicatorVersion]:
-    """The indicator versions in force that day, of the form's window, selected by one of its programmes."""
+    """The indicator versions in force that day, of the form's window, selected by one of its programmes in term."""
     known: dict[date, list[IndicatorVersion]] = vars(form).setdefault("_versions", {})
     if day not in known:
-        selected = Selection.objects.filter(programme__forms=form).values("indicator")
+        selected = (
+            Selection.objects.filter(programme__forms=form)
+            .filter(Q(programme__term_from__isnull=True) | Q(programme__term_from__lte=day))
+            .filter(Q(programme__term_until__isnull=True) | Q(programme__term_until__gt=day))
+            .values("indicator")
+        )
         in_force = IndicatorVersion.objects.as_of(day).filter(window=form.window, indicator__in=selected)
         known[day] = list(
             in_force.select_related("indicator").order_by("indicator__order", "indicator__code")
