@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.constructor import RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from phoihop.core.errors import DomainError
@@ -115,7 +116,7 @@ def parse_yaml(text: str, *, name: str) -> YamlFile:
                 _("The marks stand apart from their letters (NFD). Save the text as NFC and load it again."),
             )
     try:
-        root = YAML().load(text)
+        root = _reader().load(text)
     except MarkedYAMLError as error:
         raise _refused(
             name, error.problem_mark.line if error.problem_mark else 0, _unreadable(error)
@@ -128,6 +129,25 @@ def parse_yaml(text: str, *, name: str) -> YamlFile:
         sentence = _("Anchors (&name) and aliases (*name) are not used in these files. Write the values out.")
         raise _refused(name, again.lc.line, sentence)
     return YamlFile(name, root)
+
+
+class _Constructor(RoundTripConstructor):
+    """A day that does not exist stays text, so that it is refused at its own line and field."""
+
+    def construct_yaml_timestamp(self, node: Any, values: Any = None) -> Any:
+        try:
+            return super().construct_yaml_timestamp(node, values)
+        except ValueError:
+            return node.value
+
+
+_Constructor.add_constructor("tag:yaml.org,2002:timestamp", _Constructor.construct_yaml_timestamp)
+
+
+def _reader() -> YAML:
+    yaml = YAML()
+    yaml.Constructor = _Constructor
+    return yaml
 
 
 _PLAIN: tuple[type, ...] = (bool, str, int, float)
@@ -161,7 +181,7 @@ def _inside(node: Any, part: str | int) -> Any:
 
 
 def _own_code(node: Any) -> str | None:
-    keys = ("code", "id", "slug", "organisation", "number", "name_vi")
+    keys = ("code", "id", "key", "slug", "organisation", "party", "area")
     return next((str(node[key]) for key in keys if node.get(key)), None) if isinstance(node, dict) else None
 
 

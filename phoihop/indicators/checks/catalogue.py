@@ -105,6 +105,7 @@ def _parts(item: IndicatorItem, content: CatalogueFile) -> Iterator[Fault]:
 def _levels(item: IndicatorItem, _content: CatalogueFile) -> Iterator[Fault]:
     if item.kind in _COMPUTED and item.levels:
         yield ("levels",), _("A computed figure is entered nowhere. Write an empty list: [].")
+        return
     if item.kind not in _COMPUTED and not item.levels:
         yield (
             ("levels",),
