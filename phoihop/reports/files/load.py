@@ -8,7 +8,6 @@ from pathlib import Path
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import F
-from django.utils.translation import gettext as _
 
 from phoihop.audit.actions import record
 from phoihop.core import clock
@@ -103,18 +102,11 @@ def _load(
 
 
 def _contents(file: SafeFile, due: DueReports, decimal: DecimalMark | None) -> _Contents:
-    grids, declared = read_grids(file)
+    grids, mark = read_grids(file, decimal)
     if meta := read_meta(grids):
         unit, problems = read_unit_workbook(meta, grids, due)
         return _Contents(Origin.WORKBOOK, [unit] if unit else [], [] if unit else problems, 1)
-    if decimal and declared and decimal is not declared:
-        raise FileRefused(
-            _(
-                "“%(name)s” declares the decimal mark %(declared)s itself, but %(given)s was given. Use one of them."
-            )
-            % {"name": file.name, "declared": declared.value, "given": decimal.value}
-        )
-    reading = read_tables(grids, due, declared or decimal)
+    reading = read_tables(grids, due, mark)
     return _Contents(Origin.BULK_FILE, list(reading.units.values()), reading.problems, reading.rows_read)
 
 

@@ -18,6 +18,7 @@ from phoihop.core.files import (
     secret_file,
     zip_bomb,
 )
+from phoihop.core.text import fold_vi
 from phoihop.reports.files.encodings import decoded
 from phoihop.reports.files.grids import Grid
 from phoihop.reports.files.numbers import DecimalMark
@@ -28,18 +29,21 @@ MAX_REPEATED_TEXT = 512 * 1024 * 1024
 _SHARED = re.compile(rb"<(?:\w+:)?si[\s>]")
 _DECLARATION = re.compile(r"#\s*decimal\s*=\s*(\w+)[;,\t\s]*", re.IGNORECASE)
 _DELIMITERS = ",;\t"
+# Two cells of digits side by side, which may be one number torn at its decimal comma.
+_TORN = re.compile(r"(?m)(?:^|,)([0-9][0-9. ]*,[0-9]+)(?=,|\r?$)")
 
 
-def read_grids(file: SafeFile) -> tuple[list[Grid], DecimalMark | None]:
-    """The grids of a file, and the decimal mark the file itself declares (a workbook's is in its meta sheet).
+def read_grids(file: SafeFile, given: DecimalMark | None = None) -> tuple[list[Grid], DecimalMark | None]:
+    """The grids of a file, and its decimal mark: declared by the file itself, or as given with it.
 
+    A template's mark is in its meta sheet.
     Raises: FileRefused.
     """
     if file.kind is FileKind.TEXT:
-        grid, mark = _read_text(file)
+        grid, mark = _read_text(file, given)
         grids = [grid]
     else:
-        grids, mark = _read_workbook(file), None
+        grids, mark = _read_workbook(file), given
     if any(is_secrecy_mark(text) for text in {text for grid in grids for text in grid.texts()}):
         raise secret_file(file.name)
     return grids, mark
@@ -113,13 +117,15 @@ def _values(file: SafeFile) -> Mapping[str, Sequence[Sequence[object]]]:
         raise not_a_workbook(file.name) from fault  # the reader's own panics are not Exceptions
 
 
-def _read_text(file: SafeFile) -> tuple[Grid, DecimalMark | None]:
+def _read_text(file: SafeFile, given: DecimalMark | None) -> tuple[Grid, DecimalMark | None]:
     text = decoded(file.content, file.name)
     first, second, *_rest = [*text.split("\n", 2), ""]
     declared = _DECLARATION.fullmatch(first.strip().strip('"'))
-    mark = _declared_mark(declared[1], file.name) if declared else None
+    mark = _declared_mark(declared[1], file.name, given) if declared else given
     header = second if declared else first
     delimiter = max(_DELIMITERS, key=header.count)
+    if delimiter == "," and mark is not DecimalMark.POINT:
+        _refuse_torn_numbers(file.name, text, header, mark)
     try:
         rows: list[list[object]] = [
             list(row) for row in csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -134,9 +140,23 @@ def _read_text(file: SafeFile) -> tuple[Grid, DecimalMark | None]:
     return Grid(file=file.name, sheet="", rows=rows), mark
 
 
-def _declared_mark(word: str, name: str) -> DecimalMark:
+def _refuse_torn_numbers(name: str, text: str, header: str, mark: DecimalMark | None) -> None:
+    """Commas between columns and inside numbers: in a wide table without a declared comma they are columns."""
+    is_long = not {"indicator", "chi tieu", "ma chi tieu"}.isdisjoint(
+        fold_vi(cell).strip('" ') for cell in header.split(",")
+    )
+    torn = _TORN.search(text)
+    if torn and (is_long or mark is DecimalMark.COMMA):
+        raise FileRefused(
+            _("“%(name)s”, line %(line)s: “%(value)s” may be one number or two cells, as commas also separate the"
+              " columns. Separate the columns by semicolons, or declare --decimal point.")
+            % {"name": name, "line": text.count("\n", 0, torn.start(1)) + 1, "value": torn[1]}
+        )  # fmt: skip
+
+
+def _declared_mark(word: str, name: str, given: DecimalMark | None) -> DecimalMark:
     try:
-        return DecimalMark(word.lower())
+        declared = DecimalMark(word.lower())
     except ValueError as fault:
         raise FileRefused(
             _(
@@ -145,3 +165,11 @@ def _declared_mark(word: str, name: str) -> DecimalMark:
             )
             % {"name": name, "word": word}
         ) from fault
+    if given and given is not declared:
+        raise FileRefused(
+            _(
+                "“%(name)s” declares the decimal mark %(declared)s itself, but %(given)s was given. Use one of them."
+            )
+            % {"name": name, "declared": declared.value, "given": given.value}
+        )
+    return declared

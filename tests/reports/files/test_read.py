@@ -59,7 +59,10 @@ def test_utf8_is_read_with_or_without_a_byte_order_mark(tmp_path, head):
     [
         (TABLE.encode("utf-16"), "UTF-16"),
         (TABLE.encode("utf-16-le"), "UTF-16"),
-        (unicodedata.normalize("NFD", TABLE).replace("\u0323", "").encode("cp1258", "replace"), "windows-1258"),
+        (
+            unicodedata.normalize("NFD", TABLE).replace("\u0323", "").encode("cp1258", "replace"),
+            "windows-1258",
+        ),
         ("organisation,note\nabc,B¸o c¸o ®óng h¹n\n".encode("latin-1"), "windows-1258, TCVN3, VNI"),
         ("organisation,note\nabc,B¸o c¸o ®óng h¹n\n", "TCVN3, VNI"),
         (TABLE.encode().decode("latin-1"), "TCVN3, VNI"),
@@ -93,7 +96,9 @@ def test_a_table_may_declare_its_decimal_mark(tmp_path, line, mark):
 
 
 def test_an_unknown_decimal_mark_is_refused(tmp_path):
-    assert "declares the decimal mark “dot”" in refusal(read_grids, text_file(tmp_path, f"#decimal=dot\n{TABLE}"))
+    assert "declares the decimal mark “dot”" in refusal(
+        read_grids, text_file(tmp_path, f"#decimal=dot\n{TABLE}")
+    )
 
 
 def test_a_quote_that_never_ends_is_refused(tmp_path):
@@ -110,7 +115,9 @@ def test_a_secrecy_mark_in_a_cell_refuses_the_file(tmp_path, mark):
     book.save(tmp_path / "a.xlsx")
 
     assert "not for State secrets" in refusal(read_grids, open_safely(tmp_path / "a.xlsx"))
-    assert "not for State secrets" in refusal(read_grids, text_file(tmp_path, f"organisation,note\nx,{mark}\n"))
+    assert "not for State secrets" in refusal(
+        read_grids, text_file(tmp_path, f"organisation,note\nx,{mark}\n")
+    )
 
 
 def test_a_sheet_keeps_addresses_where_the_used_area_begins_late(tmp_path):
@@ -143,22 +150,20 @@ def test_a_formula_with_its_result_is_read(tmp_path, cell, expected):
     book = openpyxl.Workbook()
     book.active["A1"] = 7
     book.save(tmp_path / "a.xlsx")
-    file = rewritten(
-        tmp_path, "xl/worksheets/sheet1.xml", lambda xml: re.sub(rb"<c r=.*?</c>", cell, xml)
-    )
+    file = rewritten(tmp_path, "xl/worksheets/sheet1.xml", lambda xml: re.sub(rb"<c r=.*?</c>", cell, xml))
 
     [grid], _mark = read_grids(file)
     assert grid.value(0, 0) == expected
 
 
-@pytest.mark.parametrize("cell", [b'<c r="A1"><f>1+1</f></c>', b'<c r="A1"><f>1+1</f><v/></c>', b'<c><f>1</f></c>'])
+@pytest.mark.parametrize(
+    "cell", [b'<c r="A1"><f>1+1</f></c>', b'<c r="A1"><f>1+1</f><v/></c>', b"<c><f>1</f></c>"]
+)
 def test_a_formula_without_its_result_is_found_however_written(tmp_path, cell):
     book = openpyxl.Workbook()
     book.active["A1"] = 7
     book.save(tmp_path / "a.xlsx")
-    file = rewritten(
-        tmp_path, "xl/worksheets/sheet1.xml", lambda xml: re.sub(rb"<c r=.*?</c>", cell, xml)
-    )
+    file = rewritten(tmp_path, "xl/worksheets/sheet1.xml", lambda xml: re.sub(rb"<c r=.*?</c>", cell, xml))
 
     [grid], _mark = read_grids(file)
     assert grid.uncached == {(0, 0)}
@@ -183,9 +188,7 @@ def test_one_long_text_repeated_by_many_cells_is_refused(tmp_path, monkeypatch):
         if "xl/sharedStrings.xml" not in archive.namelist():
             archive.writestr("xl/sharedStrings.xml", shared + b"</t></si></sst>")
     (tmp_path / "a.xlsx").write_bytes(target.getvalue())
-    file = rewritten(
-        tmp_path, "xl/worksheets/sheet1.xml", lambda xml: re.sub(rb"<c r=.*?</c>", cells, xml)
-    )
+    file = rewritten(tmp_path, "xl/worksheets/sheet1.xml", lambda xml: re.sub(rb"<c r=.*?</c>", cells, xml))
     monkeypatch.setattr(read, "MAX_REPEATED_TEXT", 100)
 
     assert "unpacks to far more" in refusal(read_grids, file)
@@ -218,4 +221,27 @@ def test_a_text_too_long_is_refused(tmp_path):
     book = openpyxl.Workbook()
     book.active["A1"] = "x" * 501
 
-    assert refusal(lambda: sheet_of(tmp_path, book).words(0, 0, limit=500)).startswith("The text has 501 characters")
+    assert refusal(lambda: sheet_of(tmp_path, book).words(0, 0, limit=500)).startswith(
+        "The text has 501 characters"
+    )
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "mark", "is_refused"),
+    [
+        ("organisation,period,indicator,value,note", "x,ADM-2026-H1,B01,1,5", None, True),
+        ("organisation,period,indicator,value,note", "x,ADM-2026-H1,B01,1,5", DecimalMark.COMMA, True),
+        ("organisation,period,indicator,value,note", "x,ADM-2026-H1,B01,1,5", DecimalMark.POINT, False),
+        ("organisation,period,indicator,value,note", 'x,ADM-2026-H1,B01,"1,5",', DecimalMark.COMMA, False),
+        ("organisation;period;indicator;value;note", "x;ADM-2026-H1;B01;1,5;", DecimalMark.COMMA, False),
+        ("organisation,period,B01,B02", "x,ADM-2026-H1,4,400", None, False),
+        ("organisation,period,B01,B02", "x,ADM-2026-H1,4,400", DecimalMark.COMMA, True),
+    ],
+)
+def test_a_number_torn_at_its_comma_is_never_read_as_two_cells(tmp_path, header, row, mark, is_refused):
+    file = text_file(tmp_path, f"{header}\n{row}\n")
+
+    if is_refused:
+        assert refusal(read_grids, file, mark).startswith("“a.csv”, line 2: “")
+    else:
+        assert len(read_grids(file, mark)[0][0].rows) == 2
