@@ -239,12 +239,6 @@ def wrong_pins(report: "Report") -> DomainError:
     )  # fmt: skip
 
 
-def only_simulated_may_be_dated() -> DomainError:
-    return DomainError(
-        _("Only simulated reports may carry an instant of their own; a real one is dated by the clock.")
-    )
-
-
 def nothing_to_lock(period: "ReportingPeriod") -> Conflict:
     return Conflict(
         _("No accepted report of %(period)s waits to be locked by you. Accept reports first.")

@@ -7,6 +7,7 @@ from typing import Any
 from phoihop.accounts.models import User
 from phoihop.areas.enums import Level
 from phoihop.areas.models import Area
+from phoihop.core import clock
 from phoihop.orgs.enums import PartyKind, Role
 from phoihop.orgs.models import Organisation
 from phoihop.periods import Period, parse_period
@@ -85,8 +86,9 @@ def new_world() -> World:
 
 def submitted(report: Report, cells: dict[str, str] | None = None, **fields: Any) -> Report:
     """By the system, in time unless told otherwise."""
-    given = {"by": None, "origin": Origin.FORM, "at": IN_TIME, "simulated": True, **fields}
-    return submit_report(report=report, cells=CELLS if cells is None else cells, **given)
+    given = {"by": None, "origin": Origin.FORM, "simulated": True, **fields}
+    with clock.pinned(given.pop("at", IN_TIME)):
+        return submit_report(report=report, cells=CELLS if cells is None else cells, **given)
 
 
 def accepted(report: Report, cells: dict[str, str] | None = None, **fields: Any) -> Report:

@@ -16,16 +16,14 @@ from phoihop.reports.models import Report, ReportingPeriod, ReportVersion
 from phoihop.reports.permissions import is_own_submission, may_accept, may_lock, may_return
 from phoihop.reports.standing import Standing, standing_of
 
-from .guards import instant, require_short, require_transition
+from .guards import require_short, require_transition
 from .ledger import mark_steps, mark_steps_above, write_entries
 from .locking import chunks, locked_period, locked_report, locked_reports
 from .submission import AcceptOutcome, sentences_of
 
 
 @transaction.atomic
-def return_report(
-    *, report: Report, reason: str, by: AbstractBaseUser | None, at: datetime | None = None
-) -> Report:
+def return_report(*, report: Report, reason: str, by: AbstractBaseUser | None) -> Report:
     """Back to the unit, with the reason; a version accepted earlier stays in force."""
     current = locked_report(report)
     if not may_return(standing_of(by), current):
@@ -35,7 +33,7 @@ def return_report(
         raise errors.reason_needed_to_return()
     version = _submitted_version(current)
     version.state, version.return_reason = VersionState.RETURNED, require_short(reason)
-    version.decided_at = instant(at, simulated=version.is_simulated)
+    version.decided_at = clock.now()
     version.decided_by_id = getattr(by, "pk", None)
     version.save(update_fields=["state", "return_reason", "decided_at", "decided_by"])
     current.save(update_fields=["state"])
@@ -45,19 +43,17 @@ def return_report(
 
 
 @transaction.atomic
-def accept_report(*, report: Report, by: AbstractBaseUser | None, at: datetime | None = None) -> Report:
+def accept_report(*, report: Report, by: AbstractBaseUser | None) -> Report:
     """Its latest version comes into force; the ledger entry is of the same transaction."""
     current = locked_report(report)
-    _admit(current, standing_of(by), at)
-    _accept([current], by, at)
+    _admit(current, standing_of(by))
+    _accept([current], by)
     current.refresh_from_db(fields=["is_out_of_step"])
     return current
 
 
 @transaction.atomic
-def accept_reports(
-    *, reports: Sequence[Report], by: AbstractBaseUser | None, at: datetime | None = None
-) -> AcceptOutcome:
+def accept_reports(*, reports: Sequence[Report], by: AbstractBaseUser | None) -> AcceptOutcome:
     """The good ones together, in the order given; each other one is refused with a sentence."""
     locked = locked_reports(report.pk for report in reports)
     standing, outcome = standing_of(by), AcceptOutcome()
@@ -65,12 +61,12 @@ def accept_reports(
         if current is None:
             continue
         try:
-            _admit(current, standing, at)
+            _admit(current, standing)
         except DomainError as refusal:
             outcome.refused.append((current, sentences_of(refusal)))
         else:
             outcome.accepted.append(current)
-    _accept(outcome.accepted, by, at)
+    _accept(outcome.accepted, by)
     return outcome
 
 
@@ -92,13 +88,12 @@ def lock_reports(*, period: ReportingPeriod, by: AbstractBaseUser | None) -> Rep
     return current
 
 
-def _admit(report: Report, standing: Standing, at: datetime | None) -> None:
+def _admit(report: Report, standing: Standing) -> None:
     if not may_accept(standing, report):
         if may_return(standing, report) and is_own_submission(standing, report):
             raise errors.own_submission(report)
         raise errors.superior_must_decide(report)
     require_transition("accept_report", report)
-    instant(at, simulated=_submitted_version(report).is_simulated)
 
 
 def _submitted_version(report: Report) -> ReportVersion:
@@ -108,29 +103,29 @@ def _submitted_version(report: Report) -> ReportVersion:
     return report.latest_version
 
 
-def _accept(reports: Sequence[Report], by: AbstractBaseUser | None, at: datetime | None) -> None:
-    when = at or clock.now()
+def _accept(reports: Sequence[Report], by: AbstractBaseUser | None) -> None:
+    now = clock.now()
     replaced = {report.accepted_version_id for report in reports} - {None}
     for some in chunks([report.pk for report in reports]):
         rows = Report.objects.filter(pk__in=some)
         ReportVersion.objects.filter(pk__in=rows.values("latest_version")).update(
-            state=VersionState.ACCEPTED, decided_at=when, decided_by=getattr(by, "pk", None)
+            state=VersionState.ACCEPTED, decided_at=now, decided_by=getattr(by, "pk", None)
         )
         rows.update(state=ReportState.ACCEPTED, accepted_version=F("latest_version"))
-    write_entries([(report, report.latest_version_id) for report in reports], when)
+    write_entries([(report, report.latest_version_id) for report in reports], now)
     mark_steps({report.pk for report in reports})
     mark_steps_above({version for version in replaced if version})
     record_many(
-        event("accept_report", report, by=by, organisation=report.superior, details=_details(report, when))
+        event("accept_report", report, by=by, organisation=report.superior, details=_details(report))
         for report in reports
     )
     for report in reports:
-        _remember(report, by, when)
+        _remember(report, by, now)
 
 
-def _details(report: Report, at: datetime) -> dict[str, str | int]:
+def _details(report: Report) -> dict[str, str | int]:
     version = _submitted_version(report)
-    return {"version": version.number, "content_hash": version.content_hash, "accepted_at": at.isoformat()}
+    return {"version": version.number, "content_hash": version.content_hash}
 
 
 def _remember(report: Report, by: AbstractBaseUser | None, at: datetime) -> None:

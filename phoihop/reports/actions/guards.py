@@ -1,8 +1,5 @@
 """Refusals common to the actions."""
 
-from datetime import datetime
-
-from phoihop.core import clock
 from phoihop.reports import errors
 from phoihop.reports.enums import ReportState
 from phoihop.reports.models import Report
@@ -24,10 +21,3 @@ def require_short(reason: str) -> str:
     if len(cleaned) > LONGEST_REASON:
         raise errors.reason_too_long(len(cleaned), LONGEST_REASON)
     return cleaned
-
-
-def instant(at: datetime | None, *, simulated: bool) -> datetime:
-    """Now; a simulated report may be dated otherwise."""
-    if at is not None and not simulated:
-        raise errors.only_simulated_may_be_dated()
-    return at or clock.now()

@@ -17,6 +17,7 @@ from phoihop.reports.checks.registry import findings_in
 from phoihop.reports.enums import Origin, ReportState, Severity, VersionState
 from phoihop.reports.models import Report
 from phoihop.reports.permissions import may_submit
+from phoihop.reports.queries.cells import cells_of
 from phoihop.reports.standing import Standing, standing_of
 
 from .guards import require_short, require_transition
@@ -84,7 +85,9 @@ def _admit(judged: Judged, standing: Standing, origin: Origin, at: datetime) -> 
     if report.accepted_version_id and not judged.reason:
         raise errors.reason_needed_to_correct(report)
     judged.cells = clean_cells(submission.cells)
-    if not judged.cells:
+    if not judged.cells and cells_of(
+        report
+    ):  # a unit asked for nothing of its own still confirms those below
         raise errors.nothing_reported(report)
     judged.consolidated = sorted({code for code in submission.consolidated if code in judged.cells})
     judged.notes = {code: note.strip() for code, note in submission.notes.items() if note.strip()}

@@ -1,17 +1,16 @@
 """Submitting and correcting: one report, or thousands, by the same steps."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
+from phoihop.core import clock
 from phoihop.reports import errors
 from phoihop.reports.enums import Origin
 from phoihop.reports.models import Report, ReportVersion
 
-from .guards import instant
 from .judging import Judged, judge
 from .locking import locked_reports
 from .submission import BulkOutcome, Explanation, Submission, sentences_of
@@ -25,13 +24,12 @@ def submit_reports(
     by: AbstractBaseUser | None,
     origin: Origin,
     simulated: bool = False,
-    at: datetime | None = None,
 ) -> BulkOutcome:
     """The good ones are submitted together; each bad one is refused with its sentences and hinders no other.
 
     A report accepted before is corrected: the submission then needs a reason.
     """
-    judged = _judge_and_write(submissions, by, origin, simulated, at)
+    judged = _judge_and_write(submissions, by, origin, simulated)
     outcome = BulkOutcome()
     for each in judged:
         if each.refusal is not None:
@@ -57,7 +55,6 @@ def submit_report(
     reason: str = "",
     simulated: bool = False,
     pins: Sequence[ReportVersion] | None = None,
-    at: datetime | None = None,
 ) -> Report:
     """The next version of a report.
 
@@ -65,7 +62,7 @@ def submit_report(
             the report says exactly this already; NotAllowed.
     """
     submission = Submission(report, cells, consolidated, notes or {}, narrative or {}, pins, waivers, reason)
-    [judged] = _judge_and_write([submission], by, origin, simulated, at)
+    [judged] = _judge_and_write([submission], by, origin, simulated)
     if judged.refusal is not None:
         raise judged.refusal
     if judged.is_unchanged:
@@ -86,15 +83,14 @@ def _judge_and_write(
     by: AbstractBaseUser | None,
     origin: Origin,
     simulated: bool,
-    at: datetime | None,
 ) -> list[Judged]:
-    when = instant(at, simulated=simulated)
+    at = clock.now()
     reports = locked_reports(each.report.pk for each in submissions)
     judged = [Judged(each, reports[each.report.pk]) for each in submissions]
     _refuse_second_ones(judged)
-    judge(judged, by=by, origin=origin, simulated=simulated, at=when)
+    judge(judged, by=by, origin=origin, simulated=simulated, at=at)
     good = [each for each in judged if each.refusal is None and not each.is_unchanged]
-    write_versions(good, by=by, origin=origin, simulated=simulated, at=when)
+    write_versions(good, by=by, origin=origin, simulated=simulated, at=at)
     return judged
 
 

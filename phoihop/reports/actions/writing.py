@@ -106,7 +106,6 @@ def _event(judged: Judged, version: ReportVersion, by: AbstractBaseUser | None) 
         "content_hash": version.content_hash,
         "origin": str(version.origin),
         "simulated": version.is_simulated,
-        "submitted_at": version.submitted_at.isoformat() if version.submitted_at else "",
     }
     if version.reason:
         details["reason"] = version.reason

@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from phoihop.areas.enums import LEVEL_ORDER, Level
-from phoihop.areas.models import AreaAncestor
+from phoihop.areas.models import Area, AreaAncestor
 from phoihop.orgs.models import Organisation, OrganisationSuccession
 from phoihop.reports.models import AskedScope, Exemption, ReportForm
 
@@ -77,9 +79,9 @@ def reports_due(form: ReportForm, start: date, end: date) -> list[Due]:
     """Every report the form's scopes ask for in [start, end), the exempt left out."""
     window = Days(start, end)
     scopes = list(AskedScope.objects.filter(form=form).overlapping(start, end))
-    levels = {scope.level for scope in scopes}
-    units = _units(levels, window)
-    above = _areas_above(levels, window)
+    places = _places(scopes, window)
+    units = _units(places, {scope.party for scope in scopes}, window)
+    above = _areas_above(places, window)
     covers = _asked_days(scopes, units, above, window)
     exempt = _exempt_areas(form, window)
     dues = [
@@ -90,11 +92,23 @@ def reports_due(form: ReportForm, start: date, end: date) -> list[Due]:
     return list(_completed(dues, units, above, window))
 
 
-def _units(levels: Iterable[str], window: Days) -> list[_Unit]:
-    """Organisations in force on a day of the window at those levels; not longer than their area."""
+def _places(scopes: Iterable[AskedScope], window: Days) -> QuerySet[Area]:
+    """The areas that may report, and those above the scopes' roots, where superiors sit, at the levels asked."""
+    links = AreaAncestor.objects.overlapping(window.start, window.end)
+    asked, roots, levels = Q(), set[int](), set[str]()
+    for level, root in {(scope.level, scope.root_id) for scope in scopes}:
+        asked |= Q(level=level) & (Q(pk=root) | Q(pk__in=links.filter(ancestor=root).values("area")))
+        roots.add(root)
+        levels.add(level)
+    above = Q(level__in=levels) & Q(pk__in=links.filter(area__in=roots).values("ancestor"))
+    return Area.objects.filter(asked | above) if roots else Area.objects.none()
+
+
+def _units(places: QuerySet[Area], parties: Iterable[str], window: Days) -> list[_Unit]:
+    """Organisations in force there on a day of the window; not longer than their area."""
     rows = (
         Organisation.objects.overlapping(window.start, window.end)
-        .filter(area__level__in=levels)
+        .filter(area__in=places, party__in=parties)
         .order_by("pk")
         .values_list(
             "pk", "area_id", "area__level", "party", "parent_id",
@@ -107,11 +121,11 @@ def _units(levels: Iterable[str], window: Days) -> list[_Unit]:
     ]
 
 
-def _areas_above(levels: Iterable[str], window: Days) -> dict[int, list[_Above]]:
+def _areas_above(places: QuerySet[Area], window: Days) -> dict[int, list[_Above]]:
     """Nearest first."""
     rows = (
         AreaAncestor.objects.overlapping(window.start, window.end)
-        .filter(area__level__in=levels)
+        .filter(area__in=places)
         .order_by("area_id", "depth")
         .values_list("area_id", "ancestor_id", "depth", "valid_from", "valid_until")
     )

@@ -19,9 +19,9 @@ from phoihop.reports.actions import (
 )
 from phoihop.reports.enums import Origin, ReportState
 from phoihop.reports.models import LedgerEntry, Report, ReportVersion, Waiver
-from tests.reports.world import CELLS, IN_TIME, World, accepted, submitted
+from tests.reports.world import CELLS, World, accepted, submitted
 
-GIVEN: dict[str, Any] = {"by": None, "origin": Origin.BULK_FILE, "simulated": True, "at": IN_TIME}
+GIVEN: dict[str, Any] = {"by": None, "origin": Origin.BULK_FILE, "simulated": True}
 
 
 def plain(rows: Any, *left_out: str) -> list[dict[str, Any]]:
@@ -76,12 +76,12 @@ def test_bulk_and_single_give_equal_rows(world: World) -> None:
                 narrative=each.narrative, reason=each.reason, **GIVEN,
             )  # fmt: skip
         for each in submissions:
-            accept_report(report=each.report, by=None, at=IN_TIME)
+            accept_report(report=each.report, by=None)
 
     def at_once() -> None:
         outcome = submit_reports(submissions=submissions, **GIVEN)
         assert (len(outcome.submitted), outcome.refused, outcome.unchanged) == (3, [], [])
-        accepted_now = accept_reports(reports=outcome.submitted, by=None, at=IN_TIME)
+        accepted_now = accept_reports(reports=outcome.submitted, by=None)
         assert (len(accepted_now.accepted), accepted_now.refused) == (3, [])
 
     single, bulk = undone(one_by_one), undone(at_once)

@@ -10,7 +10,7 @@ from phoihop.reports.actions import accept_report, lock_reports, return_report, 
 from phoihop.reports.enums import Origin, ReportState, VersionState
 from phoihop.reports.models import LedgerEntry, Report
 from tests.factories.orgs import OrganisationFactory, UserFactory
-from tests.reports.world import CELLS, IN_TIME, LATE, World, accepted, submitted
+from tests.reports.world import CELLS, World, accepted, submitted
 
 
 def test_accepted_version_comes_into_force(world: World) -> None:
@@ -138,18 +138,6 @@ def test_membership_that_ended_gives_no_right(world: World) -> None:
 
     with pytest.raises(NotAllowed):
         accept_report(report=report, by=user)
-
-
-def test_real_acceptance_is_dated_by_the_clock(world: World) -> None:
-    world.open()
-    real = submitted(world.report_of(world.units[0]), simulated=False, at=None)
-    simulated = submitted(world.report_of(world.units[1]))
-
-    with pytest.raises(DomainError):
-        accept_report(report=real, by=None, at=IN_TIME)
-    accepted_then = accept_report(report=simulated, by=None, at=LATE).accepted_version
-    assert accepted_then is not None
-    assert accepted_then.decided_at == LATE
 
 
 # Out of step

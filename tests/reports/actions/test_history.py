@@ -9,6 +9,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from phoihop.core import clock
 from phoihop.core.errors import DomainError
 from phoihop.reports.actions import (
     accept_report,
@@ -68,10 +69,10 @@ class Life:
         return self.world.report_of(self.organisations[at])
 
     def submit(self, at: int, b01: str, reason: str) -> None:
-        submit_report(
-            report=self.report(at), cells={"B01": b01}, reason=reason, by=None, origin=Origin.FORM,
-            simulated=True, at=IN_TIME if int(b01) % 2 else LATE,
-        )  # fmt: skip
+        with clock.pinned(IN_TIME if int(b01) % 2 else LATE):
+            submit_report(
+                report=self.report(at), cells={"B01": b01}, reason=reason, by=None, origin=Origin.FORM
+            )
 
     def exempt(self, at: int) -> None:
         Exemption.objects.create(form=self.world.form, area=self.organisations[at].area, reason="Lũ")

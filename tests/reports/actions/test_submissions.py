@@ -189,13 +189,6 @@ def test_late_stays_late_and_in_time_stays_in_time(world: World) -> None:
     assert (early.is_on_time, early.first_submitted_at) == (True, IN_TIME)
 
 
-def test_real_report_is_dated_by_the_clock(world: World) -> None:
-    world.open()
-
-    with pytest.raises(DomainError):
-        submit(world, at=IN_TIME)
-
-
 # Versions
 
 

@@ -4,12 +4,17 @@ from typing import Any
 import pytest
 from django.utils import translation
 
+from phoihop.areas.enums import Level
 from phoihop.orgs.enums import PartyKind
+from phoihop.orgs.models import Organisation
+from phoihop.programmes.models import Programme
 from phoihop.reports.enums import Scope
 from phoihop.reports.models import ReportForm
 from phoihop.reports.queries.cells import cells_for, cells_of
+from tests.factories.areas import area_under
 from tests.factories.indicators import indicator, programme_in
-from tests.reports.world import World
+from tests.factories.orgs import police_of
+from tests.reports.world import World, front_of
 
 DAY = date(2025, 12, 15)
 
@@ -116,3 +121,42 @@ def test_cells_of_a_report(world: World) -> None:
     world.open()
 
     assert [cell.code for cell in cells_of(world.report_of(world.units[0]))] == ["B01", "B02"]
+
+
+@pytest.mark.parametrize(
+    ("term", "asked"),
+    [
+        ({"term_until": DAY}, False),
+        ({"term_until": date(2025, 12, 16)}, True),
+        ({"term_from": DAY}, True),
+        ({"term_from": date(2025, 12, 16)}, False),
+    ],
+)
+def test_programme_asks_while_its_term_runs(world: World, term: dict[str, date], asked: bool) -> None:
+    Programme.objects.filter(pk=world.programme.pk).update(**term)
+
+    assert codes(world.form) == (["B01", "B02"] if asked else [])
+
+
+def test_unit_without_reports_below_answers_for_what_is_entered_there(world: World) -> None:
+    """By its counting party only; where units below report, they enter it themselves."""
+    indicator(
+        "C02",
+        "stock",
+        programme=world.programme,
+        levels=["commune"],
+        counting_party={"commune": "police", "province": "police"},
+        asked_of={"commune": ["police", "front"]},
+    )
+    bare = police_of(area_under(world.country, Level.PROVINCE, "Hà Giang"))
+    front = front_of(bare.area)
+    world.ask(Level.PROVINCE, world.country, PartyKind.FRONT)
+    world.open()
+
+    def asked(organisation: Organisation) -> dict[str, frozenset[Scope]]:
+        return {cell.code: cell.scopes_allowed for cell in cells_of(world.report_of(organisation))}
+
+    assert asked(bare)["C02"] == {Scope.CONSOLIDATED}
+    assert "C02" not in asked(world.desk)
+    assert "C02" not in asked(front)
+    assert asked(world.units[0])["C02"] == {Scope.OWN}
