@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 PACKAGE_DIR = Path(__file__).resolve().parents[2]
 PROJECT_DIR = PACKAGE_DIR.parent
 VAR_DIR = Path(os.environ.get("PHOIHOP_VAR", PROJECT_DIR / "var")).resolve()
+VAR_DIR.mkdir(parents=True, exist_ok=True)
 FILES_DIR = VAR_DIR / "files"
 LEDGER_DIR = VAR_DIR / "ledger"
 FONT_DIR = PACKAGE_DIR / "web" / "static" / "web" / "fonts"
@@ -63,7 +64,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "phoihop.web.context.page",
             ],
-            "builtins": ["phoihop.core.templatetags.vietnamese"],
+            "builtins": [
+                "phoihop.core.templatetags.addresses",
+                "phoihop.core.templatetags.states",
+                "phoihop.core.templatetags.vietnamese",
+            ],
         },
     },
 ]
