@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from phoihop.reports.enums import Scope
 from phoihop.reports.files import errors
+from phoihop.reports.files.asked import not_asked_of
 from phoihop.reports.files.grids import Grid, address, as_text
 from phoihop.reports.files.layout import Language, default_scope, scope_label, scope_of
 from phoihop.reports.files.numbers import (
@@ -17,7 +18,7 @@ from phoihop.reports.files.numbers import (
     parse_number,
 )
 from phoihop.reports.models import Report
-from phoihop.reports.queries.cells import FormCell
+from phoihop.reports.queries.cells import FormCell, cells_of
 
 MAX_VALUE = Decimal(10) ** 12
 LONGEST_NOTE = 1_000
@@ -81,6 +82,15 @@ class UnitAnswers:
     seen: dict[str, str] = field(default_factory=dict)  # indicator code -> address of its row
     places: dict[str, Place] = field(default_factory=dict)  # indicator code -> where its value stands
     problems: list[CellProblem] = field(default_factory=list)
+    _form_cells: dict[str, FormCell] = field(default_factory=dict)
+
+    def cell(self, code: str) -> FormCell:
+        """Raises: CellRefused where the report has no such cell."""
+        if not self._form_cells:
+            self._form_cells = {cell.code: cell for cell in cells_of(self.report)}
+        if code not in self._form_cells:
+            raise not_asked_of(self.report, code)
+        return self._form_cells[code]
 
     def add(self, code: str, value: str | None, scope: Scope, note: str, place: Place) -> None:
         self.places[code] = place

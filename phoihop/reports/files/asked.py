@@ -1,4 +1,4 @@
-"""Which cell an indicator code in a file means, and why it may mean none."""
+"""Why a report has no cell for an indicator code that a file gives it."""
 
 from django.utils.translation import gettext as _
 
@@ -8,22 +8,16 @@ from phoihop.indicators.models import Indicator, IndicatorVersion
 from phoihop.orgs.enums import PartyKind
 from phoihop.reports.files.errors import CellRefused, shown
 from phoihop.reports.models import Report
-from phoihop.reports.queries.cells import FormCell, cells_of
+from phoihop.reports.queries.cells import cells_of
 
 
-def cell_for(report: Report, code: str) -> FormCell:
-    """The cell of a report that a code names.
-
-    Raises: CellRefused that says to whom, where or when the indicator belongs instead.
-    """
-    cells = {cell.code: cell for cell in cells_of(report)}
-    if code in cells:
-        return cells[code]
-    allowed = ", ".join(cells)
+def not_asked_of(report: Report, code: str) -> CellRefused:
+    """Says to whom, where or when the indicator belongs instead."""
     version = _version(report, code)
+    allowed = ", ".join(cell.code for cell in cells_of(report))
     if version is None:
-        raise unknown_indicator(code, allowed)
-    raise CellRefused(_why_not(report, code, version), allowed)
+        return unknown_indicator(code, allowed)
+    return CellRefused(_why_not(report, code, version), allowed)
 
 
 def _version(report: Report, code: str) -> IndicatorVersion | None:

@@ -18,7 +18,6 @@ from phoihop.reports.files.answers import (
     read_answer,
     read_scope,
 )
-from phoihop.reports.files.asked import cell_for
 from phoihop.reports.files.due import DueReports, UnitWords
 from phoihop.reports.files.errors import CellRefused
 from phoihop.reports.files.grids import Grid, as_text
@@ -126,8 +125,9 @@ class _Row:
                 self.reading.problems.append(found)
             self.reading.unknown.add(words)
             return None
-        new = UnitAnswers(report, words.label, self._at(first))
-        unit = self.reading.units.setdefault(report.pk, new)
+        unit = self.reading.units.get(report.pk)
+        if unit is None:
+            unit = self.reading.units[report.pk] = UnitAnswers(report, words.label, self._at(first))
         unit.labels.add(words.label)
         if problem:
             unit.problems.append(replace(problem, unit=unit.label))
@@ -158,7 +158,7 @@ class _Row:
         code = self._tried(unit, code_column, lambda: self.grid.key(self.index, code_column))
         if code is None or not self._is_first(unit, code, code_column):
             return
-        cell = self._tried(unit, code_column, lambda: cell_for(unit.report, code))
+        cell = self._tried(unit, code_column, lambda: unit.cell(code))
         if cell is None:
             return
         value = self._answer(unit, at[Heading.VALUE], cell)
@@ -184,7 +184,7 @@ class _Row:
         raw = self._tried(unit, column, lambda: self.grid.value(self.index, column))
         if raw is None or not as_text(raw) or not self._is_first(unit, code, column):
             return
-        cell = self._tried(unit, column, lambda: cell_for(unit.report, code))
+        cell = self._tried(unit, column, lambda: unit.cell(code))
         if cell is not None:
             unit.add(code, self._answer(unit, column, cell), read_scope("", cell), "", self._at(column))
 

@@ -18,7 +18,6 @@ from phoihop.reports.files.answers import (
     read_answer,
     read_scope,
 )
-from phoihop.reports.files.asked import cell_for
 from phoihop.reports.files.due import DueReports
 from phoihop.reports.files.errors import CellRefused, shown
 from phoihop.reports.files.grids import LONGEST_TEXT, Grid, as_text
@@ -170,7 +169,7 @@ class _Reader:
                 self._refuse(FIRST_ROW - 1, Column.CODE, refusal)
 
     def _read_row(self, row: int, code: str, found: set[str]) -> None:
-        cell = self._tried(row, Column.CODE, lambda: cell_for(self.answers.report, code))
+        cell = self._tried(row, Column.CODE, lambda: self.answers.cell(code))
         if cell is None:
             return
         if code in found:

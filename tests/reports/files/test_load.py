@@ -33,7 +33,7 @@ def test_the_same_values_in_other_bytes_make_no_version(desk):
 
 
 def test_an_accepted_report_loaded_again_as_it_stands_needs_no_reason(desk):
-    accepted(desk.report(), {"B01": "5"}, simulated=False, at=None)
+    accepted(desk.report(), {"B01": "5"}, simulated=False)
 
     again = desk.load(desk.table(LONG, long_row(desk)))
 
@@ -107,14 +107,14 @@ def test_simulated_figures_are_marked(desk):
 
 
 def test_a_reason_given_with_the_load_serves_corrections_without_one(desk):
-    accepted(desk.report(), {"B01": "5"}, simulated=False, at=None)
+    accepted(desk.report(), {"B01": "5"}, simulated=False)
     desk.load(desk.table(LONG, long_row(desk, "B01", "6")), reason="Rà soát lại")
 
     assert desk.report().latest_version.reason == "Rà soát lại"
 
 
 def test_a_row_may_carry_its_own_reason(desk):
-    accepted(desk.report(), {"B01": "5"}, simulated=False, at=None)
+    accepted(desk.report(), {"B01": "5"}, simulated=False)
     desk.load(desk.table(f"{LONG},reason", long_row(desk, "B01", "6") + ",Cộng sót"))
 
     assert desk.report().latest_version.reason == "Cộng sót"
