@@ -1,0 +1,110 @@
+"""The block above the text: issuers, Quốc hiệu and Tiêu ngữ, numbers, place and date, title, address, legal bases."""
+
+from docx.document import Document
+from docx.shared import Pt
+from docx.table import _Cell
+
+from phoihop.reviews.render.docx.tables import fill, layout_table
+from phoihop.reviews.render.docx.xml import centre
+from phoihop.reviews.render.form import FORM as F
+from phoihop.reviews.render.metrics import balanced_mm, longest_line_mm
+from phoihop.reviews.render.metrics import width_mm as text_mm
+from phoihop.reviews.render.plan.shapes import Head, Issuer
+
+_ROW_OF = 3  # issuers side by side
+_GUTTER_MM = 4
+
+
+def write_head(document: Document, head: Head) -> None:
+    if len(head.issuers) <= 2:
+        _beside_the_nation(document, head)
+    else:
+        _below_the_nation(document, head)
+    _title(document, head)
+    _addressed_to(document, head)
+    for basis in head.legal_bases:
+        document.add_paragraph(basis, style="Căn cứ")
+
+
+def _beside_the_nation(document: Document, head: Head) -> None:
+    """One or two issuers left, the nation right; below them the numbers, the place and the date."""
+    narrow = len(head.issuers) == 2
+    nation_mm = F.nation_narrow_mm if narrow else F.nation_mm
+    issuer_mm = (F.text_width_mm() - nation_mm) / len(head.issuers)
+    widths = [*[issuer_mm] * len(head.issuers), nation_mm]
+    table = layout_table(document, 2, widths)
+    size = F.issuer_narrow_pt if narrow else F.issuer_pt
+    for index, issuer in enumerate(head.issuers):
+        _name(table.cell(0, index), issuer, issuer_mm, size)
+        fill(table.cell(1, index), [(issuer.number, "Số ký hiệu")])
+    if head.shared_number:
+        shared = table.cell(1, 0).merge(table.cell(1, len(head.issuers) - 1))
+        fill(shared, [(head.shared_number, "Số ký hiệu")])
+    _nation(table.cell(0, len(widths) - 1), head, nation_mm, narrow=narrow)
+    fill(table.cell(1, len(widths) - 1), [(head.place_and_date, "Địa danh")])
+
+
+def _below_the_nation(document: Document, head: Head) -> None:
+    """Three issuers or more: the nation keeps the top right, the issuers stand side by side across the sheet."""
+    left_mm = F.text_width_mm() - F.nation_mm
+    top = layout_table(document, 1, [left_mm, F.nation_mm])
+    _nation(top.cell(0, 1), head, F.nation_mm, narrow=False)
+    for start in range(0, len(head.issuers), _ROW_OF):
+        row = head.issuers[start : start + _ROW_OF]
+        document.add_paragraph(style="Ngắt phần").paragraph_format.space_before = Pt(6)
+        width = F.text_width_mm() / len(row)
+        table = layout_table(document, 2 if any(each.number for each in row) else 1, [width] * len(row))
+        for index, issuer in enumerate(row):
+            _name(table.cell(0, index), issuer, width, F.issuer_pt)
+            if issuer.number:
+                fill(table.cell(1, index), [(issuer.number, "Số ký hiệu")])
+    document.add_paragraph(style="Ngắt phần")
+    foot = layout_table(document, 1, [left_mm, F.nation_mm])
+    fill(foot.cell(0, 0), [(head.shared_number, "Số ký hiệu")])
+    fill(foot.cell(0, 1), [(head.place_and_date, "Địa danh")])
+
+
+def _name(cell: _Cell, issuer: Issuer, width_mm: float, size_pt: float) -> None:
+    parent = [(issuer.parent, "Tên cơ quan chủ quản")] if issuer.parent else []
+    inner = width_mm - _GUTTER_MM
+    for paragraph in fill(cell, [*parent, (issuer.name, "Tên cơ quan")]):
+        bold = paragraph.text == issuer.name
+        centre(paragraph, balanced_mm(paragraph.text, size_pt, inner, bold=bold), width_mm)
+        if size_pt != F.issuer_pt:
+            paragraph.runs[0].font.size = Pt(size_pt)
+    centre(cell.add_paragraph(style="Đường kẻ"), _under(issuer.name, size_pt, inner), width_mm)
+
+
+def _under(text: str, size_pt: float, limit_mm: float) -> float:
+    """The rule under a name or an abstract: between a third and a half of its line."""
+    line = longest_line_mm(text, size_pt, balanced_mm(text, size_pt, limit_mm))
+    return F.rule_share * line
+
+
+def _nation(cell: _Cell, head: Head, width_mm: float, *, narrow: bool) -> None:
+    nation, motto = fill(cell, [(head.nation, "Quốc hiệu"), (head.motto, "Tiêu ngữ")])
+    if narrow:
+        nation.runs[0].font.size, motto.runs[0].font.size = Pt(F.nation_narrow_pt), Pt(F.motto_narrow_pt)
+    size = F.motto_narrow_pt if narrow else F.motto_pt
+    line = cell.add_paragraph(style="Đường kẻ")
+    centre(line, text_mm(head.motto, size, bold=True), width_mm)  # as long as the motto
+
+
+def _title(document: Document, head: Head) -> None:
+    document.add_paragraph(head.type, style="Tên loại")
+    abstract, width = document.add_paragraph(head.abstract, style="Trích yếu"), F.text_width_mm()
+    inner = width - 2 * _GUTTER_MM
+    centre(abstract, balanced_mm(head.abstract, F.body_pt, inner), width)
+    line = document.add_paragraph(style="Đường kẻ")
+    line.paragraph_format.space_after = Pt(10)
+    centre(line, _under(head.abstract, F.body_pt, inner), width)
+
+
+def _addressed_to(document: Document, head: Head) -> None:
+    if len(head.addressed_to) == 1:
+        document.add_paragraph(f"{head.addressed_to_label} {head.addressed_to[0]}", style="Kính gửi")
+    elif head.addressed_to:
+        document.add_paragraph(head.addressed_to_label, style="Kính gửi")
+        for each in head.addressed_to:
+            last = document.add_paragraph(f"- {each}", style="Nơi gửi đến")
+        last.paragraph_format.space_after = Pt(8)
