@@ -17,7 +17,7 @@ from phoihop.rollup.queries.rows import MapDays
 
 
 def at_least(columns: Columns, areas: Iterable[FigureArea], days: MapDays, state: str) -> set[Key]:
-    """Unit and indicator: a counted value of a source that may lie in the unit, or below it, stands above it."""
+    """Unit and column: a counted value of a source that may lie in the unit, or below it, stands above it."""
     rows = [area for area in areas if area.is_on_map]
     if days.epoch_id is None or not rows:
         return set()
@@ -25,10 +25,10 @@ def at_least(columns: Columns, areas: Iterable[FigureArea], days: MapDays, state
     if not parts:
         return set()
     return {
-        (unit, code)
-        for source, codes in _values_given(columns, parts, state).items()
+        (unit, name)
+        for source, names in _values_given(columns, parts, state).items()
         for unit in parts[source]
-        for code in codes
+        for name in names
     }
 
 
@@ -98,5 +98,5 @@ def _values_given(columns: Columns, sources: Iterable[int], state: str) -> Mappi
             ):
                 continue
             if is_counted(row.rule, duty, consolidated=code in consolidated):
-                found[report.area_id].add(code)
+                found[report.area_id].add(column.name)
     return found

@@ -1,8 +1,9 @@
 """Which windows each indicator takes from a span, and by which rules: the columns of a table."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from phoihop.indicators.enums import IndicatorKind
 from phoihop.indicators.enums import Rule as Combining
@@ -24,11 +25,33 @@ class Column:
 
     indicator: FigureIndicator
     cover: SpanCover
-    periods: tuple[PeriodRow, ...]
-    codes: tuple[str, ...]  # of the windows taken, opened or not
+    opened: tuple[PeriodRow, ...]  # every window inside the span
+    codes: tuple[str, ...]  # of the windows taken by the time rule, opened or not
     dated: tuple[CatalogueRow, ...]
     selected: Mapping[int, Collection[int]]  # form -> indicators some programme of it selected
+    window: str = ""  # set where each window has its own column
     _owed: dict[tuple[int, Duty], bool] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def periods(self) -> tuple[PeriodRow, ...]:
+        return tuple(period for period in self.opened if period.code in self.codes)
+
+    @property
+    def name(self) -> str:
+        """What its sums are kept under."""
+        return self.named(self.indicator.code)
+
+    def named(self, code: str) -> str:
+        """The name of an operand's column beside this one."""
+        return f"{code}@{self.window}" if self.window else code
+
+    def split(self) -> "list[Column]":
+        """A column for each window alone."""
+        return [
+            replace(self, cover=cover(Span(period.start, period.end), self.indicator.window),
+                    codes=(period.code,), window=period.code)
+            for period in self.cover.periods
+        ]  # fmt: skip
 
     @property
     def climbs(self) -> bool:
@@ -56,6 +79,13 @@ class Columns:
     shown: tuple[Column, ...]
     every: Mapping[str, Column]
     covers: Mapping[str, SpanCover]
+    is_split: bool = False
+
+    def split(self) -> "Columns":
+        """Each window alone: what a trend shows."""
+        shown = tuple(part for column in self.shown for part in column.split())
+        every = {part.name: part for column in self.every.values() for part in column.split()}
+        return Columns(self.span, shown, every, self.covers, is_split=True)
 
     @property
     def entered(self) -> list[Column]:
@@ -126,13 +156,13 @@ class _Catalogue:
     def column(self, code: str) -> Column:
         version = self.latest[code]
         taken = cover(self.span, version.window)
-        windows = _by_time_rule(version, taken)
-        periods = (period for period in self.periods.get(version.window, ()) if period.code in windows)
+        inside = {period.code for period in taken.periods}
+        periods = (period for period in self.periods.get(version.window, ()) if period.code in inside)
         return Column(
             _indicator(version),
             taken,
             tuple(sorted(periods, key=lambda period: (period.start, period.id))),
-            windows,
+            _by_time_rule(version, taken),
             tuple(self.dated[version.indicator_id]),
             self.selected,
         )

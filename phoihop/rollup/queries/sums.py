@@ -1,29 +1,28 @@
 """Totals over the windows taken: of units with live rows from the tables, of communes from their own versions."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Q, Sum
+from django.db.models import F, Min, Q, Sum
 
 from phoihop.areas.enums import Level
-from phoihop.areas.models import AreaTarget
 from phoihop.reports.content import NOT_APPLICABLE, scaled
-from phoihop.reports.models import Report
-from phoihop.rollup.compute_rules import PeriodRow, ReportRow
-from phoihop.rollup.enums import FigureState
+from phoihop.rollup.compute_rules import PeriodRow
 from phoihop.rollup.facts import Duty, is_counted
 from phoihop.rollup.live.counting import Sums, duty_from, duty_of, reports_below_areas, with_units_below
 from phoihop.rollup.models import DutyCount, Partial
 from phoihop.rollup.queries.columns import Column, Columns
-from phoihop.rollup.queries.confirmed import confirmed_of
 from phoihop.rollup.queries.figure import FigureArea, Key
+from phoihop.rollup.queries.leaves import LeafReport, leaf_reports
 from phoihop.rollup.queries.rows import MapDays
+
+_AMOUNTS = ("total", "own", "unallocated", "reported", "not_applicable")
 
 
 @dataclass
 class Totals:
-    """By unit and indicator code."""
+    """By unit and name of the column."""
 
     sums: dict[Key, Sums] = field(default_factory=dict)
     expected: dict[Key, int] = field(default_factory=lambda: defaultdict(int))
@@ -49,14 +48,19 @@ def _read_partials(found: Totals, columns: Columns, nodes: set[int], map_key: st
         wanted |= Q(period__in=periods, indicator__in=[column.indicator.id for column in group])
     if not groups:
         return
-    codes = {column.indicator.id: column.indicator.code for column in columns.entered}
-    rows = (
-        Partial.objects.filter(wanted, area__in=nodes, map_key=map_key, state=state)
-        .values_list("area_id", "indicator_id")
-        .annotate(*map(Sum, ("total", "own", "unallocated", "reported", "not_applicable")))
+    names = {
+        (column.indicator.id, period.id): column.name
+        for column in columns.entered
+        for period in column.periods
+    }
+    rows = Partial.objects.filter(wanted, area__in=nodes, map_key=map_key, state=state)
+    window = F("period_id") if columns.is_split else Min("period_id")  # any: all are of one column
+    found_rows = rows.values_list("area_id", "indicator_id").annotate(
+        window=window, **{f"sum_{name}": Sum(name) for name in _AMOUNTS}
     )
-    for area, indicator, *amounts in rows:
-        found.sums[area, codes[indicator]] = Sums(*map(int, amounts))
+    for area, indicator, period, *amounts in found_rows:
+        sums = found.sums.setdefault((area, names[indicator, period]), Sums())
+        found.sums[area, names[indicator, period]] = sums.moved_by(Sums(*map(int, amounts)))
 
 
 def _read_duties(found: Totals, columns: Columns, nodes: set[int], map_key: str) -> None:
@@ -74,21 +78,7 @@ def _read_duties(found: Totals, columns: Columns, nodes: set[int], map_key: str)
         owed = {(period, text) for period, text in kinds if column.owes(periods[period], duties[text])}
         for area, count in counts.items():
             both = [count[kind] for kind in owed & count.keys()]
-            found.expected[area, column.indicator.code] = sum(
-                total if column.climbs else own for total, own in both
-            )
-
-
-@dataclass(frozen=True)
-class LeafReport:
-    """A report that stands at a commune, and the cells of the version that stands."""
-
-    report: ReportRow
-    area_id: int  # where it stands
-    is_whole: bool
-    cells: Mapping[str, str]
-    consolidated: Collection[str]
-    version_id: int | None = None
+            found.expected[area, column.name] = sum(total if column.climbs else own for total, own in both)
 
 
 def _read_leaves(found: Totals, columns: Columns, leaves: set[int], days: MapDays, state: str) -> None:
@@ -106,7 +96,7 @@ def _read_leaves(found: Totals, columns: Columns, leaves: set[int], days: MapDay
 
 
 def _add_leaf(found: Totals, column: Column, each: LeafReport, period: PeriodRow, duty: Duty) -> None:
-    key = (each.area_id, column.indicator.code)
+    key = (each.area_id, column.name)
     if not column.climbs and not (each.is_whole and each.area_id == each.report.area_id):
         return
     if column.owes(period, duty):
@@ -125,46 +115,3 @@ def _add_leaf(found: Totals, column: Column, each: LeafReport, period: PeriodRow
         sums.unallocated += value or 0
     sums.reported += 1
     sums.not_applicable += value is None
-
-
-def leaf_reports(
-    periods: Iterable[PeriodRow], leaves: Collection[int], days: MapDays, state: str
-) -> list[LeafReport]:
-    """Reports due that stand at these communes, in these windows; without a version where none stands."""
-    stands = _stands_at(leaves, days)
-    rows = (
-        Report.objects.expected()
-        .filter(period__in=[period.id for period in periods], area__in=stands)
-        .values_list(
-            "pk", "period_id", "area_id", "level", "party", "covers_until", "organisation_id", "superior_id",
-            "accepted_version_id", "accepted_version__cells", "accepted_version__consolidated",
-        )
-    )  # fmt: skip
-    reports = [(ReportRow(*row[:8]), *row[8:]) for row in rows]
-    if state == FigureState.CONFIRMED:
-        standing = confirmed_of([report for report, *_ in reports])
-        return [
-            LeafReport(report, *stands[report.area_id], *_given(standing.get(report.id)))
-            for report, *_version in reports
-        ]
-    return [
-        LeafReport(report, *stands[report.area_id], cells or {}, consolidated or (), version)
-        for report, version, cells, consolidated in reports
-    ]
-
-
-def _given(
-    version: tuple[int, Mapping[str, str], Collection[str]] | None,
-) -> tuple[Mapping[str, str], Collection[str], int | None]:
-    return (version[1], version[2], version[0]) if version else ({}, (), None)
-
-
-def _stands_at(leaves: Collection[int], days: MapDays) -> dict[int, tuple[int, bool]]:
-    """Area of a report -> the commune where it stands on the map, and whether wholly."""
-    if days.epoch_id is None:
-        return {area: (area, True) for area in leaves}
-    targets = AreaTarget.objects.filter(epoch=days.epoch_id, target__in=leaves)
-    return {
-        area: (target, whole)
-        for area, target, whole in targets.values_list("area_id", "target_id", "is_whole")
-    }

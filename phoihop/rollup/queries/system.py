@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, Q, Sum
 
 from phoihop.areas.enums import Level
 from phoihop.areas.models import Area, AreaAncestor, AreaTarget
@@ -16,8 +16,8 @@ from phoihop.rollup.live.counting import Sums
 from phoihop.rollup.models import Coverage
 from phoihop.rollup.queries.columns import Column, Columns
 from phoihop.rollup.queries.figure import FigureArea, Key
+from phoihop.rollup.queries.leaves import leaf_reports
 from phoihop.rollup.queries.rows import MapDays
-from phoihop.rollup.queries.sums import leaf_reports
 
 
 def system_sums(columns: Columns, areas: Iterable[FigureArea], days: MapDays) -> dict[Key, Sums]:
@@ -29,7 +29,7 @@ def system_sums(columns: Columns, areas: Iterable[FigureArea], days: MapDays) ->
         if column.indicator.code == COMMUNES_IN_FORCE and column.cover.periods:
             day = column.cover.periods[-1].last
             for area, sums in _communes_in_force(rows, days, day).items():
-                found[area, COMMUNES_IN_FORCE] = sums
+                found[area, column.name] = sums
     measured = [each for each in computed if each.indicator.code in MEASURED and each.periods]
     if measured:
         found |= _measured(measured, rows, days)
@@ -55,7 +55,7 @@ def _measured(columns: list[Column], areas: list[FigureArea], days: MapDays) -> 
         row["accepted"] += each.version_id is not None
         row["timely"] += each.version_id is not None and each.report.id in punctual
     return {
-        (area.id, column.indicator.code): _whole(
+        (area.id, column.name): _whole(
             sum(
                 counts[area.id, period.id].get(MEASURED[column.indicator.code], 0)
                 for period in column.periods
@@ -73,17 +73,18 @@ def _communes_in_force(areas: list[FigureArea], days: MapDays, day: date) -> dic
     wanted = [area.id for area in areas]
     found: dict[int, Sums] = defaultdict(Sums)
     if days.epoch_id is None:
-        above = AreaAncestor.objects.as_of(day).filter(ancestor__in=wanted, area__in=communes)
+        links = AreaAncestor.objects.as_of(day).filter(ancestor__in=wanted, area__in=communes)
+        above = list(links.values_list("ancestor_id").annotate(Count("pk")))
         here = communes.filter(pk__in=wanted).values_list("pk", flat=True)
         standing = [(area, True, 1) for area in here]
     else:
         targets = AreaTarget.objects.filter(epoch=days.epoch_id, area__in=communes)
-        links = "target__ancestor_links__"
-        above = targets.filter(_on_the_map(links, days.start), **{f"{links}ancestor__in": wanted})
-        above = above.annotate(ancestor_id=F(f"{links}ancestor_id"))
+        path = "target__ancestor_links__"
+        climbing = targets.filter(_on_the_map(path, days.start), **{f"{path}ancestor__in": wanted})
+        above = list(climbing.values_list(f"{path}ancestor_id").annotate(Count("pk")))
         here = targets.filter(target__in=wanted)
         standing = list(here.values_list("target_id", "is_whole").annotate(Count("pk")))
-    for area, count in above.values_list("ancestor_id").annotate(Count("pk")):
+    for area, count in above:
         found[area].total += count * SCALE
     for area, is_whole, count in standing:
         found[area].total += count * SCALE
