@@ -17,3 +17,10 @@ class FileKind(models.TextChoices):
     DOCX = "docx", _("Word document")
     PDF = "pdf", _("PDF document")
     UPLOADED = "uploaded", _("Uploaded beside the frozen version")
+
+
+class Audience(models.TextChoices):
+    """Who may read a published version; an unpublished one stays with those who serve the area."""
+
+    SIGNED_IN = "signed_in", _("Everyone who signs in")
+    PUBLIC = "public", _("The public")

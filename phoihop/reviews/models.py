@@ -1,17 +1,37 @@
 """An interim or final review: sections of sentences bound to figures, and its frozen versions."""
 
+from typing import Any, Self
+
 from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
 from django.db.models import F, Q
 
 from phoihop.areas.models import Area
-from phoihop.orgs.models import Organisation, Post
+from phoihop.core import clock
+from phoihop.orgs.models import Membership, Organisation, Post
 from phoihop.programmes.models import Programme
-from phoihop.reviews.enums import FileKind, ReviewKind, ReviewStage
+from phoihop.reports.standing import areas_served
+from phoihop.reviews.enums import Audience, FileKind, ReviewKind, ReviewStage
 from phoihop.rollup.enums import FigureState
 from phoihop.rollup.models import RollupRun
 
 User = settings.AUTH_USER_MODEL
+
+
+class ReviewQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> Self:
+        """The twin of `permissions.can_view_review`: the area's own people, then whom it was published for."""
+        signed_in = user.is_authenticated and user.is_active
+        audiences = [Audience.PUBLIC.value, *([Audience.SIGNED_IN.value] if signed_in else [])]
+        published = ReviewVersion.objects.filter(published_at__isnull=False, audience__in=audiences)
+        open_to_user = Q(pk__in=published.values("review"))
+        held = Membership.objects.held_by(user, clock.today())
+        if held.seeing_everything().exists():
+            return self.all()
+        served = areas_served(held.values_list("organisation__area", flat=True), clock.today())
+        issued = Issuer.objects.filter(organisation__in=held.values("organisation")).values("review")
+        return self.filter(open_to_user | Q(area__in=served) | Q(pk__in=issued))
 
 
 class Review(models.Model):
@@ -31,10 +51,15 @@ class Review(models.Model):
     stage = models.CharField(max_length=10, choices=ReviewStage.choices, default=ReviewStage.DRAFT)
     is_simulated = models.BooleanField(default=False)
     composed_at = models.DateTimeField(null=True, blank=True)
+    composed = models.JSONField(
+        default=dict
+    )  # the draft's figures, tables, charts, annexes; see compose/draft.py
     run = models.ForeignKey(RollupRun, models.PROTECT, null=True, blank=True)  # of the draft's figures
-    quotes = models.ManyToManyField(
+    quotes: "models.ManyToManyField[ReviewVersion, Any]" = models.ManyToManyField(
         "ReviewVersion", related_name="quoted_by", blank=True
     )  # frozen, from below
+
+    objects = ReviewQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -59,9 +84,10 @@ class Issuer(models.Model):
 
 
 class Section(models.Model):
-    """A section of the draft. blocks: a list of {"kind": "sentence"|"table"|"chart"|"list"|..., ...}; see compose.py.
+    """A section of the draft. blocks: as docs/review-context.md has them, each with the `key` it is known by.
 
-    A sentence is {"kind": "sentence", "vi": "...[[B01]]...", "en": "...", "figures": ["B01"], "edited": bool}.
+    A block a person wrote carries is_edited, what its figures were then (seen), and, once composed again, which
+    of them have changed since (changed) or are gone (unknown); numbers typed that equal no figure (unbound).
     """
 
     review = models.ForeignKey(Review, models.CASCADE, related_name="sections")
@@ -71,6 +97,7 @@ class Section(models.Model):
     title_en = models.CharField(max_length=400)
     order = models.PositiveSmallIntegerField()
     blocks = models.JSONField(default=list)
+    removed = models.JSONField(default=list)  # keys of composed blocks that a person took out
 
     class Meta:
         ordering = ["order"]

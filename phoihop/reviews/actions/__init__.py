@@ -1,0 +1,16 @@
+from .composing import compose_review
+from .creating import create_planned_review, create_review
+from .editing import edit_section
+from .freezing import freeze_review
+from .publishing import publish_review
+from .uploading import add_uploaded_file
+
+__all__ = [
+    "add_uploaded_file",
+    "compose_review",
+    "create_planned_review",
+    "create_review",
+    "edit_section",
+    "freeze_review",
+    "publish_review",
+]

@@ -1,0 +1,45 @@
+"""Who may do what with a review, as refusals."""
+
+from collections.abc import Iterable
+
+from phoihop.accounts.models import User
+from phoihop.core.errors import NotAllowed
+from phoihop.orgs.models import Organisation
+from phoihop.orgs.roles import Permission
+from phoihop.reviews.errors import may_not
+from phoihop.reviews.models import Review
+from phoihop.reviews.permissions import (
+    can_compose_review,
+    can_freeze_review,
+    can_publish_review,
+    may_for_any,
+)
+
+
+def require_composing(user: User | None, review: Review) -> None:
+    if not can_compose_review(user, review):
+        raise _refusal(Permission.ENTER, review)
+
+
+def require_freezing(user: User | None, review: Review) -> None:
+    if not can_freeze_review(user, review):
+        raise _refusal(Permission.FREEZE, review)
+
+
+def require_publishing(user: User | None, review: Review) -> None:
+    if not can_publish_review(user, review):
+        raise _refusal(Permission.PUBLISH, review)
+
+
+def require_creating(
+    user: User | None, title: str, level: str, organisations: Iterable[Organisation]
+) -> None:
+    """Whoever enters figures for one of the bodies that would issue the review."""
+    issuing = list(organisations)
+    if not may_for_any(user, Permission.ENTER, issuing):
+        raise may_not(Permission.ENTER, title, level, [each.name_vi for each in issuing])
+
+
+def _refusal(permission: Permission, review: Review) -> NotAllowed:
+    issuing = [issuer.organisation.name_vi for issuer in review.issuers.select_related("organisation")]
+    return may_not(permission, review.title_vi, review.area.level, issuing)

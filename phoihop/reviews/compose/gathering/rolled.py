@@ -1,0 +1,239 @@
+"""Rolled-up rows as the review's figures: the term, the term before, every unit below, every window."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from phoihop.areas.models import Area
+from phoihop.indicators.enums import Rule
+from phoihop.periods import Span
+from phoihop.reviews.compose.figures import Figure, Figures, in_window, of_unit, part_of
+from phoihop.reviews.compose.gathering.at_least import AtLeast
+from phoihop.reviews.compose.gathering.catalogue import Definition, definitions
+from phoihop.reviews.compose.gathering.question import Question
+from phoihop.reviews.compose.gathering.windows import previous_label, shown_code, slices
+from phoihop.reviews.compose.text import NOTHING
+from phoihop.rollup.compute import roll_up
+from phoihop.rollup.compute_figures import RollupRow, RollupTable, attainment, change
+
+Rows = Mapping[tuple[int, str], RollupRow]
+
+
+@dataclass(slots=True)
+class Rolled:
+    """The roll-ups behind a review, all at one ledger number."""
+
+    question: Question
+    term: RollupTable
+    definitions: Sequence[Definition]
+    units: Sequence[Area]
+    between: Sequence[int]  # areas between the review's area and its units
+    rows: Rows
+    previous: Rows | None = None
+    figures: Figures = field(default_factory=Figures)
+
+    @property
+    def ledger_seq(self) -> int:
+        return self.term.ledger_seq
+
+
+def roll(question: Question) -> Rolled:
+    """Every figure a question asks for, computed in full from the ledger.
+
+    Raises: DomainError where the span holds no whole window.
+    """
+    term = _table(question, question.span)
+    at = question.at(term.ledger_seq)
+    found = Rolled(
+        question=at,
+        term=term,
+        definitions=definitions(row.id for row in term.indicators.values()),
+        units=at.units(),
+        between=at.between(),
+        rows=term.by_area(),
+        previous=_earlier(at),
+    )
+    _add_term(found)
+    _add_units(found)
+    _add_attained(found)
+    _add_windows(found)
+    return found
+
+
+def _table(question: Question, span: Span) -> RollupTable:
+    """Of the area, the units it has in between and below, and those above; no other rows are kept."""
+    table = roll_up(
+        programmes=question.programmes,
+        span=span,
+        map_key=question.map_key,
+        state=question.state,
+        levels=question.levels(),
+        upto=question.upto,
+    )
+    near = pa.array(sorted(question.near()), pa.int64())
+    return replace(table, figures=table.figures.filter(pc.is_in(table.figures["area_id"], near)))
+
+
+def _earlier(question: Question) -> Rows | None:
+    """None also where nothing was reported in the term before: then there is nothing to compare with."""
+    if question.previous is None:
+        return None
+    rows = _table(question, question.previous).by_area()
+    return rows if any(row.reported for row in rows.values()) else None
+
+
+def _add_term(found: Rolled) -> None:
+    at_least = AtLeast.of(found.question, found.term, found.rows)
+    area = found.question.area
+    for definition in found.definitions:
+        code = definition.info.code
+        figure = _figure(found, definition, code, area, found.rows.get((area.pk, code)), at_least)
+        found.figures.add(_compared(found, figure))
+
+
+def _add_units(found: Rolled) -> None:
+    at_least = AtLeast.of(found.question, found.term, found.rows)
+    wanted = set(found.question.by_unit)
+    for definition in found.definitions:
+        code = definition.info.code
+        if code in wanted:
+            for unit in found.units:
+                row = found.rows.get((unit.pk, code))
+                found.figures.add(_figure(found, definition, of_unit(code, unit.pk), unit, row, at_least))
+
+
+def _add_attained(found: Rolled) -> None:
+    """How many of the units with a figure reached what the programme asks of each."""
+    for definition in found.definitions:
+        code = definition.info.code
+        rows = [row for unit in found.units if (row := found.rows.get((unit.pk, code)))]
+        known = [row for row in rows if row.target is not None and row.value is not None]
+        if known:
+            reached = [row for row in known if _has_reached(row, definition.direction)]
+            of_area = found.figures.by_key[code]
+            attained = replace(
+                of_area,
+                key=part_of(code, "attained"),
+                value=Decimal(len(reached)),
+                numerator=Decimal(len(reached)),
+                denominator=Decimal(len(known)),
+                target=known[0].target,
+                own=None, unallocated=None, previous=None, previous_label=None, change_percent=None,
+                attainment_percent=None, is_at_least=False, why_missing=None,
+            )  # fmt: skip
+            found.figures.add(attained)
+
+
+def _has_reached(row: RollupRow, direction: str) -> bool:
+    if row.value is None or row.target is None:
+        return False
+    return row.value <= row.target if direction == "down" else row.value >= row.target
+
+
+def _add_windows(found: Rolled) -> None:
+    wanted = set(found.question.by_window)
+    if not wanted:
+        return
+    for each in slices(found.question.span):
+        table = _table(found.question, each.span)
+        rows = table.by_area()
+        at_least = AtLeast.of(found.question, table, rows)
+        for definition in found.definitions:
+            info = definition.info
+            periods = table.covers[info.window].periods
+            if info.code not in wanted or info.window not in each.kinds or not periods:
+                continue
+            area = found.question.area
+            key = in_window(info.code, shown_code(info.window, periods))
+            row = rows.get((area.pk, info.code))
+            figure = _figure(found, definition, key, area, row, at_least, len(periods), periods[-1].last)
+            found.figures.add(figure)
+
+
+def _figure(
+    found: Rolled,
+    definition: Definition,
+    key: str,
+    area: Area,
+    row: RollupRow | None,
+    at_least: AtLeast,
+    windows: int | None = None,
+    as_of: date | None = None,
+) -> Figure:
+    info = definition.info
+    periods = found.term.covers[info.window].periods
+    count = len(periods) if windows is None else windows
+    expected = row.expected if row else 0
+    missing = definition.why_missing(level=area.level, windows=count, expected=expected)
+    is_own = key == info.code
+    return Figure(
+        key=key,
+        indicator=info.code,
+        kind=info.kind,
+        window=info.window,
+        block=info.block,
+        area_id=area.pk,
+        name=info.name,
+        unit=info.unit,
+        part_unit=definition.part_unit,
+        decimals=info.decimals,
+        as_of=as_of or (periods[-1].last if periods else found.question.span.last),
+        value=row.value if row else None,
+        numerator=row.numerator if row else None,
+        denominator=row.denominator if row else None,
+        reported=row.reported if row else 0,
+        expected=expected,
+        unallocated=(_unallocated(found, row) if is_own else row.unallocated or None) if row else None,
+        own=_own(found, definition, row) if is_own else None,
+        is_at_least=at_least.holds(area.pk, info.code),
+        why_missing=missing if row is None or row.value is None else None,
+        target=row.target if row and is_own else None,
+        attainment_percent=attainment(row) if row and is_own else None,
+        direction=definition.direction,
+        definition=definition.definition if is_own else NOTHING,
+        source=definition.source if is_own else "",
+        lineage=lineage(found.question, info.code, area),
+    )
+
+
+def _own(found: Rolled, definition: Definition, row: RollupRow | None) -> Decimal | None:
+    """What of an added total stands neither at a unit below nor unallocated: the area's own organisations'."""
+    is_added = definition.over_units == Rule.ADD
+    if row is None or row.value is None or not is_added or not found.units:
+        return None
+    below = (found.rows.get((unit.pk, row.indicator)) for unit in found.units)
+    held = sum((each.value for each in below if each and each.value is not None), Decimal(0))
+    return (row.value - held - (_unallocated(found, row) or 0)) or None
+
+
+def _unallocated(found: Rolled, row: RollupRow) -> Decimal | None:
+    """At the area, or at a level between it and the units shown: of a province, what stands at a district."""
+    if row.area_id != found.question.area.pk:
+        return row.unallocated or None
+    between = (found.rows.get((area_id, row.indicator)) for area_id in found.between)
+    inside = (each.unallocated for each in between if each and each.unallocated)
+    return sum(inside, row.unallocated or Decimal(0)) or None
+
+
+def _compared(found: Rolled, figure: Figure) -> Figure:
+    """With the term before; silent where the review is compared with none."""
+    if found.previous is None or found.question.previous is None:
+        return figure
+    key = (found.question.area.pk, figure.indicator)
+    row, before = found.rows.get(key), found.previous.get(key)
+    return replace(
+        figure,
+        previous=before.value if before else None,
+        previous_label=previous_label(found.question.previous),
+        change_percent=change(row, before) if row else None,
+    )
+
+
+def lineage(question: Question, code: str, area: Area) -> str:
+    """Where the reports behind a figure are listed."""
+    span = f"from={question.span.start}&until={question.span.end}"
+    return f"/figures/{code}/{area.key}/?{span}&map={question.map_key}&state={question.state}"

@@ -1,0 +1,117 @@
+"""The sections of a draft: headings from the outline, blocks from the figures, blanks for what a person writes."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from phoihop.reviews.compose import assessment
+from phoihop.reviews.compose.blocks import Block, chart, placeholder, quote, sentence
+from phoihop.reviews.compose.charts import trend_keys
+from phoihop.reviews.compose.facts import Facts
+from phoihop.reviews.compose.opening import opening_blocks
+from phoihop.reviews.compose.outline import OutlineSection, heading
+from phoihop.reviews.compose.sentences import Teller
+from phoihop.reviews.compose.text import NOTHING, Text, small
+
+OPENING = "opening"
+
+PROMPTS: Mapping[str, Text] = {
+    "situation": Text(
+        "Nêu đặc điểm tình hình kinh tế - xã hội, an ninh, trật tự có liên quan đến việc thực hiện chương trình",
+        "Describe the social, economic and security situation that bears on the programme",
+    ),
+    "resources": Text(
+        "Nêu kinh phí và điều kiện bảo đảm thực hiện chương trình",
+        "Describe the budget and resources of the programme",
+    ),
+    "strengths": Text("Đánh giá ưu điểm", "Assess the strengths"),
+    "limits": Text("Đánh giá tồn tại, hạn chế", "Assess the limits"),
+    "causes": Text("Nêu nguyên nhân khách quan, chủ quan", "Give the objective and subjective causes"),
+    "lessons": Text("Nêu bài học kinh nghiệm", "Give the lessons learnt"),
+    "directions": Text(
+        "Nêu phương hướng, nhiệm vụ, giải pháp thời gian tới",
+        "Give the directions, tasks and measures to come",
+    ),
+    "tasks": Text(
+        "Nêu nhiệm vụ từ kết luận, chỉ đạo và kết quả thực hiện", "Give the tasks from conclusions"
+    ),
+    "proposals": Text("Nêu kiến nghị, đề xuất", "Give the proposals"),
+}
+ASSESSED: Mapping[str, Callable[[str, Facts], list[Block]]] = {
+    "strengths": assessment.strengths,
+    "limits": assessment.limits,
+}
+SAID_IN_REPORTS = {
+    "strengths": "results",
+    "limits": "shortcomings",
+    "causes": "causes",
+    "proposals": "proposals",
+}
+TOLD_BESIDE_TEXT = {"situation": ("K00",)}
+
+
+@dataclass(frozen=True, slots=True)
+class SectionDraft:
+    key: str
+    parent_key: str
+    title: Text
+    blocks: list[Block]
+
+
+def compose_sections(
+    facts: Facts, outline: Iterable[OutlineSection], charts: Iterable[str], not_reported_annex: str
+) -> list[SectionDraft]:
+    """`not_reported_annex`: the number of the annex that lists who has not reported; empty where all have."""
+    drafts = [SectionDraft(OPENING, "", NOTHING, opening_blocks(OPENING, facts))]
+    held = list(charts)
+    for each in outline:
+        blocks = [] if each.has_sections else _blocks(facts, each, held, not_reported_annex)
+        drafts.append(SectionDraft(each.key, each.parent_key, each.title, blocks))
+    return drafts
+
+
+def _blocks(facts: Facts, section: OutlineSection, charts: list[str], not_reported_annex: str) -> list[Block]:
+    codes = codes_of(facts, section)
+    blocks = Teller(section.key, facts.figures, facts.scope).blocks(codes)
+    if "K05" in codes:
+        blocks += _who_has_not(section.key, facts, not_reported_annex)
+    blocks += [chart(f"{section.key}/{key}", key) for key in trend_keys(charts, codes)]
+    if assess := ASSESSED.get(section.key):
+        blocks += assess(section.key, facts)
+    said = assessment.quotes_for(facts, SAID_IN_REPORTS.get(section.key, ""), section.key)
+    blocks += [
+        quote(f"{section.key}/quote-{index}", text, source)
+        for index, (text, source) in enumerate(said, start=1)
+    ]
+    if section.kind == "text" or not blocks:
+        blocks.append(placeholder(f"{section.key}/placeholder", _prompt(section)))
+    return blocks
+
+
+def codes_of(facts: Facts, section: OutlineSection) -> list[str]:
+    """A section's own indicators, then those of its contents."""
+    of_contents = [code for content in section.contents for code in facts.of_content.get(content, ())]
+    beside = TOLD_BESIDE_TEXT.get(section.key, ())
+    return list(dict.fromkeys([*beside, *section.indicators, *of_contents]))
+
+
+def _prompt(section: OutlineSection) -> Text:
+    known = PROMPTS.get(section.key)
+    return known or Text("Nêu nội dung: {title}", "Write about: {title}").filled(
+        title=small(heading(section.title).title)
+    )
+
+
+def _who_has_not(key: str, facts: Facts, annex: str) -> list[Block]:
+    if not facts.coverage.expected:
+        return []
+    if not facts.not_reported:
+        text = Text(
+            "Không có đơn vị nào thuộc diện tổng hợp trực tiếp còn thiếu báo cáo.",
+            "No unit rolled up directly still lacks a report.",
+        )
+        return [sentence(f"{key}/not-reported", text)]
+    text = Text(
+        f"Các đơn vị chưa gửi hoặc chưa được tiếp nhận đủ báo cáo nêu tại Phụ lục {annex}.",
+        f"The units whose reports were not all sent or accepted are listed in Annex {annex}.",
+    )
+    return [sentence(f"{key}/not-reported", text)]

@@ -1,0 +1,55 @@
+"""Who may see, compose, freeze and publish a review. What a role may do is said in orgs.roles.MATRIX."""
+
+from collections.abc import Iterable
+
+from phoihop.core import clock
+from phoihop.orgs.models import Membership, Organisation
+from phoihop.orgs.permissions import AnyUser, can_act_for
+from phoihop.orgs.roles import Permission
+from phoihop.reports.standing import areas_above
+from phoihop.reviews.enums import Audience
+from phoihop.reviews.models import Review
+
+
+def can_view_review(user: AnyUser, review: Review) -> bool:
+    """The twin of `Review.objects.visible_to`."""
+    if _is_published_for(user, review):
+        return True
+    held = Membership.objects.held_by(user, clock.today())
+    if held.seeing_everything().exists():
+        return True
+    issuing = review.issuers.values("organisation")
+    above = areas_above(review.area, clock.today())
+    return (
+        held.filter(organisation__area__in=above).exists() or held.filter(organisation__in=issuing).exists()
+    )
+
+
+def can_compose_review(user: AnyUser | None, review: Review) -> bool:
+    """Creating, composing and editing: who enters figures for one of the issuing organisations."""
+    return may_for_any(user, Permission.ENTER, _issuing(review)) or can_freeze_review(user, review)
+
+
+def can_freeze_review(user: AnyUser | None, review: Review) -> bool:
+    return may_for_any(user, Permission.FREEZE, _issuing(review))
+
+
+def can_publish_review(user: AnyUser | None, review: Review) -> bool:
+    return may_for_any(user, Permission.PUBLISH, _issuing(review))
+
+
+def may_for_any(user: AnyUser | None, permission: Permission, organisations: Iterable[Organisation]) -> bool:
+    """`None` is the system itself: a command run on the machine."""
+    return user is None or any(can_act_for(user, permission, each) for each in organisations)
+
+
+def _issuing(review: Review) -> list[Organisation]:
+    return [issuer.organisation for issuer in review.issuers.select_related("organisation__area")]
+
+
+def _is_published_for(user: AnyUser, review: Review) -> bool:
+    audiences = [Audience.PUBLIC.value]
+    if user.is_authenticated and user.is_active:
+        audiences.append(Audience.SIGNED_IN.value)
+    published = review.versions.filter(published_at__isnull=False, audience__in=audiences)
+    return published.exists()

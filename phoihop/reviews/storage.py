@@ -1,0 +1,58 @@
+"""Files kept by the SHA-256 of their bytes: the same bytes are one file, and a file never changes."""
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
+
+
+def root() -> Path:
+    return Path(settings.FILES_DIR)
+
+
+def keep(content: bytes) -> tuple[str, str]:
+    """The SHA-256 and the path under FILES_DIR, once the bytes are safely on disk.
+
+    Written beside its place, flushed and renamed: a crash leaves the whole file or none.
+    """
+    sha256 = hashlib.sha256(content).hexdigest()
+    path = f"{sha256[:2]}/{sha256}"
+    place = root() / path
+    if place.is_file() and hash_of(place) == sha256:
+        return sha256, path
+    place.parent.mkdir(parents=True, exist_ok=True)
+    handle, unfinished = tempfile.mkstemp(dir=place.parent, prefix=".unfinished-")
+    try:
+        with os.fdopen(handle, "wb") as target:
+            target.write(content)
+            target.flush()
+            os.fsync(target.fileno())
+        Path(unfinished).replace(place)
+    except BaseException:
+        Path(unfinished).unlink(missing_ok=True)
+        raise
+    _flush_folder(place.parent)
+    return sha256, path
+
+
+def place_of(path: str) -> Path:
+    return root() / path
+
+
+def hash_of(place: Path) -> str:
+    digest = hashlib.sha256()
+    with place.open("rb") as source:
+        while chunk := source.read(256 * 1024):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _flush_folder(folder: Path) -> None:
+    """The rename itself reaches the disk."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
