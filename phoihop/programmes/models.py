@@ -24,8 +24,8 @@ def number_key(number: str) -> str:
 
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
     def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> Self:
-        """What was signed is no secret among those who carry it out: everyone who may sign in."""
-        return self.all() if user.is_authenticated and user.is_active else self.none()
+        """What was signed was announced: a programme is open to everyone; its figures are another matter."""
+        return self.all()
 
 
 class Programme(models.Model):
@@ -117,8 +117,10 @@ class AnnualPlanItem(models.Model):
     owner = models.ForeignKey(Organisation, models.PROTECT)
     text_vi = models.TextField()
     text_en = models.TextField(blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
+        ordering = ["order"]
         constraints = [
             models.UniqueConstraint(fields=["content", "year", "owner"], name="programmes_plan_item_once"),
         ]

@@ -162,5 +162,5 @@ def test_command_ends_with_the_sentences(tmp_path: Path) -> None:
     file = catalogue_file(tmp_path, CATALOGUE.replace("block: A\n", "block: X\n"))
     with pytest.raises(CommandError, match=r"^indicators.yaml:16: indicators\[A01\].block"):
         call_command("load_indicators", file)
-    with pytest.raises(CommandError, match="“/nowhere/x.yaml” cannot be opened"):
+    with pytest.raises(CommandError, match=r"“/nowhere/x.yaml” cannot be opened"):
         call_command("load_indicators", "/nowhere/x.yaml")

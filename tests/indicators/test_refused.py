@@ -56,6 +56,6 @@ def test_the_reason_is_given_in_the_readers_language() -> None:
 @given(
     st.sampled_from([word for topic in TOPICS for word in (*topic.words_vi, *topic.words_en)]), st.booleans()
 )
-def test_every_listed_word_is_found_whatever_its_case(word: str, upper: bool) -> None:  # noqa: FBT001
+def test_every_listed_word_is_found_whatever_its_case(word: str, upper: bool) -> None:
     text = f"Số {word.upper() if upper else word}, cả năm"
     assert refusal_of(text, TOPICS) is not None

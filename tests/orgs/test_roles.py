@@ -32,7 +32,7 @@ def test_truth_table_names_every_role_and_permission() -> None:
 
 
 @pytest.mark.parametrize(("role", "permission", "may"), rows())
-def test_role_may(role: Role, permission: Permission, may: bool) -> None:  # noqa: FBT001
+def test_role_may(role: Role, permission: Permission, may: bool) -> None:
     assert role_may(role, permission) is may
 
 

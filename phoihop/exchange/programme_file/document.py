@@ -110,7 +110,7 @@ def _decimal(value: Decimal) -> str:
 
 def _plan(programme: Programme) -> list[AnnualPlanItem]:
     items = AnnualPlanItem.objects.filter(content__programme=programme).select_related("content", "owner")
-    return list(items.order_by("year", "content__order", "pk"))
+    return list(items.order_by("order", "pk"))
 
 
 def _plan_item(item: AnnualPlanItem) -> PlanItem:

@@ -56,9 +56,16 @@ def _area(file: YamlFile, document: ProgrammeFile) -> Area | None:
                 _("A programme of the nation names no area. Remove this line, or write another level."),
             )
         return nation
-    found = area_named(document.area, signing_day(document), level=document.level) if document.area else None
+    if document.area is None:
+        sentence = _(
+            "A programme of the level %(level)s names its area. Add a line `area:` with the official name,"
+            " or the unit's key."
+        )
+        file.blame(("level",), sentence % {"level": document.level})
+        return None
+    found = area_named(document.area, signing_day(document), level=document.level)
     if found is None:
-        _blame_area(file, ("area",), document.area or "–")
+        _blame_area(file, ("area",), document.area)
     return found
 
 

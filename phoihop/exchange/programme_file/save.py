@@ -160,8 +160,9 @@ def _sync_plan(programme: Programme, document: ProgrammeFile, references: Refere
         (contents[item.content].pk, item.year, references.organisations[item.owner].pk): {
             "text_vi": item.title.vi,
             "text_en": item.title.en,
+            "order": order,
         }
-        for item in document.plan
+        for order, item in enumerate(document.plan)
     }
     rows = AnnualPlanItem.objects.filter(content__programme=programme)
     _sync(rows, ("content_id", "year", "owner_id"), wanted)
