@@ -6,6 +6,7 @@ from phoihop.accounts.access import public
 urlpatterns = [
     path("ngon-ngu/", public(set_language), name="set_language"),
     path("", include("phoihop.accounts.urls")),
+    path("", include("phoihop.reviews.urls")),
     path("", include("phoihop.web.urls")),
 ]
 handler400 = "phoihop.web.errors.bad_request"

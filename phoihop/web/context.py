@@ -38,9 +38,19 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 
 def _menu(request: HttpRequest) -> list[MenuItem]:
-    entries = [(_("Programmes"), reverse("web:home"))]
-    here = request.path
-    return [MenuItem(label, url, here == url) for label, url in entries]
+    """All of it is open to everyone; what a page shows inside asks its own predicate."""
+    entries = [
+        (_("Programmes"), reverse("web:home"), ("/chuong-trinh/",)),
+        (_("Indicators"), reverse("web:indicators"), ()),
+        (_("Areas"), reverse("web:areas"), ()),
+        (_("Published figures"), reverse("web:claims"), ()),
+        (_("Reviews"), reverse("reviews:list"), ()),
+    ]
+    return [MenuItem(label, url, _is_here(request.path, url, also)) for label, url, also in entries]
+
+
+def _is_here(path: str, url: str, also: tuple[str, ...]) -> bool:
+    return path == url or (url != "/" and path.startswith(url)) or path.startswith(also or ("//",))
 
 
 def _acting_as(request: HttpRequest) -> str:

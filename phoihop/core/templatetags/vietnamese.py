@@ -1,11 +1,12 @@
 """Numbers and dates as Vietnamese and English write them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from babel.numbers import format_decimal
 from django import template
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from phoihop.core.clock import VIETNAM
 
@@ -44,3 +45,15 @@ def localname(thing: object, field: str = "name") -> str:
     """The name of a bilingual object in the page's language: its `<field>_vi` or `<field>_en`."""
     language = "en" if (get_language() or "vi").startswith("en") else "vi"
     return str(getattr(thing, f"{field}_{language}", "") or getattr(thing, f"{field}_vi", ""))
+
+
+@register.filter
+def areaname(area: Any) -> str:
+    """An area as pages call it: the nation by what it is, every other unit by its full name."""
+    return gettext("The whole country") if area.level == "nation" else str(area.full_name)
+
+
+@register.filter
+def lastday(value: date | None) -> str:
+    """The last day of a run of days kept with an exclusive end."""
+    return MISSING if value is None else day(value - timedelta(days=1))

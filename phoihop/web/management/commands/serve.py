@@ -20,6 +20,22 @@ class Command(BaseCommand):
         call_command("collectstatic", interactive=False, verbosity=0)
         self.stdout.write(f"http://{options['host']}:{options['port']}/")
         self.stdout.flush()
-        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--log-level", "warning"]
-        command += ["--host", options["host"], "--port", str(options["port"]), "--workers", str(options["workers"])]
+        command = [
+            sys.executable,
+            "-m",
+            "granian",
+            "--interface",
+            "wsgi",
+            "--no-ws",
+            "--log-level",
+            "warning",
+        ]
+        command += [
+            "--host",
+            options["host"],
+            "--port",
+            str(options["port"]),
+            "--workers",
+            str(options["workers"]),
+        ]
         os.execv(sys.executable, [*command, "phoihop.config.wsgi:application"])  # noqa: S606  our own interpreter

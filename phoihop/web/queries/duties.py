@@ -1,0 +1,136 @@
+"""What waits for a signed-in person, by role."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+from phoihop.areas.enums import Level
+from phoihop.audit.models import AuditEvent, AuditSeal
+from phoihop.core import clock
+from phoihop.orgs.enums import Role
+from phoihop.orgs.models import Membership, Organisation
+from phoihop.orgs.permissions import AnyUser
+from phoihop.orgs.queries import memberships_of
+from phoihop.orgs.roles import LEVEL_OF_DESK, Permission, role_may
+from phoihop.reports.models import LedgerEntry, Report, ReportingPeriod
+from phoihop.reports.queries.reports import Completeness, completeness, due_for, inbox_of
+from phoihop.rollup.models import AppliedPosition
+
+SHOWN = 20
+WINDOWS_SHOWN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class WindowState:
+    """One reporting window of a form under a desk's area."""
+
+    period: ReportingPeriod
+    is_over: bool  # past its cut-off: reports are due
+    rows: Sequence[Completeness]
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPanel:
+    organisation: Organisation
+    windows: Sequence[WindowState]
+    inbox: Sequence[Report]
+    inbox_total: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPanel:
+    organisation: Organisation
+    may_enter: bool
+    due: Sequence[Report]
+    due_total: int
+    inbox: Sequence[Report]
+    inbox_total: int
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Integrity:
+    """Where the two stores and the audit chain stand; `phoihop check` recounts everything."""
+
+    accepted: int  # ledger entries
+    applied: int
+    events: int
+    sealed: int
+    last_event_at: datetime | None
+    last_seal: str
+
+    @property
+    def is_in_step(self) -> bool:
+        return self.accepted == self.applied and self.events == self.sealed
+
+
+def desk_panels(user: AnyUser) -> list[DeskPanel]:
+    held = [each for each in memberships_of(user) if _is_desk(each)]
+    return [_desk(membership.organisation) for membership in held]
+
+
+def unit_panels(user: AnyUser) -> list[UnitPanel]:
+    """Organisations the user enters, submits or decides for, desks apart."""
+    held = [each for each in memberships_of(user) if not _is_desk(each) and _has_work(each)]
+    return [_unit(membership.organisation, Role(membership.role)) for membership in held]
+
+
+def integrity() -> Integrity:
+    last_entry = LedgerEntry.objects.order_by("-seq").first()
+    position = AppliedPosition.objects.first()
+    last_event = AuditEvent.objects.order_by("-pk").first()
+    last_seal = AuditSeal.objects.order_by("-pk").first()
+    return Integrity(
+        accepted=last_entry.seq if last_entry else 0,
+        applied=position.seq if position else 0,
+        events=AuditEvent.objects.count(),
+        sealed=AuditSeal.objects.count(),
+        last_event_at=last_event.at if last_event else None,
+        last_seal=last_seal.hash if last_seal else "",
+    )
+
+
+def is_auditor(user: AnyUser) -> bool:
+    return any(membership.role == Role.AUDITOR for membership in memberships_of(user))
+
+
+def _is_desk(membership: Membership) -> bool:
+    return LEVEL_OF_DESK.get(Role(membership.role)) == membership.organisation.area.level
+
+
+def _has_work(membership: Membership) -> bool:
+    return any(role_may(membership.role, each) for each in (Permission.ENTER, Permission.ACCEPT))
+
+
+def _desk(organisation: Organisation) -> DeskPanel:
+    today = clock.today()
+    under = None if organisation.area.level == Level.NATION else organisation.area
+    periods = (
+        ReportingPeriod.objects.filter(start__lte=today).select_related("form").order_by("-start", "form_id")
+    )
+    windows = [
+        WindowState(period, period.end <= today, completeness(period, under))
+        for period in periods[:WINDOWS_SHOWN]
+    ]
+    inbox = inbox_of(organisation)
+    return DeskPanel(organisation, windows, _listed(inbox), inbox.count())
+
+
+def _unit(organisation: Organisation, role: Role) -> UnitPanel:
+    due, inbox = due_for(organisation), inbox_of(organisation)
+    return UnitPanel(
+        organisation=organisation,
+        may_enter=role_may(role, Permission.ENTER),
+        due=_listed(due),
+        due_total=due.count(),
+        inbox=_listed(inbox),
+        inbox_total=inbox.count(),
+        today=clock.today(),
+    )
+
+
+def _listed(reports: QuerySet[Report]) -> list[Report]:
+    related = reports.select_related("period__form", "organisation", "area", "latest_version")
+    return list(related[:SHOWN])

@@ -1,0 +1,113 @@
+"""A programme as its page shows it."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import Prefetch, QuerySet
+
+from phoihop.areas.enums import Level
+from phoihop.core import clock
+from phoihop.indicators.models import IndicatorVersion, Selection, Target
+from phoihop.programmes.models import AnnualPlanItem, Content, Party, Programme
+from phoihop.reports.models import ReportingPeriod
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """An indicator a programme selects, by the definition in force today."""
+
+    version: IndicatorVersion
+    targets: Sequence[Target] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ContentOutline:
+    content: Content | None  # None: of the programme as a whole
+    chosen: Sequence[Chosen]
+
+
+@dataclass(frozen=True, slots=True)
+class LevelDuty:
+    level: str
+    label: str
+    working_days: int | None
+    accepted_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanYear:
+    year: int
+    items: list[AnnualPlanItem] = field(default_factory=list)
+
+
+def listed_programmes() -> QuerySet[Programme]:
+    """The national ones, newest first; local versions stand under them."""
+    parties = Party.objects.select_related("organisation")
+    return (
+        Programme.objects.filter(localises__isnull=True)
+        .select_related("predecessor", "area")
+        .prefetch_related(Prefetch("parties", parties), "successors")
+        .order_by("-term_from", "slug")
+    )
+
+
+def is_running(programme: Programme) -> bool:
+    today = clock.today()
+    started = programme.term_from is None or programme.term_from <= today
+    return started and (programme.term_until is None or today < programme.term_until)
+
+
+def contents_with_indicators(programme: Programme) -> list[ContentOutline]:
+    selections = Selection.objects.filter(programme=programme).select_related("content", "indicator")
+    chosen_by: dict[int | None, list[Selection]] = defaultdict(list)
+    for selection in selections.prefetch_related("targets"):
+        chosen_by[selection.content_id].append(selection)
+    contents = list(programme.contents.select_related("owner"))
+    versions = _versions({each.indicator_id for group in chosen_by.values() for each in group})
+    outlines = [ContentOutline(content, _chosen(chosen_by[content.pk], versions)) for content in contents]
+    if whole := _chosen(chosen_by[None], versions):
+        outlines.append(ContentOutline(None, whole))
+    return outlines
+
+
+def _chosen(selections: list[Selection], versions: dict[int, IndicatorVersion]) -> list[Chosen]:
+    return [
+        Chosen(versions[each.indicator_id], tuple(each.targets.all()))
+        for each in selections
+        if each.indicator_id in versions
+    ]
+
+
+def _versions(indicators: set[int]) -> dict[int, IndicatorVersion]:
+    """In force today, else the last there was."""
+    versions = IndicatorVersion.objects.filter(indicator__in=indicators).select_related("indicator")
+    ordered = sorted(versions, key=lambda each: (each.is_in_force(clock.today()), each.number))
+    return {version.indicator_id: version for version in ordered}
+
+
+def level_duties(programme: Programme) -> list[LevelDuty]:
+    calendar = programme.calendar
+    return [
+        LevelDuty(
+            level,
+            str(Level(level).label),
+            calendar.working_days.get(level),
+            str(Level(above).label) if (above := calendar.accept_level.get(level)) else "",
+        )
+        for level in calendar.levels
+    ]
+
+
+def plan_by_year(programme: Programme) -> list[PlanYear]:
+    years: dict[int, PlanYear] = {}
+    items = AnnualPlanItem.objects.filter(content__programme=programme).select_related("content", "owner")
+    for item in items.order_by("-year", "content__order"):
+        years.setdefault(item.year, PlanYear(item.year)).items.append(item)
+    return list(years.values())
+
+
+def windows_opened(programme: Programme, at_most: int = 4) -> list[ReportingPeriod]:
+    """The last windows opened for the programme's forms, newest first."""
+    periods = ReportingPeriod.objects.filter(form__programmes=programme).select_related("form")
+    return list(periods.order_by("-start", "form__code")[:at_most])

@@ -1,0 +1,90 @@
+"""A report as its page shows it: what was asked, what each version gave, what was said about it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from phoihop.indicators.models import IndicatorVersion
+from phoihop.reports.models import Report, ReportVersion, Waiver
+from phoihop.reports.queries.cells import cells_of, versions_on
+
+NOT_APPLICABLE = "na"
+
+
+@dataclass(frozen=True, slots=True)
+class CellRow:
+    """Missing: value None is a blank cell, not reported, unless `is_not_applicable`."""
+
+    definition: IndicatorVersion
+    value: Decimal | None
+    is_not_applicable: bool
+    is_consolidated: bool
+    is_counting: bool  # this party's value enters totals
+    before: str  # what the version before gave, where it differs
+    note: str
+    explanations: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPage:
+    report: Report
+    version: ReportVersion | None
+    versions: Sequence[ReportVersion]
+    rows: Sequence[CellRow]
+
+    @property
+    def reported(self) -> int:
+        return sum(1 for row in self.rows if row.value is not None or row.is_not_applicable)
+
+
+def report_page(report: Report, number: int | None = None) -> ReportPage | None:
+    """One version: the asked one, else the accepted, else the latest; None where the asked one is not there."""
+    versions = list(report.versions.select_related("report").prefetch_related("waivers").order_by("-number"))
+    if number is None:
+        version = _standing(report, versions)
+    else:
+        version = next((each for each in versions if each.number == number), None)
+        if version is None:
+            return None
+    before = next((each for each in versions if version and each.number < version.number), None)
+    return ReportPage(report, version, versions, _rows(report, version, before))
+
+
+def _standing(report: Report, versions: Sequence[ReportVersion]) -> ReportVersion | None:
+    accepted = next((each for each in versions if each.pk == report.accepted_version_id), None)
+    return accepted or next(iter(versions), None)
+
+
+def _rows(report: Report, version: ReportVersion | None, before: ReportVersion | None) -> list[CellRow]:
+    asked = {cell.code: cell for cell in cells_of(report)}
+    definitions = {each.indicator.code: each for each in versions_on(report.period.form, report.period.start)}
+    given = version.cells if version else {}
+    codes = [code for code in definitions if code in asked or code in given]
+    waivers = list(version.waivers.all()) if version else []
+    return [
+        CellRow(
+            definition=definitions[code],
+            value=_value(given.get(code)),
+            is_not_applicable=given.get(code) == NOT_APPLICABLE,
+            is_consolidated=version is not None and code in version.consolidated,
+            is_counting=code in asked and asked[code].is_counting,
+            before=_before(code, given, before),
+            note=version.notes.get(code, "") if version else "",
+            explanations=_explanations(code, waivers),
+        )
+        for code in codes
+    ]
+
+
+def _value(text: str | None) -> Decimal | None:
+    return None if text in (None, "", NOT_APPLICABLE) else Decimal(str(text))
+
+
+def _before(code: str, given: dict[str, str], before: ReportVersion | None) -> str:
+    if before is None or before.cells.get(code) == given.get(code):
+        return ""
+    return str(before.cells.get(code, "")) or "–"
+
+
+def _explanations(code: str, waivers: Sequence[Waiver]) -> list[str]:
+    return [waiver.explanation for waiver in waivers if waiver.indicator_code == code]

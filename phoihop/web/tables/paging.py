@@ -1,0 +1,29 @@
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from phoihop.web.tables.shapes import Page
+
+SIZES = (50, 100)
+
+
+def page_of(
+    request: HttpRequest, things: Sequence[Any] | QuerySet[Any], param: str = "page"
+) -> tuple[list[Any], Page]:
+    """The things of the asked page; a page past the end is the last one."""
+    size = _size(request)
+    total = things.count() if isinstance(things, QuerySet) else len(things)
+    count = max(1, -(-total // size))
+    number = min(max(1, _whole(request.GET.get(param, ""), 1)), count)
+    return list(things[(number - 1) * size : number * size]), Page(number, count, total, size, param)
+
+
+def _size(request: HttpRequest) -> int:
+    asked = _whole(request.GET.get("size", ""), SIZES[0])
+    return asked if asked in SIZES else SIZES[0]
+
+
+def _whole(text: str, default: int) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else default

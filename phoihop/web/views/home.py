@@ -1,0 +1,20 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from phoihop.accounts.access import public
+from phoihop.web.queries import duties
+from phoihop.web.queries.programmes import is_running, listed_programmes
+
+
+@public
+def home(request: HttpRequest) -> HttpResponse:
+    """For a guest what this is; for a signed-in person what waits; for both the programmes."""
+    programmes = [(programme, is_running(programme)) for programme in listed_programmes()]
+    context = {"programmes": programmes}
+    if request.user.is_authenticated:
+        context |= {
+            "desks": duties.desk_panels(request.user),
+            "units": duties.unit_panels(request.user),
+            "integrity": duties.integrity() if duties.is_auditor(request.user) else None,
+        }
+    return render(request, "web/home.html", context)
