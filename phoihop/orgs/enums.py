@@ -10,6 +10,7 @@ class PartyKind(models.TextChoices):
     MASS_MOBILISATION = "mass_mobilisation", _("Mass Mobilisation")
     MEMBER_ORGANISATION = "member_organisation", _("Member organisation")
     STEERING_COMMITTEE = "steering_committee", _("Steering committee")
+    PARTY_COMMITTEE = "party_committee", _("Party committee")
 
 
 class Role(models.TextChoices):

@@ -164,7 +164,7 @@ REFUSALS = [
         "party: frontt, level: nation",
         (
             "organisations.yaml:5: organisations[mat-tran].party: “frontt” is not known. Allowed: police, front,"
-            " mass_mobilisation, member_organisation, steering_committee. Did you mean “front”?"
+            " mass_mobilisation, member_organisation, steering_committee, party_committee. Did you mean “front”?"
         ),
     ),
     (

@@ -39,7 +39,7 @@ _BEFORE = {
     "plan": "what a content means in one year, and who answers for it",
     "local_versions": (
         "Versions signed by the parties of a locality. area: a province's name on the day of signing, or any area's key.\n"
-        "party: police | front | mass_mobilisation | member_organisation | steering_committee"
+        "party: police | front | mass_mobilisation | member_organisation | steering_committee | party_committee"
     ),
 }
 _ON_ONE_LINE = 110

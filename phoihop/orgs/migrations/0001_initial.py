@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('name_vi', models.CharField(max_length=200)),
                 ('name_en', models.CharField(blank=True, max_length=200)),
                 ('abbreviation', models.CharField(blank=True, max_length=40)),
-                ('party', models.CharField(choices=[('police', 'Public Security'), ('front', 'Fatherland Front'), ('mass_mobilisation', 'Mass Mobilisation'), ('member_organisation', 'Member organisation'), ('steering_committee', 'Steering committee')], max_length=20)),
+                ('party', models.CharField(choices=[('police', 'Public Security'), ('front', 'Fatherland Front'), ('mass_mobilisation', 'Mass Mobilisation'), ('member_organisation', 'Member organisation'), ('steering_committee', 'Steering committee'), ('party_committee', 'Party committee')], max_length=20)),
                 ('name_fold', models.CharField(db_index=True, editable=False, max_length=200)),
                 ('name_sort', models.CharField(editable=False, max_length=600)),
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='organisations', to='areas.area')),

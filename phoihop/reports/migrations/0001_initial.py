@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('level', models.CharField(choices=[('nation', 'Nation'), ('province', 'Province'), ('district', 'District'), ('commune', 'Commune')], max_length=10)),
-                ('party', models.CharField(choices=[('police', 'Public Security'), ('front', 'Fatherland Front'), ('mass_mobilisation', 'Mass Mobilisation'), ('member_organisation', 'Member organisation'), ('steering_committee', 'Steering committee')], max_length=20)),
+                ('party', models.CharField(choices=[('police', 'Public Security'), ('front', 'Fatherland Front'), ('mass_mobilisation', 'Mass Mobilisation'), ('member_organisation', 'Member organisation'), ('steering_committee', 'Steering committee'), ('party_committee', 'Party committee')], max_length=20)),
                 ('covers_from', models.DateField()),
                 ('covers_until', models.DateField()),
                 ('deadline', models.DateField()),
@@ -168,7 +168,7 @@ class Migration(migrations.Migration):
                 ('valid_from', models.DateField(blank=True, null=True)),
                 ('valid_until', models.DateField(blank=True, null=True)),
                 ('level', models.CharField(choices=[('nation', 'Nation'), ('province', 'Province'), ('district', 'District'), ('commune', 'Commune')], max_length=10)),
-                ('party', models.CharField(choices=[('police', 'Public Security'), ('front', 'Fatherland Front'), ('mass_mobilisation', 'Mass Mobilisation'), ('member_organisation', 'Member organisation'), ('steering_committee', 'Steering committee')], max_length=20)),
+                ('party', models.CharField(choices=[('police', 'Public Security'), ('front', 'Fatherland Front'), ('mass_mobilisation', 'Mass Mobilisation'), ('member_organisation', 'Member organisation'), ('steering_committee', 'Steering committee'), ('party_committee', 'Party committee')], max_length=20)),
                 ('root', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
                 ('form', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scopes', to='reports.reportform')),
             ],

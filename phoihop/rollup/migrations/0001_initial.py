@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('map_key', models.CharField(max_length=10)),
-                ('party', models.CharField(choices=[('police', 'Public Security'), ('front', 'Fatherland Front'), ('mass_mobilisation', 'Mass Mobilisation'), ('member_organisation', 'Member organisation'), ('steering_committee', 'Steering committee')], max_length=20)),
+                ('party', models.CharField(choices=[('police', 'Public Security'), ('front', 'Fatherland Front'), ('mass_mobilisation', 'Mass Mobilisation'), ('member_organisation', 'Member organisation'), ('steering_committee', 'Steering committee'), ('party_committee', 'Party committee')], max_length=20)),
                 ('level', models.CharField(choices=[('nation', 'Nation'), ('province', 'Province'), ('district', 'District'), ('commune', 'Commune')], max_length=10)),
                 ('expected', models.PositiveIntegerField(default=0)),
                 ('submitted', models.PositiveIntegerField(default=0)),
