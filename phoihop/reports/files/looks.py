@@ -139,6 +139,7 @@ def narrative_page(sheet: Worksheet) -> None:
     for letter, width in (("A", 6), ("B", 24), ("C", 100)):
         sheet.column_dimensions[letter].width = width
     _on_paper(sheet)
+    sheet.page_setup.fitToHeight = 1
 
 
 def _on_paper(sheet: Worksheet) -> None:
