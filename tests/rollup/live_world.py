@@ -12,8 +12,10 @@ from typing import Any
 from phoihop.areas.actions.derived import rebuild_derived
 from phoihop.areas.enums import Level
 from phoihop.areas.models import Area
+from phoihop.indicators.models import Indicator
 from phoihop.orgs.enums import PartyKind
 from phoihop.orgs.models import Organisation
+from phoihop.periods import Span
 from phoihop.programmes.models import Programme
 from phoihop.reports.models import Report, ReportForm, ReportingPeriod, ReportVersion
 from tests.factories.areas import area_under, nation, succeed
@@ -23,6 +25,10 @@ from tests.factories.reports import accepted, enter, expected, half, half_form
 
 MERGER = date(2025, 7, 1)
 OLD, NEW = "open", "2025-07-01"
+BEFORE, ACROSS = "ADM-2025-H1", "ADM-2025-H2"
+YEAR = Span.of(date(2024, 12, 15), date(2025, 12, 14))
+FIRST_HALF = Span.of(date(2024, 12, 15), date(2025, 6, 14))
+SECOND_HALF = Span.of(date(2025, 6, 15), date(2025, 12, 14))
 
 
 @dataclass
@@ -57,13 +63,40 @@ class World:
             enter(report, None)
 
 
+def told_world() -> World:
+    """Two halves reported: the first before the merger, with corrections to come; the second across it."""
+    world = build_world()
+    indicator("K00", "system", programme=world.programme, over_time="last", over_units="add")
+    for code in ("K05N", "K05D", "K06N"):
+        indicator(code, "system", programme=world.programme, over_time="add", over_units="add")
+    codes = Indicator.objects.in_bulk(field_name="code")
+    parts = {"numerator": codes["K05N"], "denominator": codes["K05D"]}
+    indicator(
+        "K05", "system", programme=world.programme, over_time="recompute", factor=100, decimals=2, **parts
+    )
+    open_half(world, 2025, 1, "Nation", "North", "South", "Ash", "Birch", "Cedar", "Ash front")
+    open_half(world, 2025, 2, "Nation", "North", "South", "Middle", "Ash", "Birch", "Cedar", "Alder", "Dale")
+    world.accept("Ash", BEFORE, F1="5", S1="3", U1="2")
+    world.accept("Ash front", BEFORE, F1="6")
+    world.accept("Birch", BEFORE, F1="1.25", S1="na")
+    world.accept("Cedar", BEFORE, F1="2", S1="4")
+    world.accept("North", BEFORE, pins=world.standing("Ash", "Cedar", period=BEFORE), F1="10", U1="7")
+    world.accept("Nation", BEFORE, pins=world.standing("North", period=BEFORE), F1="100")
+    world.accept("Ash", ACROSS, F1="1", S1="9")
+    world.accept("Alder", ACROSS, F1="20", S1="6")
+    world.accept("Dale", ACROSS, F1="0")
+    return world
+
+
 def build_world() -> World:
     world = World()
     _areas(world)
     rebuild_derived()
     _organisations(world)
     world.programme = programme_in(world.areas["Nation"])
-    indicator("F1", programme=world.programme)
+    both = ["police", "front"]
+    asked = {"commune": both, "province": both, "nation": ["police"]}
+    indicator("F1", programme=world.programme, asked_of=asked)
     indicator("S1", "stock", programme=world.programme, levels=["commune"])
     indicator("U1", "distinct", programme=world.programme)
     indicator("R1", "ratio", programme=world.programme, **_operands(), factor=100, decimals=2, unit_vi="%")
@@ -72,8 +105,6 @@ def build_world() -> World:
 
 
 def _operands() -> dict[str, Any]:
-    from phoihop.indicators.models import Indicator
-
     codes = Indicator.objects.in_bulk(field_name="code")
     return {"numerator": codes["S1"], "denominator": codes["F1"]}
 

@@ -5,10 +5,9 @@ import pytest
 from phoihop.rollup.live import apply_pending, ensure_fresh, rebuild_live, verify_live
 from phoihop.rollup.models import AppliedPosition, Coverage, Partial
 
-from .live_world import NEW, OLD, World, build_world, open_half
+from .live_world import ACROSS, BEFORE, NEW, OLD, World, build_world, open_half
 
 pytestmark = pytest.mark.django_db
-BEFORE, ACROSS = "ADM-2025-H1", "ADM-2025-H2"
 
 
 @pytest.fixture

@@ -11,32 +11,16 @@ from phoihop.periods import Span
 from phoihop.rollup.compute import roll_up
 from phoihop.rollup.queries import FigureTable, figures
 from tests.factories.areas import area_under
-from tests.factories.indicators import indicator
 
-from .live_world import NEW, OLD, World, build_world, open_half
+from .live_world import ACROSS, FIRST_HALF, NEW, OLD, YEAR, World, told_world
 
 pytestmark = pytest.mark.django_db
-BEFORE, ACROSS = "ADM-2025-H1", "ADM-2025-H2"
-YEAR = Span.of(date(2024, 12, 15), date(2025, 12, 14))
-FIRST_HALF = Span.of(date(2024, 12, 15), date(2025, 6, 14))
 ALL = ("Nation", "North", "South", "Middle", "Upper", "Ash", "Birch", "Cedar", "Alder", "Dale")
 
 
 @pytest.fixture
 def world() -> World:
-    built = build_world()
-    indicator("K00", "system", programme=built.programme, over_time="last", over_units="add")
-    open_half(built, 2025, 1, "Nation", "North", "South", "Ash", "Birch", "Cedar", "Ash front")
-    open_half(built, 2025, 2, "Nation", "North", "South", "Middle", "Ash", "Birch", "Cedar", "Alder", "Dale")
-    built.accept("Ash", BEFORE, F1="5", S1="3", U1="2")
-    built.accept("Birch", BEFORE, F1="1.25", S1="na")
-    built.accept("Cedar", BEFORE, F1="2", S1="4")
-    built.accept("North", BEFORE, pins=built.standing("Ash", "Cedar", period=BEFORE), F1="10", U1="7")
-    built.accept("Nation", BEFORE, pins=built.standing("North", period=BEFORE), F1="100")
-    built.accept("Ash", ACROSS, F1="1", S1="9")
-    built.accept("Alder", ACROSS, F1="20", S1="6")
-    built.accept("Dale", ACROSS, F1="0")
-    return built
+    return told_world()
 
 
 def table(world: World, *names: str, **asked: object) -> FigureTable:
