@@ -8,6 +8,7 @@ os.environ.setdefault("PHOIHOP_VAR", str(Path(__file__).resolve().parents[3] / "
 
 from .base import *  # noqa: E402, F403  the environment above must be set first
 
+INSTALLED_APPS += ["phoihop.demo"]  # noqa: F405
 DEMO = True
 DEBUG = False
 SECRET_KEY = "demonstration-only-no-real-data"  # noqa: S105  the demonstration holds no real data

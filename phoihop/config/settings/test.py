@@ -8,6 +8,7 @@ os.environ["PHOIHOP_TODAY"] = ""
 
 from .base import *  # noqa: E402, F403  the environment above must be set first
 
+INSTALLED_APPS += ["phoihop.demo"]  # noqa: F405
 DEMO = True
 DEBUG = False
 SECRET_KEY = "tests-only"  # noqa: S105  hermetic

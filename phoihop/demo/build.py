@@ -1,0 +1,93 @@
+"""Builds the demonstration once. The mark at its end says from what; a build cut off halfway starts again."""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from phoihop.audit.actions import seal_events
+from phoihop.core import clock
+from phoihop.demo import conclusions, foundation, story
+from phoihop.demo.living import live_through
+from phoihop.demo.reporting import Reporter
+from phoihop.reports.models import ReportForm
+from phoihop.rollup.ledger import flush_ledger
+from phoihop.rollup.live import rebuild_live
+
+MARK = Path(settings.VAR_DIR) / "built.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    name: str
+    act: Callable[[], object]
+    weight: int = 1
+
+
+def steps() -> list[Step]:
+    """Everything, in order; `weight` is about how long each takes."""
+    return [
+        Step(_("database"), lambda: call_command("migrate", verbosity=0, interactive=False), 2),
+        Step(_("both administrative maps"), foundation.load_map, 8),
+        Step(_("bodies of every area"), foundation.load_bodies, 14),
+        Step(_("catalogue and published figures"), foundation.load_catalogue, 2),
+        Step(_("programmes 09, 22, 38 and 07"), foundation.load_signed_programmes),
+        Step(_("forms and whom they ask"), foundation.set_up_forms),
+        *_windows(),
+        Step(_("ledger"), flush_ledger, 2),
+        Step(_("live figures"), rebuild_live, 8),
+        Step(_("accounts"), foundation.welcome_people),
+        *(
+            Step(review.title.vi, lambda r=review: conclusions.conclude(r), 5)
+            for review in conclusions.REVIEWS
+        ),
+        Step(_("audit chain"), seal_events, 3),
+    ]
+
+
+def _windows() -> Iterator[Step]:
+    reporter = Reporter()
+    lived = [
+        (period, form) for form in story.FORMS for period in form.periods() if period.start <= clock.today()
+    ]
+    for period, form in sorted(lived, key=lambda pair: (pair[0].start, pair[1].code)):
+        name = f"{form.title_vi}: {period.short_label('vi')}"
+        yield Step(
+            name, lambda p=period, f=form: live_through(ReportForm.objects.get(code=f.code), p, reporter), 2
+        )
+
+
+def is_built() -> bool:
+    return MARK.exists() and json.loads(MARK.read_text("utf-8")).get("from") == fingerprint()
+
+
+def start_over() -> None:
+    """An unfinished or outdated demonstration is removed whole: it holds nothing real."""
+    connection.close()
+    for name in ("ledger", "files", "documents"):
+        shutil.rmtree(settings.VAR_DIR / name, ignore_errors=True)
+    for path in settings.VAR_DIR.glob("phoihop.sqlite3*"):
+        path.unlink()
+    MARK.unlink(missing_ok=True)
+
+
+def finish() -> None:
+    MARK.write_text(json.dumps({"from": fingerprint()}), "utf-8")
+
+
+def fingerprint() -> str:
+    """Of the code, migrations and data a demonstration is built from, and of its day."""
+    digest = hashlib.sha256(clock.today().isoformat().encode())
+    parts = ("areas", "orgs", "programmes", "indicators", "reports", "rollup", "reviews", "demo", "periods")
+    for part in parts:
+        for path in sorted((settings.PACKAGE_DIR / part).rglob("*")):
+            if path.suffix in {".py", ".yaml", ".csv", ".sql", ".typ"}:
+                digest.update(path.read_bytes())
+    return digest.hexdigest()

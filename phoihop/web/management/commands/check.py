@@ -1,0 +1,66 @@
+"""`phoihop check`: the integrity of everything; and, for other commands, Django's own system checks."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.core.management.base import CommandError
+from django.core.management.commands.check import Command as SystemCheck
+from django.utils.translation import gettext as _
+from rich.console import Console
+
+from phoihop.areas.checks import check_areas
+from phoihop.audit.actions import broken_links, seal_events
+from phoihop.reviews.models import ReviewVersion
+from phoihop.reviews.verify import verify_version
+from phoihop.rollup.ledger_check import verify_ledger
+from phoihop.rollup.live import apply_pending, verify_live
+
+Inspection = tuple[str, Callable[[], Iterable[str]]]
+
+
+class Command(SystemCheck):
+    help = "Check the system, the map, the ledger, the live figures, the frozen reviews and the audit chain."
+
+    def handle(self, *app_labels: str, **options: Any) -> None:
+        super().handle(*app_labels, **options)
+        if app_labels or options["list_tags"] or options["deploy"] or options["tags"]:
+            return
+        faults = [fault for inspection in _inspections() for fault in _inspect(*inspection)]
+        if faults:
+            raise CommandError(_("%(count)s faults found, listed above.") % {"count": len(faults)})
+
+
+def _inspections() -> list[Inspection]:
+    return [
+        (_("administrative map"), check_areas),
+        (_("ledger against the database"), verify_ledger),
+        (_("live figures against a full computation"), _live),
+        (_("frozen reviews: figures, context, files"), _reviews),
+        (_("audit chain"), _audit),
+    ]
+
+
+def _inspect(name: str, inspection: Callable[[], Iterable[str]]) -> list[str]:
+    console = Console()
+    with console.status(name):
+        faults = list(inspection())
+    console.print(f"{'✗' if faults else '✓'} {name}")
+    for fault in faults:
+        console.print(f"  {fault}")
+    return faults
+
+
+def _live() -> Iterable[str]:
+    apply_pending()
+    return verify_live()
+
+
+def _reviews() -> Iterable[str]:
+    for version in ReviewVersion.objects.select_related("review"):
+        for fault in verify_version(version):
+            yield f"{version.review.slug} {version.number}: {fault}"
+
+
+def _audit() -> Iterable[str]:
+    seal_events()
+    return broken_links()
