@@ -19,7 +19,7 @@ class Form:
     bottom_mm: float = 20
     left_mm: float = 30
     right_mm: float = 15
-    header_mm: float = 9  # from the edge of the sheet to the page number
+    header_mm: float = 8  # from the edge of the sheet to the page number
     indent_mm: float = 12.7
     after_pt: float = 6
     line: float = 1.2
@@ -40,7 +40,13 @@ class Form:
     recipients_pt: float = 11
     annex_pt: float = 14
     note_pt: float = 11
+    abreast: int = 3  # issuers, and signatures, side by side
+    whole_table_rows: int = 12  # a table this short stays on one sheet
     signature_gap_pt: float = 64  # room for the signature and the seal
+
+    def rows_of(self, count: int) -> int:
+        """How many stand side by side, so that rows are even: 4 make 2 and 2."""
+        return -(-count // -(-count // self.abreast))
 
     def text_width_mm(self, *, landscape: bool = False) -> float:
         width = self.page_height_mm if landscape else self.page_width_mm

@@ -21,26 +21,39 @@ def width_mm(text: str, size_pt: float, *, bold: bool = False) -> float:
 
 def balanced_mm(text: str, size_pt: float, limit_mm: float, *, bold: bool = True) -> float:
     """The narrowest width that keeps the number of lines, and breaks no document number at its hyphens if it can."""
-    pieces = [(piece, width_mm(piece, size_pt, bold=bold)) for piece in _BREAK.findall(text)]
+    pieces = _pieces(text, size_pt, bold=bold)
     fewest = len(_lines(pieces, limit_mm))
     if fewest == 1:
         return limit_mm
-    widths = [limit_mm - step for step in range(int(limit_mm * 0.6))]
-    same = [width for width in widths if len(_lines(pieces, width)) == fewest and width * _SLACK <= limit_mm]
-    whole = [width for width in same if not any(line.endswith("-") for line in _lines(pieces, width)[:-1])]
-    return _SLACK * min(whole or same, default=limit_mm / _SLACK)
+    widths = [limit_mm - step for step in range(int(limit_mm * 0.6)) if step > limit_mm * (1 - 1 / _SLACK)]
+    found = [(width, _lines(pieces, width)) for width in widths]
+    whole = [each for each in found if not any(line.endswith("-") for line in each[1][:-1])]
+    for choice, count in ((whole, fewest), (whole, fewest + 1), (found, fewest)):
+        if fitting := [width for width, lines in choice if len(lines) == count]:
+            return _SLACK * min(fitting)
+    return limit_mm
 
 
 def longest_line_mm(text: str, size_pt: float, limit_mm: float) -> float:
-    pieces = [(piece, width_mm(piece, size_pt, bold=True)) for piece in _BREAK.findall(text)]
-    lines = _lines(pieces, limit_mm)
-    return max((width_mm(line.strip(), size_pt, bold=True) for line in lines), default=0.0)
+    lines = _lines(_pieces(text, size_pt, bold=True), limit_mm)
+    longest = max((width_mm(line.strip(), size_pt, bold=True) for line in lines), default=0.0)
+    return min(longest, limit_mm)
 
 
-def _lines(pieces: list[tuple[str, float]], limit_mm: float) -> list[str]:
+_Piece = tuple[str, float, float]  # text, its width, its width without the space after it
+
+
+def _pieces(text: str, size_pt: float, *, bold: bool) -> list[_Piece]:
+    return [
+        (piece, width_mm(piece, size_pt, bold=bold), width_mm(piece.rstrip(), size_pt, bold=bold))
+        for piece in _BREAK.findall(text)
+    ]
+
+
+def _lines(pieces: list[_Piece], limit_mm: float) -> list[str]:
     lines, used = [""], 0.0
-    for piece, width in pieces:
-        if lines[-1] and used + width > limit_mm:
+    for piece, width, bare in pieces:
+        if lines[-1] and used + bare > limit_mm:
             lines, used = [*lines, ""], 0.0
         lines[-1] += piece
         used += width

@@ -11,7 +11,6 @@ from phoihop.reviews.render.metrics import balanced_mm, longest_line_mm
 from phoihop.reviews.render.metrics import width_mm as text_mm
 from phoihop.reviews.render.plan.shapes import Head, Issuer
 
-_ROW_OF = 3  # issuers side by side
 _GUTTER_MM = 4
 
 
@@ -49,8 +48,9 @@ def _below_the_nation(document: Document, head: Head) -> None:
     left_mm = F.text_width_mm() - F.nation_mm
     top = layout_table(document, 1, [left_mm, F.nation_mm])
     _nation(top.cell(0, 1), head, F.nation_mm, narrow=False)
-    for start in range(0, len(head.issuers), _ROW_OF):
-        row = head.issuers[start : start + _ROW_OF]
+    abreast = F.rows_of(len(head.issuers))
+    for start in range(0, len(head.issuers), abreast):
+        row = head.issuers[start : start + abreast]
         document.add_paragraph(style="Ngắt phần").paragraph_format.space_before = Pt(6)
         width = F.text_width_mm() / len(row)
         table = layout_table(document, 2 if any(each.number for each in row) else 1, [width] * len(row))

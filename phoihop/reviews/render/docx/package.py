@@ -21,11 +21,14 @@ _FOREIGN = {
     "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects",
 }
 _WORD_2013 = 15
+_PROPERTY_CHARACTERS = 255
 
 
 def set_properties(document: Document, plan: Plan) -> None:
     properties = document.core_properties
-    properties.title, properties.subject, properties.author = plan.title, plan.subject, plan.author
+    properties.title, properties.subject, properties.author = (
+        told[:_PROPERTY_CHARACTERS] for told in (plan.title, plan.subject, plan.author)
+    )
     properties.last_modified_by, properties.comments, properties.keywords = "", "", ""
     properties.language, properties.revision = _LOCALE[plan.language], 1
     properties.created = properties.modified = plan.created.astimezone(UTC).replace(tzinfo=None)

@@ -1,15 +1,16 @@
 """Sheets: sections, margins, and the header that carries the page number and the demonstration mark."""
 
 from copy import deepcopy
+from math import ceil
 from typing import Any
 
 from docx.document import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.oxml.ns import qn
 from docx.section import Section, _Header
-from docx.shared import Mm
+from docx.shared import Length, Mm, Twips
 
-from phoihop.reviews.render.docx.xml import add_field, element
+from phoihop.reviews.render.docx.xml import TWIPS_PER_MM, add_field, element
 from phoihop.reviews.render.form import FORM as F
 
 
@@ -62,9 +63,14 @@ def _sheet(section: Section, *, landscape: bool) -> None:
     short, long = Mm(F.page_width_mm), Mm(F.page_height_mm)
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = (long, short) if landscape else (short, long)
-    section.top_margin, section.bottom_margin = Mm(F.top_mm), Mm(F.bottom_mm)
-    section.left_margin, section.right_margin = Mm(F.left_mm), Mm(F.right_mm)
+    section.top_margin, section.bottom_margin = _at_least(F.top_mm), _at_least(F.bottom_mm)
+    section.left_margin, section.right_margin = _at_least(F.left_mm), _at_least(F.right_mm)
     section.header_distance = section.footer_distance = Mm(F.header_mm)
+
+
+def _at_least(mm: float) -> Length:
+    """Rounded up to Word's unit: 15 mm must not become 14.99."""
+    return Twips(ceil(mm * TWIPS_PER_MM))
 
 
 def _numbered_from_one(section: Section) -> None:

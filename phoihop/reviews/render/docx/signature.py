@@ -10,7 +10,6 @@ from phoihop.reviews.render.metrics import balanced_mm
 from phoihop.reviews.render.plan.shapes import Plan, Signature
 
 _RECIPIENTS_MM = 75
-_ROW_OF = 3
 _GUTTER_MM = 3
 
 
@@ -23,9 +22,10 @@ def write_signatures(document: Document, plan: Plan) -> None:
         _recipients(table.cell(0, 0), plan)
         _signature(table.cell(0, 1), plan.signatures[0], F.text_width_mm() - _RECIPIENTS_MM)
         return
-    for start in range(0, len(plan.signatures), _ROW_OF):
-        row = plan.signatures[start : start + _ROW_OF]
-        is_last = start + _ROW_OF >= len(plan.signatures)
+    abreast = F.rows_of(len(plan.signatures))
+    for start in range(0, len(plan.signatures), abreast):
+        row = plan.signatures[start : start + abreast]
+        is_last = start + abreast >= len(plan.signatures)
         width = F.text_width_mm() / len(row)
         table = layout_table(document, 2 if is_last else 1, [width] * len(row))
         for index, signature in enumerate(row):

@@ -13,6 +13,7 @@ from docx.text.paragraph import Paragraph
 
 from phoihop.reviews.render.docx.styles import TABLE_STYLE, style_id
 from phoihop.reviews.render.docx.xml import element, row_property, twips
+from phoihop.reviews.render.form import FORM
 from phoihop.reviews.render.plan.shapes import Row, Table
 
 _CELL_STYLE = {"left": "Bảng - chữ", "center": "Bảng - giữa", "right": "Bảng - số"}
@@ -26,7 +27,7 @@ def layout_table(document: Document, rows: int, widths_mm: Sequence[float]) -> W
     margins = element("w:tblCellMar")
     for side in ("left", "right"):
         margins.append(element(f"w:{side}", w=0, type="dxa"))
-    table._tbl.tblPr.append(margins)
+    table._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)
     for row in table.rows:
         row_property(row, "w:cantSplit")
     return table
@@ -50,7 +51,9 @@ def write_table(document: Document, table: Table) -> None:
     made.style = TABLE_STYLE
     _head(made, table)
     for index, row in enumerate(table.rows):
-        _row(made, row, table, holds_next=index == len(table.rows) - 1 and bool(table.notes))
+        is_last = index == len(table.rows) - 1
+        holds_next = bool(table.notes) if is_last else len(table.rows) <= FORM.whole_table_rows
+        _row(made, row, table, holds_next=holds_next)
     write_notes(document, table.notes)
 
 
@@ -80,7 +83,7 @@ def _head(made: WordTable, table: Table) -> None:
 
 
 def _row(made: WordTable, row: Row, table: Table, *, holds_next: bool) -> None:
-    """A group's title stays with its first row, and the last row with the note below the table."""
+    """A group's title stays with its first row, the last row with the note below, a short table on one sheet."""
     widths = [column.width_mm for column in table.columns]
     if row.kind == "group":
         added = _add_row(made, [sum(widths)], span=len(widths))

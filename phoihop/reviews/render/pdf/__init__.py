@@ -26,7 +26,7 @@ def write(plan: Plan) -> bytes:
     try:
         return _compile(files, plan, _STANDARDS)
     except typst.TypstError as fault:
-        if "could not be displayed with any font" not in str(fault):
+        if "could not be displayed with" not in str(fault):
             raise
         # A character outside our fonts has no place in an archive PDF; it prints as a box in a plain one.
         return _compile(files, plan, [])
@@ -69,7 +69,8 @@ def _head(plan: Plan) -> dict[str, Any]:
     abstract = plan.head.abstract
     narrowed = balanced_mm(abstract, FORM.body_pt, width)
     rule = FORM.rule_share * longest_line_mm(abstract, FORM.body_pt, narrowed)
-    return {**asdict(plan.head), "abstract_mm": narrowed, "abstract_rule_mm": rule}
+    abreast = FORM.rows_of(len(plan.head.issuers))
+    return {**asdict(plan.head), "abstract_mm": narrowed, "abstract_rule_mm": rule, "abreast": abreast}
 
 
 def _annex(annex: Annex, plan: Plan, charts: list[bytes]) -> dict[str, Any]:

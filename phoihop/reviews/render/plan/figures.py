@@ -5,8 +5,10 @@ from typing import Any
 
 from phoihop.reviews.render.labels import Language, label
 from phoihop.reviews.render.plan.shapes import Chart, Table
-from phoihop.reviews.render.plan.tables import table
+from phoihop.reviews.render.plan.tables import bound, table
 from phoihop.reviews.render.words import number, resolve, short_date, text
+
+_FEW_REASONS = 3
 
 
 class Figures:
@@ -69,21 +71,17 @@ def _dashes(
     source: Mapping[str, Any], figures: Mapping[str, Mapping[str, Any]], lang: Language
 ) -> Iterable[str]:
     """What "–" means in this table, with the reasons of its missing figures where there are few."""
-    empty = [row for row in source["rows"] if row.get("kind") != "group" and _has_gap(row, source["columns"])]
+    numeric = [column["key"] for column in source["columns"] if column.get("align") == "right"]
+    rows = [row for row in source["rows"] if row.get("kind") != "group"]
+    empty = [(row, key) for row in rows for key in numeric if row["cells"].get(key) is None]
     if not empty:
         return
-    reasons = [text(figures.get(row.get("figure") or "", {}).get("why_missing"), lang) for row in empty]
-    known = list(dict.fromkeys(filter(None, reasons)))
-    if known and len(known) <= 3:
-        yield _stopped(label("dash_because", lang, why="; ".join(reason.rstrip(" .") for reason in known)))
+    reasons = (text(bound(row, key, figures).get("why_missing"), lang) for row, key in empty)
+    known = list(dict.fromkeys(reason.rstrip(" .") for reason in reasons if reason))
+    if known and len(known) <= _FEW_REASONS:
+        yield _stopped(label("dash_because", lang, why="; ".join(known)))
     else:
         yield _stopped(label("dash", lang))
-
-
-def _has_gap(row: Mapping[str, Any], columns: Iterable[Mapping[str, Any]]) -> bool:
-    return any(
-        row["cells"].get(column["key"]) is None for column in columns if column.get("align") == "right"
-    )
 
 
 def alt_text(chart: Mapping[str, Any], lang: Language) -> str:

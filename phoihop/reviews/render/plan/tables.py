@@ -10,6 +10,7 @@ from phoihop.reviews.render.metrics import width_mm
 from phoihop.reviews.render.plan.shapes import Column, Row, Table
 from phoihop.reviews.render.words import is_decimal, number, text
 
+Figures = Mapping[str, Mapping[str, Any]]
 _SIZES_PT = (12.0, 11.0, 10.0, 9.0, 8.0)
 _PADDING_MM = 3.0
 _ONE_LINE_MM = 25.0  # a figure, a date, a short name is not wrapped
@@ -21,12 +22,13 @@ def table(
     source: Mapping[str, Any],
     caption: str,
     notes: tuple[str, ...],
-    figures: Mapping[str, Mapping[str, Any]],
+    figures: Figures,
     lang: Language,
 ) -> Table:
     columns = source["columns"]
     labels = [_column_label(column, lang) for column in columns]
-    rows = tuple(_row(row, columns, figures, lang) for row in source["rows"])
+    places = _places(source, figures)
+    rows = tuple(_row(row, columns, places, figures, lang) for row in source["rows"])
     landscape = bool(source.get("landscape"))
     cells = [row.cells for row in rows if row.kind != "group"]
     widths, size = fit(labels, cells, FORM.text_width_mm(landscape=landscape), rows=len(rows))
@@ -42,30 +44,64 @@ def _column_label(column: Mapping[str, Any], lang: Language) -> str:
     return f"{name} ({unit})" if unit and unit.casefold() not in name.casefold() else name
 
 
+def bound(row: Mapping[str, Any], column: str, figures: Figures) -> Mapping[str, Any]:
+    """The figure a cell shows: its own, or the row's."""
+    key = (row.get("figures") or {}).get(column) or row.get("figure") or ""
+    return figures.get(key, {})
+
+
 def _row(
     row: Mapping[str, Any],
     columns: Sequence[Mapping[str, Any]],
-    figures: Mapping[str, Mapping[str, Any]],
+    places: Mapping[str, int],
+    figures: Figures,
     lang: Language,
 ) -> Row:
     kind: Literal["row", "total", "group"] = row.get("kind") or "row"
-    own = figures.get(row.get("figure") or "", {})
-    cells = [_cell(row["cells"].get(column["key"]), column, own, lang) for column in columns]
+    cells = [
+        _cell(row["cells"].get(column["key"]), column, _decimals(row, column["key"], places, figures), lang)
+        for column in columns
+    ]
     if kind == "group":
         return Row(kind, (next((cell for cell in cells if cell not in {"", label("missing", lang)}), ""),))
     return Row(kind, tuple(cells))
 
 
-def _cell(value: Any, column: Mapping[str, Any], own: Mapping[str, Any], lang: Language) -> str:
-    """A missing figure is a dash; an empty text cell stays empty. The row's own figure keeps its decimals."""
+def _cell(value: Any, column: Mapping[str, Any], decimals: int | None, lang: Language) -> str:
+    """A missing figure is a dash; an empty text cell stays empty."""
     if value is None:
         return label("missing", lang) if column.get("align") == "right" else ""
     written = text(value, lang)
     if column.get("align") != "right" or not is_decimal(written):
         return written
+    return number(written, lang, decimals)
+
+
+def _decimals(row: Mapping[str, Any], column: str, places: Mapping[str, int], figures: Figures) -> int | None:
+    """The indicator's own decimals for its value and the one before; elsewhere those of the column."""
+    own = bound(row, column, figures)
+    return own.get("decimals") if _shows(row["cells"].get(column), own) else places.get(column)
+
+
+def _shows(value: Any, own: Mapping[str, Any]) -> bool:
+    if not isinstance(value, str) or not is_decimal(value):
+        return False
     known = [own.get("value"), (own.get("previous") or {}).get("value")]
-    is_own = any(each is not None and Decimal(each) == Decimal(written) for each in known)
-    return number(written, lang, own.get("decimals") if is_own else None)
+    return any(each is not None and Decimal(each) == Decimal(value) for each in known)
+
+
+def _places(source: Mapping[str, Any], figures: Figures) -> dict[str, int]:
+    """Decimals of each column among the cells that show no figure of their own, so that marks stand in line."""
+    places: dict[str, int] = {}
+    for row in source["rows"]:
+        for column, value in row["cells"].items():
+            if (
+                isinstance(value, str)
+                and is_decimal(value)
+                and not _shows(value, bound(row, column, figures))
+            ):
+                places[column] = max(places.get(column, 0), len(value.partition(".")[2]))
+    return places
 
 
 def fit(
