@@ -173,3 +173,25 @@ def file_missing(name: str, path: str) -> Conflict:
         )
         % {"name": name, "path": path}
     )
+
+
+def unknown_area(key: str) -> DomainError:
+    return DomainError(
+        _("There is no area with the key “%(key)s”. Look it up with its name in the list of areas.")
+        % {"key": key}
+    )
+
+
+def unknown_programme(slug: str, known: Iterable[str]) -> DomainError:
+    return DomainError(
+        _("There is no programme “%(slug)s”. Known: %(known)s.")
+        % {"slug": slug, "known": ", ".join(known) or "–"}
+    )
+
+
+def unknown_version(review: Review, number: int) -> DomainError:
+    held = ", ".join(str(each) for each in review.versions.values_list("number", flat=True))
+    return DomainError(
+        _("“%(review)s” has no version %(number)s. It has: %(held)s.")
+        % {"review": review, "number": number, "held": held or "–"}
+    )

@@ -12,8 +12,8 @@ from phoihop.periods import Span, format_day
 from phoihop.programmes.models import Programme
 from phoihop.reviews import errors
 from phoihop.reviews.actions.guards import require_creating
-from phoihop.reviews.compose.document import power_of
-from phoihop.reviews.compose.text import Text
+from phoihop.reviews.compose.document import power_of, programme_name
+from phoihop.reviews.compose.text import Text, listed
 from phoihop.reviews.models import Issuer, Review, ReviewVersion
 from phoihop.reviews.queries.issuing import issuing_organisations
 from phoihop.reviews.queries.planned import PlannedReview
@@ -90,11 +90,16 @@ def create_planned_review(
         kind=planned.kind,
         span=planned.span,
         slug=planned.slug,
-        title=title or planned.title,
+        title=title or joint_title(planned.title, also),
         by=by,
         map_key=map_key,
         state=state,
     )
+
+
+def joint_title(title: Text, also: Sequence[Programme]) -> Text:
+    """Names every programme: "Sơ kết ... số 09 và Chương trình hành động số 22-CTr/ĐUCA-V28"."""
+    return listed([title, *(programme_name(programme) for programme in also)])
 
 
 def _issuer(review: Review, organisation: Organisation, day: date, order: int) -> Issuer:

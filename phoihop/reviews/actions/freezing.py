@@ -1,4 +1,4 @@
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Literal
 
@@ -17,9 +17,12 @@ from phoihop.reviews.enums import FileKind, ReviewStage
 from phoihop.reviews.models import Review, ReviewFile, ReviewVersion
 
 LANGUAGES: tuple[Literal["vi", "en"], ...] = ("vi", "en")
+FILES_A_VERSION = 2 * len(LANGUAGES)
 
 
-def freeze_review(*, review: Review, by: User | None, render: bool = True) -> ReviewVersion:
+def freeze_review(
+    *, review: Review, by: User | None, render: bool = True, on_step: Callable[[], object] | None = None
+) -> ReviewVersion:
     """A new version that never changes: its context, where its figures came from, and the files made from it.
 
     Open matters are written into the context and refuse nothing. Files are made and safely stored before the
@@ -32,7 +35,11 @@ def freeze_review(*, review: Review, by: User | None, render: bool = True) -> Re
     frozen_at = clock.now()
     warnings = warnings_of(review)
     context = build_context(review, frozen_at=frozen_at, warnings=warnings)
-    files = list(_stored_files(context)) if render else []
+    files = []
+    for each in _stored_files(context) if render else ():
+        files.append(each)
+        if on_step:
+            on_step()
     return _store(review, context, warnings, frozen_at, files, by)
 
 

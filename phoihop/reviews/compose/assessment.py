@@ -6,6 +6,7 @@ Nothing is said of participation, registration, recognition or comments, and no 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from phoihop.reviews.compose import notes
 from phoihop.reviews.compose.blocks import Block, bullet
 from phoihop.reviews.compose.facts import Facts
 from phoihop.reviews.compose.figures import Figure, part_of
@@ -121,12 +122,9 @@ def _thin(key: str, facts: Facts) -> list[Block]:
     if not partial:
         return []
     thinnest = sorted(partial, key=lambda each: Decimal(each.reported) / each.expected)[:MOST_NAMED]
-    named = [
-        small(each.name) + Text(f" ([[{each.key}|coverage]])", f" ([[{each.key}|coverage]])")
-        for each in thinnest
-    ]
+    named = [small(each.name) + notes.bracketed(notes.coverage(facts.figures, each)) for each in thinnest]
     lead = Text(
-        "Một số chỉ tiêu chưa có đủ đơn vị báo cáo: ",
+        "Một số chỉ tiêu chưa có đủ báo cáo: ",
         "Not every unit that owes them has given some indicators: ",
     )
     return [bullet(f"{key}/coverage", lead + listed(named, heavy=True) + Text(".", "."))]

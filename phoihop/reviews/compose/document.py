@@ -31,8 +31,8 @@ _COLLECTIVES = {
     "CHỦ TỊCH": "the President",
 }
 _ACT = Text(
-    "Căn cứ {kind} {number}{signed}{between} về {title}",
-    "Pursuant to {kind} {number}{signed}{between}: {title}",
+    "Căn cứ {programme}{signed}{between} về {title}",
+    "Pursuant to {programme}{signed}{between}: {title}",
 )
 
 
@@ -80,32 +80,36 @@ def recipients(programmes: Iterable[Programme], issuers: Iterable[Issuer]) -> li
 
 def legal_basis(programme: Programme) -> Text:
     """Type, number, date, issuers and abstract: a document cited for the first time is cited in full."""
-    joint = programme.kind == ProgrammeKind.JOINT
-    kind = (
-        Text("Chương trình phối hợp", "Coordination Programme")
-        if joint
-        else Text("Chương trình hành động", "Action Programme")
-    )
-    number = Text(f"số {programme.number}", programme.number) if programme.number else NOTHING
     return _ACT.filled(
-        kind=kind,
-        number=number,
+        programme=programme_name(programme),
         signed=_signed(programme.signed_on),
-        between=_between(programme, joint=joint),
+        between=_between(programme),
         title=_abstract(programme),
     )
+
+
+def programme_name(programme: Programme) -> Text:
+    """By its type and number; by its title where it has no number."""
+    if not programme.number:
+        return Text(programme.title_vi, programme.title_en)
+    if programme.kind == ProgrammeKind.JOINT:
+        kind = Text("Chương trình phối hợp số ", "Coordination Programme ")
+    else:
+        kind = Text("Chương trình hành động số ", "Action Programme ")
+    return kind + Text(programme.number, programme.number)
 
 
 def _signed(day: date | None) -> Text:
     return Text(f" ngày {format_day(day, 'vi')}", f" of {format_day(day, 'en')}") if day else NOTHING
 
 
-def _between(programme: Programme, *, joint: bool) -> Text:
+def _between(programme: Programme) -> Text:
     leading = [party for party in _parties(programme) if party.role in {PartyRole.LEAD, PartyRole.CO_LEAD}]
     names = listed([organisation_name(party.organisation) for party in leading])
     if not names:
         return NOTHING
-    return (Text(" giữa ", " between ") if joint else Text(" của ", " of ")) + names
+    several = len(leading) > 1
+    return (Text(" giữa ", " between ") if several else Text(" của ", " of ")) + names
 
 
 def _abstract(programme: Programme) -> Text:
@@ -115,6 +119,7 @@ def _abstract(programme: Programme) -> Text:
         if vi.startswith(opening):
             vi = vi.removeprefix(opening)
             break
+    vi = vi.replace(_between(programme).vi, "")
     for party in _parties(programme):
         vi = vi.removeprefix(party.organisation.name_vi).removeprefix(" về ").removeprefix("về ")
     return Text(vi.strip(), programme.title_en)

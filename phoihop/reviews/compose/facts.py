@@ -75,6 +75,7 @@ class Facts:
     blocks: Mapping[str, Text]  # code of a block of the catalogue -> its name
     of_content: Mapping[str, Sequence[str]]  # content -> indicators; "" for the programme as a whole
     units: Sequence[Unit] = ()
+    level: str = ""  # of the area
     unit_level: str = ""
     coverage: Coverage = Coverage(0, 0, 0, 0)
     not_reported: Sequence[NotReported] = ()

@@ -23,6 +23,7 @@ class Figure:
     name: Text
     unit: Text
     as_of: date
+    windows: int = 1  # how many it takes together
     area_id: int | None = None
     block: str = ""
     decimals: int = 0
@@ -118,7 +119,10 @@ def part_of(key: str, part: str) -> str:
     return f"{key}#{part}"
 
 
-PARTS = ("previous", "target", "numerator", "denominator", "own", "unallocated")
+PARTS = ("previous", "target", "numerator", "denominator", "own", "unallocated", "reported", "expected")
+REPORTS = Text("báo cáo", "reports")
+_UNIT_OF_PART = {"reported": REPORTS, "expected": REPORTS}
+_OPERANDS = ("numerator", "denominator")
 
 
 @dataclass(slots=True)
@@ -155,9 +159,8 @@ class Figures:
         if value is None:
             return None
         derived = part_of(key, part)
-        is_operand = part in {"numerator", "denominator"}
-        unit = figure.part_unit if is_operand else figure.unit
-        self.by_key.setdefault(derived, _derived(figure, derived, value, unit, is_operand=is_operand))
+        unit = _UNIT_OF_PART.get(part) or (figure.part_unit if part in _OPERANDS else figure.unit)
+        self.by_key.setdefault(derived, _derived(figure, derived, Decimal(value), unit))
         return derived
 
     def mean(self, code: str, per: str) -> str | None:
@@ -181,15 +184,20 @@ def half_up(value: Decimal, decimals: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
+def _decimals_in(value: Decimal) -> int:
+    """A part is written as it is: 100 %, 9.312 cases."""
+    return max(0, -int(value.normalize().as_tuple().exponent))
+
+
 def _singular(unit: str) -> str:
     return unit.removesuffix("s")
 
 
-def _derived(figure: Figure, key: str, value: Decimal, unit: Text, *, is_operand: bool = False) -> Figure:
+def _derived(figure: Figure, key: str, value: Decimal, unit: Text) -> Figure:
     return Figure(
         key=key, indicator=figure.indicator, kind=figure.kind, window=figure.window, name=figure.name,
-        unit=unit, as_of=figure.as_of, area_id=figure.area_id, block=figure.block,
-        decimals=0 if is_operand else figure.decimals, value=value, reported=figure.reported,
+        unit=unit, as_of=figure.as_of, windows=figure.windows, area_id=figure.area_id, block=figure.block,
+        decimals=min(figure.decimals, _decimals_in(value)), value=value, reported=figure.reported,
         expected=figure.expected, source=figure.source, lineage=figure.lineage,
     )  # fmt: skip
 

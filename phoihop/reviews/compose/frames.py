@@ -21,6 +21,7 @@ class Clause:
     glue      what joins it to the clause before: ", " as a rule, " " where it goes on without a pause.
     per       code of the indicator it is averaged over: attendances a session.
     repeats   counted again every year: over several years the sum says so.
+    after     the words where another clause of the group stands before it and has the verb already.
     """
 
     code: str
@@ -29,11 +30,11 @@ class Clause:
     glue: str = ", "
     per: str = ""
     repeats: bool = False
-    per_text: Text = NOTHING
+    after: Text = NOTHING
 
 
-def done(code: str, vi: str, en: str, *, per: str = "", glue: str = ", ") -> Clause:
-    return Clause(code, Frame.DONE, Text(vi, en), glue=glue, per=per)
+def done(code: str, vi: str, en: str, *, per: str = "", glue: str = ", ", after: Text = NOTHING) -> Clause:
+    return Clause(code, Frame.DONE, Text(vi, en), glue=glue, per=per, after=after)
 
 
 def seen(code: str, vi: str, en: str, *, repeats: bool = False, glue: str = ", ") -> Clause:
@@ -48,5 +49,5 @@ def rate(code: str, vi: str, en: str) -> Clause:
     return Clause(code, Frame.RATE, Text(vi, en))
 
 
-def yearly(code: str, vi: str, en: str) -> Clause:
-    return Clause(code, Frame.YEARLY, Text(vi, en))
+def yearly(code: str, vi: str, en: str, *, glue: str = ", ") -> Clause:
+    return Clause(code, Frame.YEARLY, Text(vi, en), glue=glue)

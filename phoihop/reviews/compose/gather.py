@@ -57,6 +57,7 @@ def _facts(review: Review, rolled: Rolled, run: RollupRun) -> Facts:
         blocks=block_names(),
         of_content=codes_of_contents(asked.programmes),
         units=[Unit(area.pk, Text(area.full_name, _place(area).en)) for area in rolled.units],
+        level=asked.area.level,
         unit_level=asked.unit_level,
         coverage=reporting.coverage_of(reports, seq),
         not_reported=reporting.not_reported(asked, reports, seq),

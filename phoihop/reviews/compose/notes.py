@@ -53,9 +53,17 @@ def mean(figures: Figures, clause: Clause) -> Text:
     return Text(f"bình quân [[{key}]]", f"[[{key}]] on average") if key else NOTHING
 
 
-def coverage(figure: Figure) -> Text:
-    token = f"[[{figure.key}|coverage]]"
-    return Text(f"số liệu của {token}", f"figures of {token}") if figure.is_partial else NOTHING
+def coverage(figures: Figures, figure: Figure) -> Text:
+    """Units in one window; over several windows it is reports that are counted, one a unit and window."""
+    if not figure.is_partial:
+        return NOTHING
+    if figure.windows == 1:
+        return Text(f"số liệu của [[{figure.key}|coverage]]", f"figures of [[{figure.key}|coverage]]")
+    given, due = figures.part(figure.key, "reported"), figures.part(figure.key, "expected")
+    return Text(
+        f"số liệu của [[{given}|value]]/[[{due}|value]] báo cáo",
+        f"figures of [[{given}|value]] of [[{due}|value]] reports",
+    )
 
 
 def unallocated(figure: Figure) -> Text:
@@ -64,8 +72,8 @@ def unallocated(figure: Figure) -> Text:
     return Text("chưa gồm phần chưa phân bổ được theo bản đồ", "without what the map cannot allot")
 
 
-def over_years(clause: Clause, windows: int) -> Text:
-    return Text("cộng các năm", "years added up") if clause.repeats and windows > 1 else NOTHING
+def over_years(clause: Clause, figure: Figure) -> Text:
+    return Text("cộng các năm", "years added up") if clause.repeats and figure.windows > 1 else NOTHING
 
 
 def bracketed(*notes: Text) -> Text:

@@ -2,8 +2,7 @@
 
 from phoihop.reviews.compose.blocks import Block, paragraph_break, sentence
 from phoihop.reviews.compose.facts import Facts
-from phoihop.reviews.compose.scope import Taken
-from phoihop.reviews.compose.text import NOTHING, Text, listed
+from phoihop.reviews.compose.text import NOTHING, Text
 
 CONFIRMED = Text(
     "Số liệu trong báo cáo là số liệu đã được cơ quan cấp trên tiếp nhận và xác nhận.",
@@ -21,18 +20,12 @@ NO_COMPARISON = Text(
     "Chưa có số liệu của kỳ trước trên hệ thống nên không so sánh.",
     "The system has no figures of an earlier term, so nothing is compared.",
 )
-_KIND_NAMES = {
-    "half": Text("chỉ tiêu báo cáo 6 tháng", "half-yearly indicators"),
-    "year": Text("chỉ tiêu báo cáo năm", "yearly indicators"),
-    "residential_window": Text("chỉ tiêu về khu dân cư", "indicators of residential areas"),
-    "commune_window": Text("chỉ tiêu về cấp xã", "indicators of communes"),
-}
 
 
 def opening_blocks(key: str, facts: Facts) -> list[Block]:
     said = [
+        ("purpose", _purpose(facts)),
         ("windows", _windows(facts)),
-        ("left-out", _left_out(facts)),
         ("state", CONFIRMED if facts.state == "confirmed" else RECEIVED),
         ("coverage", _coverage(facts)),
         ("comparison", _comparison(facts)),
@@ -40,35 +33,28 @@ def opening_blocks(key: str, facts: Facts) -> list[Block]:
         ("simulated", SIMULATED if facts.is_simulated else NOTHING),
     ]
     blocks = [sentence(f"{key}/{name}", text) for name, text in said if text]
-    return [*blocks, paragraph_break(f"{key}/end")] if blocks else []
+    return [blocks[0], paragraph_break(f"{key}/purpose-end"), *blocks[1:]]
 
 
-def _used(facts: Facts) -> list[Taken]:
-    kinds = dict.fromkeys(info.window for info in facts.indicators)
-    return [facts.scope.taken[kind] for kind in _KIND_NAMES if kind in kinds and kind in facts.scope.taken]
+def _purpose(facts: Facts) -> Text:
+    return Text(
+        "Các bên tham gia chương trình báo cáo kết quả thực hiện {within}.",
+        "The parties to the programme report on its results {within}.",
+    ).filled(within=facts.scope.within)
 
 
 def _windows(facts: Facts) -> Text:
-    taken = [_KIND_NAMES[each.kind] + Text(": ", ": ") + each.taken for each in _used(facts) if each.codes]
-    lead = Text(
-        "Báo cáo tổng hợp số liệu của {area} theo các kỳ trọn vẹn: ",
-        "The review takes whole windows of {area}: ",
-    )
-    return (
-        lead.filled(area=facts.scope.area) + listed(taken, heavy=True) + Text(".", ".") if taken else NOTHING
-    )
-
-
-def _left_out(facts: Facts) -> Text:
-    left = [
-        _KIND_NAMES[each.kind] + Text(" không lấy ", " leave out ") + each.left_out
-        for each in _used(facts)
-        if each.left_out
-    ]
-    lead = Text(
-        "Các ngày không thuộc kỳ trọn vẹn không được tính: ", "Days in no whole window are not counted: "
-    )
-    return lead + listed(left, heavy=True) + Text(".", ".") if left else NOTHING
+    """The half-years, by which most is reported; the windows of every kind stand under the first annex."""
+    kinds = dict.fromkeys(["half", *(info.window for info in facts.indicators)])
+    taken = next((each for kind in kinds if (each := facts.scope.taken.get(kind)) and each.codes), None)
+    if taken is None:
+        return NOTHING
+    return Text(
+        "Số liệu lấy theo các kỳ báo cáo trọn vẹn, gồm {taken}; kỳ của từng nhóm chỉ tiêu và các ngày không tính nêu"
+        " tại Phụ lục I.",
+        "Figures are taken by whole windows: {taken}; the windows of each kind of indicator and the days left out"
+        " stand in Annex I.",
+    ).filled(taken=taken.taken)
 
 
 def _coverage(facts: Facts) -> Text:
@@ -79,8 +65,8 @@ def _coverage(facts: Facts) -> Text:
     if top is None or bottom is None:
         return NOTHING
     return Text(
-        f"Tổng số có [[{top}|value]] báo cáo được tiếp nhận trên [[{bottom}|value]] báo cáo phải nộp.",
-        f"In all, [[{top}|value]] of [[{bottom}|value]] reports due were accepted.",
+        f"Đã tiếp nhận [[{top}|value]]/[[{bottom}|value]] báo cáo 6 tháng phải nộp.",
+        f"Of [[{bottom}|value]] half-yearly reports due, [[{top}|value]] were accepted.",
     )
 
 

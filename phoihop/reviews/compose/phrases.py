@@ -5,6 +5,7 @@ Only what was done is said: no praise, no blame, no comparison of one locality w
 """
 
 from phoihop.reviews.compose.frames import Clause, Frame, done, held, rate, seen, yearly
+from phoihop.reviews.compose.text import Text
 
 SECURE = "đạt tiêu chuẩn an toàn về an ninh, trật tự"
 
@@ -12,7 +13,12 @@ GROUPS: tuple[tuple[Clause, ...], ...] = (
     (held("K00", "{n} đơn vị hành chính cấp xã", "{n} communes, wards and special zones"),),
     (
         done("A01", "ban hành {it} chỉ đạo, hướng dẫn", "issued {n} documents of direction and guidance"),
-        done("A02", "ban hành {it} phối hợp hằng năm", "issued {n} annual coordination plans"),
+        done(
+            "A02",
+            "ban hành {it} phối hợp hằng năm",
+            "issued {n} annual coordination plans",
+            after=Text("{it} phối hợp hằng năm", "{n} annual coordination plans"),
+        ),
     ),
     (
         rate(
@@ -50,8 +56,8 @@ GROUPS: tuple[tuple[Clause, ...], ...] = (
     (
         done("C05", "xây dựng mới {it}", "built {n} new model types"),
         done("C06", "nhân rộng thêm {it} mô hình", "replicated models at {n} new points"),
+        seen("C07", "{it} mô hình ngừng hoạt động", "{n} model points that stopped"),
     ),
-    (seen("C07", "{it} mô hình ngừng hoạt động", "{n} model points that stopped"),),
     (
         rate(
             "C08",
@@ -74,12 +80,17 @@ GROUPS: tuple[tuple[Clause, ...], ...] = (
     ),
     (
         done("D07", "tiến hành hòa giải {it}", "mediated {n} cases"),
-        done("D08", "hòa giải thành {it}", "settled {n}"),
+        done(
+            "D08",
+            "hòa giải thành {it}",
+            "settled {n} cases by mediation",
+            after=Text("trong đó hòa giải thành {it}", "settled {n} of them"),
+        ),
+        rate("D09", "Tỷ lệ hòa giải thành là {it}", "The settlement rate is {it}"),
     ),
-    (rate("D09", "Tỷ lệ hòa giải thành là {it}", "The settlement rate is {it}"),),
     (
-        yearly("E01", "tại {it}", "in {it}"),
-        yearly("E04", "chiếm {it} số đơn vị cấp xã", "{it} of all communes"),
+        yearly("E01", "{it}", "{it}"),
+        yearly("E04", "({it})", "({it})", glue=" "),
     ),
     (
         done("E02", "tổ chức Ngày hội Toàn dân bảo vệ an ninh Tổ quốc tại {it}", "held the festival at {n} points"),
@@ -87,10 +98,18 @@ GROUPS: tuple[tuple[Clause, ...], ...] = (
     ),
     (
         done("G01", "đăng ký {it} “Dân vận khéo”", "registered {n} “Dân vận khéo” models"),
-        done("G02", "công nhận, đánh giá hiệu quả {it}", "recognised {n} as effective"),
-        done("G06", "xây dựng {it} “Dân vận khéo” lĩnh vực quốc phòng - an ninh", "had {n} in defence and security"),
-    ),
-    (
+        done(
+            "G02",
+            "công nhận, đánh giá hiệu quả {it} “Dân vận khéo”",
+            "recognised {n} “Dân vận khéo” models as effective",
+            after=Text("trong đó {it} được công nhận, đánh giá hiệu quả", "recognised {n} as effective"),
+        ),
+        done(
+            "G06",
+            "xây dựng {it} “Dân vận khéo” lĩnh vực quốc phòng - an ninh",
+            "had {n} “Dân vận khéo” models in defence and security",
+            after=Text("{it} thuộc lĩnh vực quốc phòng - an ninh", "had {n} in defence and security"),
+        ),
         rate(
             "G03",
             "Tỷ lệ mô hình “Dân vận khéo” được công nhận trên số đăng ký là {it}",
@@ -98,7 +117,7 @@ GROUPS: tuple[tuple[Clause, ...], ...] = (
         ),
     ),
     (
-        done("H01", "tổ chức {it} diễn đàn, hội nghị lắng nghe ý kiến Nhân dân", "held {n} listening forums"),
+        done("H01", "tổ chức {n} diễn đàn, hội nghị lắng nghe ý kiến Nhân dân", "held {n} listening forums"),
         done("H03", "tiếp nhận {it} góp ý", "received {n} comments"),
         done("H04", "trả lời, giải quyết {it}", "answered or settled {n}"),
     ),
@@ -116,17 +135,25 @@ GROUPS: tuple[tuple[Clause, ...], ...] = (
     ),
     (
         done("H09", "tổ chức {it} giám sát do Mặt trận Tổ quốc chủ trì", "held {n} oversights led by the Front"),
-        done("H10", "tổ chức {n} hội nghị phản biện xã hội", "held {n} social-criticism conferences"),
-    ),
-    (
+        done(
+            "H10",
+            "tổ chức {n} hội nghị phản biện xã hội",
+            "held {n} social-criticism conferences",
+            after=Text("{n} hội nghị phản biện xã hội", "{n} social-criticism conferences"),
+        ),
         done("H11", "nêu {it} sau giám sát", "made {n} recommendations after oversight"),
-        done("H12", "tiếp thu, giải quyết {it}", "accepted and settled {n}"),
+        done(
+            "H12",
+            "tiếp thu, giải quyết {it} sau giám sát",
+            "settled {n} recommendations made after oversight",
+            after=Text("trong đó {it} được tiếp thu, giải quyết", "had {n} of them accepted and settled"),
+        ),
     ),
     (
         seen("F01", f"{{it}} đăng ký {SECURE}", "{n} residential areas registered for safety recognition", repeats=True),
-        seen("F02", "{it} được công nhận", "{n} recognised", repeats=True),
+        seen("F02", "{it} được công nhận", "{n} residential areas recognised as safe", repeats=True),
+        rate("F03", "Tỷ lệ khu dân cư được công nhận là {it}", "The share of residential areas recognised is {it}"),
     ),
-    (rate("F03", "Tỷ lệ khu dân cư được công nhận là {it}", "The share of residential areas recognised is {it}"),),
     (
         seen("F04", f"{{n}} đơn vị cấp xã được công nhận {SECURE}", "{n} communes recognised as safe", repeats=True),
     ),

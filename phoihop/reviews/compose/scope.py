@@ -8,6 +8,7 @@ from phoihop.reviews.compose.text import Text, day_text
 
 ONE_YEAR = 12
 PLACE_NAMES = {"nation": Text("toàn quốc", "the whole country")}
+WITHIN_NATION = Text("trên phạm vi toàn quốc", "in the whole country")
 _KINDS_EN = {
     "tỉnh": "Province", "thành phố trung ương": "City", "thành phố": "City", "huyện": "District", "quận": "District",
     "thị xã": "Town", "thị trấn": "Township", "phường": "Ward", "xã": "Commune", "đặc khu": "Special Zone",
@@ -20,6 +21,7 @@ class Window:
 
     code: str
     label: Text
+    end: date  # exclusive
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,12 @@ class Taken:
 class Scope:
     area: Text
     taken: Mapping[str, Taken] = field(default_factory=dict)  # by kind of window
+
+    @property
+    def within(self) -> Text:
+        return (
+            WITHIN_NATION if self.area == PLACE_NAMES["nation"] else Text("trên địa bàn ", "in ") + self.area
+        )
 
     def term(self, kind: str) -> Text:
         return self.taken[kind].term

@@ -106,8 +106,8 @@ def _who_has_not(key: str, facts: Facts, annex: str) -> list[Block]:
         return []
     if not facts.not_reported:
         text = Text(
-            "Không có đơn vị nào thuộc diện tổng hợp trực tiếp còn thiếu báo cáo.",
-            "No unit rolled up directly still lacks a report.",
+            "Các đơn vị thuộc diện tổng hợp trực tiếp đều đã gửi đủ báo cáo.",
+            "Every unit rolled up directly has sent all its reports.",
         )
         return [sentence(f"{key}/not-reported", text)]
     text = Text(

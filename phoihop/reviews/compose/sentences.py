@@ -15,7 +15,9 @@ from phoihop.reviews.compose.text import NOTHING, Text, capital, day_text, joine
 from phoihop.reviews.compose.voice import Voice
 
 AT_LEAST = Text("ít nhất ", "at least ")
+LONG_PARAGRAPH = 3  # sentences
 NO_REASON = Text("chưa có đơn vị nào báo cáo", "no unit has reported it")
+Run = list[tuple[Clause, Figure]]
 
 
 @dataclass(slots=True)
@@ -31,7 +33,7 @@ class Teller:
         voice = Voice(self.scope)
         groups = [self._group(voice, clauses) for clauses in _groups(asked, self.figures)]
         told = [code for code in asked if code not in TOLD_IN_RATIO]
-        return paragraphs(self.key, [*groups, [*self._nil(told), *self._missing(told)]])
+        return paragraphs(self.key, [*_with_rates(groups), [*self._nil(told), *self._missing(told)]])
 
     def _group(self, voice: Voice, clauses: Sequence[Clause]) -> list[Block]:
         found: list[Block] = []
@@ -46,7 +48,7 @@ class Teller:
                     found.append(self._run(voice, frame, term, list(run)))
         return found
 
-    def _known(self, clauses: Iterable[Clause]) -> list[tuple[Clause, Figure]]:
+    def _known(self, clauses: Iterable[Clause]) -> Run:
         pairs = ((clause, self.figures.known(clause.code)) for clause in clauses)
         return [(clause, figure) for clause, figure in pairs if figure]
 
@@ -55,20 +57,18 @@ class Teller:
             return Text("đến ngày {day}", "by {day}").filled(day=day_text(figure.as_of))
         return self.scope.term(figure.window)
 
-    def _run(self, voice: Voice, frame: Frame, term: Text, run: list[tuple[Clause, Figure]]) -> Block:
-        """One sentence of several clauses; a coverage they share is said once, at its end."""
-        shared = len({(figure.reported, figure.expected) for _, figure in run}) == 1
+    def _run(self, voice: Voice, frame: Frame, term: Text, run: Run) -> Block:
+        """One sentence of several clauses; what neighbours share is said once, at the last of them."""
         told = NOTHING
         for index, (clause, figure) in enumerate(run):
-            is_last = index == len(run) - 1
-            covered = notes.coverage(figure) if not shared or is_last else NOTHING
-            text = _worded(clause, figure) + notes.bracketed(
+            after = run[index + 1 :]
+            text = _worded(clause, figure, is_first=index == 0) + notes.bracketed(
                 notes.mean(self.figures, clause),
-                notes.over_years(clause, len(self.scope.windows(figure.window))),
                 notes.change(figure, is_first=index == 0),
-                covered,
+                notes.over_years(clause, figure) if not (after and after[0][0].repeats) else NOTHING,
+                notes.coverage(self.figures, figure) if not _same_coverage(figure, after) else NOTHING,
             )
-            told += (_glue(clause, is_last) if index else NOTHING) + text
+            told += (_glue(clause, is_last=not after) if index else NOTHING) + text
         return sentence(f"{self.key}/{run[0][0].code}", voice.lead(frame, term) + told + Text(".", "."))
 
     def _rate(self, clause: Clause, figure: Figure) -> Block:
@@ -77,7 +77,7 @@ class Teller:
             notes.target(self.figures, figure),
             notes.previous_rate(self.figures, figure),
             notes.unallocated(figure),
-            notes.coverage(figure),
+            notes.coverage(self.figures, figure),
         )
         return sentence(f"{self.key}/{clause.code}", text + Text(".", "."))
 
@@ -90,17 +90,17 @@ class Teller:
         years: list[Text] = []
         for window in self.scope.windows(figure.window):
             figures = [self.figures.known(in_window(each.code, window.code)) for each in clauses]
-            said = [
-                _worded(clause, known)
-                for clause, known in zip(clauses, figures, strict=True)
-                if known is not None
-            ]
+            pairs = zip(clauses, figures, strict=True)
+            said = [(clause, _worded(clause, known)) for clause, known in pairs if known is not None]
             if said:
-                years.append(small(window.label) + Text(" ", " ") + joined(said, ", "))
+                years.append(small(window.label) + Text(": ", ": ") + _run_on(said))
         if not years:
             return []
-        name = figure.name + Text(", theo từng kỳ: ", ", window by window: ")
-        return [sentence(f"{self.key}/{first.code}", name + listed(years, heavy=True) + Text(".", "."))]
+        names = [self._by_window(each.code)[0].name for each in clauses if self._by_window(each.code)]
+        lead = capital(listed([small(name) for name in names])) + Text(
+            ", theo từng kỳ: ", ", window by window: "
+        )
+        return [sentence(f"{self.key}/{first.code}", lead + listed(years, heavy=True) + Text(".", "."))]
 
     def _by_window(self, code: str) -> list[Figure]:
         """The figure of each window, of an indicator told year by year."""
@@ -154,6 +154,17 @@ def _groups(codes: Sequence[str], figures: Figures) -> list[list[Clause]]:
     return [group for group in known if group] + plain
 
 
+def _with_rates(groups: Iterable[list[Block]]) -> list[list[Block]]:
+    """A short group joins the paragraph before it: one sentence alone makes no paragraph."""
+    found: list[list[Block]] = []
+    for group in groups:
+        if found and len(group) == 1 and len(found[-1]) < LONG_PARAGRAPH:
+            found[-1] += group
+        else:
+            found.append(list(group))
+    return found
+
+
 def _plain(figure: Figure) -> Clause:
     name = small(figure.name)
     if figure.kind == IndicatorKind.RATIO or figure.unit.vi == "%":
@@ -162,13 +173,29 @@ def _plain(figure: Figure) -> Clause:
     return make(figure.indicator, f"{name.vi}: {{it}}", f"{name.en}: {{it}}")
 
 
-def _worded(clause: Clause, figure: Figure) -> Text:
+def _worded(clause: Clause, figure: Figure, *, is_first: bool = True) -> Text:
     """A number alone does not say that it is a least; the figure with its unit does so when it is printed."""
     number = Text(f"[[{figure.key}|value]]", f"[[{figure.key}|value]]")
-    return clause.text.filled(it=f"[[{figure.key}]]", n=AT_LEAST + number if figure.is_at_least else number)
+    text = clause.text if is_first or not clause.after else clause.after
+    return text.filled(it=f"[[{figure.key}]]", n=AT_LEAST + number if figure.is_at_least else number)
 
 
-def _glue(clause: Clause, is_last: bool) -> Text:
+def _run_on(said: Sequence[tuple[Clause, Text]]) -> Text:
+    glued = [
+        Text(clause.glue, clause.glue) + text if index else text for index, (clause, text) in enumerate(said)
+    ]
+    return joined(glued)
+
+
+def _same_coverage(figure: Figure, after: Run) -> bool:
+    """Whether the next clause says it of both."""
+    if not after:
+        return False
+    following = after[0][1]
+    return (figure.reported, figure.expected) == (following.reported, following.expected)
+
+
+def _glue(clause: Clause, *, is_last: bool) -> Text:
     if clause.glue != ", ":
         return Text(clause.glue, clause.glue)
     return Text(", ", " and " if is_last else ", ")

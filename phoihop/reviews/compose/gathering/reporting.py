@@ -13,7 +13,7 @@ from phoihop.reports.models import LedgerEntry, Report, ReportVersion
 from phoihop.reviews.compose.facts import Coverage, Narrative, NotReported
 from phoihop.reviews.compose.gathering.question import Question
 from phoihop.reviews.compose.scope import Taken
-from phoihop.reviews.compose.text import Text
+from phoihop.reviews.compose.text import NOTHING, Text
 
 PARTS = ("results", "shortcomings", "causes", "proposals")
 MOST_NARRATIVES = (
@@ -85,9 +85,13 @@ def narratives(question: Question, reports: QuerySet[Report], upto: int) -> list
     )
     found: list[Narrative] = []
     for part in PARTS:
-        said = [version for version in ordered if _said(version, part)]
+        said: dict[str, list[ReportVersion]] = {}
+        for version in ordered:
+            if text := _said(version, part):
+                said.setdefault(text, []).append(version)
         found += [
-            Narrative(part, _said(version, part), _source(version)) for version in said[:MOST_NARRATIVES]
+            Narrative(part, text, _source(versions))
+            for text, versions in list(said.items())[:MOST_NARRATIVES]
         ]
     return found
 
@@ -96,13 +100,16 @@ def _said(version: ReportVersion, part: str) -> str:
     return str(version.narrative.get(part) or "").strip()
 
 
-def _source(version: ReportVersion) -> Text:
-    report = version.report
-    return (
-        organisation_name(report.organisation)
-        + Text(", báo cáo ", ", report of ")
-        + period_text(report.period.code)
+def _source(versions: Sequence[ReportVersion]) -> Text:
+    """The report that said it; words that several reports have in common are quoted once."""
+    report = versions[0].report
+    others = (
+        Text(" và báo cáo khác có cùng nội dung", " and others in the same words")
+        if versions[1:]
+        else NOTHING
     )
+    said_in = Text(", báo cáo ", ", report of ") + period_text(report.period.code)
+    return organisation_name(report.organisation) + said_in + others
 
 
 def organisation_name(organisation: Organisation) -> Text:

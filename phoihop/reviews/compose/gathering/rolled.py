@@ -118,6 +118,7 @@ def _add_attained(found: Rolled) -> None:
             attained = replace(
                 of_area,
                 key=part_of(code, "attained"),
+                decimals=0,
                 value=Decimal(len(reached)),
                 numerator=Decimal(len(reached)),
                 denominator=Decimal(len(known)),
@@ -177,6 +178,7 @@ def _figure(
         window=info.window,
         block=info.block,
         area_id=area.pk,
+        windows=_windows_taken(definition, count),
         name=info.name,
         unit=info.unit,
         part_unit=definition.part_unit,
@@ -198,6 +200,10 @@ def _figure(
         source=definition.source if is_own else "",
         lineage=lineage(found.question, info.code, area),
     )
+
+
+def _windows_taken(definition: Definition, windows: int) -> int:
+    return min(windows, 1) if definition.over_time == Rule.LAST else windows
 
 
 def _own(found: Rolled, definition: Definition, row: RollupRow | None) -> Decimal | None:

@@ -78,10 +78,10 @@ def _shown(kind: str, periods: tuple[Period, ...]) -> Iterator[Window]:
             by_year.setdefault(period.year, []).append(period)
         for year, halves in by_year.items():
             label = Text(f"năm {year}", f"{year}") if len(halves) == 2 else _label(halves[0])
-            yield Window(shown_code(kind, tuple(halves)), label)
+            yield Window(shown_code(kind, tuple(halves)), label, halves[-1].end)
     else:
         for period in periods:
-            yield Window(period.code, _label(period))
+            yield Window(period.code, _label(period), period.end)
 
 
 def _label(period: Period) -> Text:

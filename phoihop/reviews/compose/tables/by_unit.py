@@ -17,7 +17,12 @@ MODELS_NOTE = Text(
     "Model types (named), points (places) and groups are counted apart; types are never added over units",
 )
 _TOTAL = Text("Tổng số", "Total")
-_OWN = Text("Cơ quan cấp tổng hợp", "Bodies of the area itself")
+_OWN = {
+    "nation": Text("Các cơ quan ở trung ương", "Central bodies"),
+    "province": Text("Các cơ quan cấp tỉnh", "Provincial bodies"),
+    "district": Text("Các cơ quan cấp huyện", "District bodies"),
+}
+_AREA_ITSELF = Text("Các cơ quan của địa bàn", "Bodies of the area itself")
 _UNALLOCATED = Text("Chưa phân bổ được theo bản đồ", "Not allotted on this map")
 
 
@@ -34,7 +39,7 @@ def of_codes(facts: Facts, title: Text, codes: Sequence[str], note: Text) -> Tab
     rows = [_unit_row(facts, indicators, unit.id, unit.name) for unit in facts.units]
     rows += [
         made
-        for part, label in (("own", _OWN), ("unallocated", _UNALLOCATED))
+        for part, label in (("own", _OWN.get(facts.level, _AREA_ITSELF)), ("unallocated", _UNALLOCATED))
         if (made := _part_row(facts, indicators, part, label))
     ]
     return table(title, columns, [*rows, _total_row(facts, indicators)], note)

@@ -1,66 +1,51 @@
 """Annexes that show a few indicators window by window."""
 
 from collections.abc import Sequence
-from itertools import groupby
 from typing import Any
 
 from phoihop.reviews.compose.facts import Facts, IndicatorInfo
 from phoihop.reviews.compose.figures import in_window
-from phoihop.reviews.compose.tables.shapes import Table, column, group, row, table, values, words
+from phoihop.reviews.compose.tables.shapes import Table, column, row, table, values, words
 from phoihop.reviews.compose.text import Text
 
 _NOTE = Text(
-    "Cột “Cả kỳ”: số lũy kế được cộng, số tại thời điểm lấy kỳ cuối, tỷ lệ tính lại từ hai số thành phần",
-    "“Whole term”: counts are added, stocks taken at the last window, rates recomputed from their parts",
+    "Cột “Cả kỳ”: số lũy kế được cộng, số tại thời điểm lấy kỳ cuối, tỷ lệ tính lại từ hai số thành phần; kỳ của mỗi"
+    " chỉ tiêu có ngày đầu, ngày cuối riêng",
+    "“Whole term”: counts are added, stocks taken at the last window, rates recomputed from their parts; the windows"
+    " of each indicator have days of their own",
 )
 MOST_WINDOWS = 12
 
 
 def by_window(facts: Facts, title: Text, codes: Sequence[str]) -> Table | None:
-    """Columns are the windows; indicators reported by other windows form a group of their own."""
+    """Columns are the windows by name: years of different windows share a column."""
     indicators = [each for each in facts.selected(codes) if facts.scope.windows(each.window)]
     if not indicators:
         return None
-    indicators.sort(key=lambda each: len(facts.scope.windows(each.window)))
-    widest = max(min(len(facts.scope.windows(each.window)), MOST_WINDOWS) for each in indicators)
-    kinds = [list(inside) for _, inside in groupby(indicators, key=lambda each: each.window)]
-    if len(kinds) == 1:
-        return _one_kind(facts, title, kinds[0])
+    named = _names(facts, indicators)[-MOST_WINDOWS:]
     columns = [
         words("name", Text("Chỉ tiêu", "Indicator")),
         column("unit", Text("Đơn vị tính", "Unit"), align="center"),
+        *(column(f"w{index}", name) for index, name in enumerate(named)),
+        column("term", Text("Cả kỳ", "Whole term")),
     ]
-    columns += [
-        column(f"w{index}", Text(f"Kỳ {index + 1}", f"Window {index + 1}")) for index in range(widest)
-    ]
-    columns.append(column("term", Text("Cả kỳ", "Whole term")))
-    rows: list[dict[str, Any]] = []
-    for inside in kinds:
-        windows = facts.scope.windows(inside[0].window)[-MOST_WINDOWS:]
-        names = Text(
-            "; ".join(f"Kỳ {index + 1}: {window.label.vi}" for index, window in enumerate(windows)),
-            "; ".join(f"Window {index + 1}: {window.label.en}" for index, window in enumerate(windows)),
-        )
-        rows.append(group("name", names))
-        rows += [_row(facts, each, widest) for each in inside]
-    return table(title, columns, rows, _NOTE)
+    return table(title, columns, [_row(facts, each, named) for each in indicators], _NOTE)
 
 
-def _one_kind(facts: Facts, title: Text, indicators: list[IndicatorInfo]) -> Table:
-    windows = facts.scope.windows(indicators[0].window)[-MOST_WINDOWS:]
-    columns = [
-        words("name", Text("Chỉ tiêu", "Indicator")),
-        column("unit", Text("Đơn vị tính", "Unit"), align="center"),
-    ]
-    columns += [column(f"w{index}", window.label) for index, window in enumerate(windows)]
-    columns.append(column("term", Text("Cả kỳ", "Whole term")))
-    return table(title, columns, [_row(facts, each, len(windows)) for each in indicators], _NOTE)
+def _names(facts: Facts, indicators: Sequence[IndicatorInfo]) -> list[Text]:
+    """In order of time, each once."""
+    kinds = dict.fromkeys(each.window for each in indicators)
+    windows = [window for kind in kinds for window in facts.scope.windows(kind)]
+    return list(dict.fromkeys(window.label for window in sorted(windows, key=lambda each: each.end)))
 
 
-def _row(facts: Facts, info: IndicatorInfo, width: int) -> dict[str, Any]:
-    windows = facts.scope.windows(info.window)[-MOST_WINDOWS:]
-    keys = {f"w{index}": in_window(info.code, window.code) for index, window in enumerate(windows)}
+def _row(facts: Facts, info: IndicatorInfo, named: Sequence[Text]) -> dict[str, Any]:
+    keys = {
+        f"w{named.index(window.label)}": in_window(info.code, window.code)
+        for window in facts.scope.windows(info.window)
+        if window.label in named
+    }
     cells, held = values(facts.figures, {**keys, "term": info.code})
-    empty = {f"w{index}": None for index in range(len(windows), width)}
-    named = {"name": info.name.as_json(), "unit": info.unit.as_json()}
-    return row({**named, **empty, **cells}, figure=info.code, figures=held)
+    empty = {f"w{index}": None for index in range(len(named))}
+    heading = {"name": info.name.as_json(), "unit": info.unit.as_json()}
+    return row({**heading, **empty, **cells}, figure=info.code, figures=held)
