@@ -1,0 +1,175 @@
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandError
+from django.utils.translation import get_language, gettext_noop, ngettext
+from django.utils.translation import gettext as _
+from rich.console import Console
+from rich.progress import Progress
+
+from phoihop.areas.models import Area
+from phoihop.areas.queries import resolve_map
+from phoihop.core.commands import SentenceCommand
+from phoihop.core.templatetags.vietnamese import moment, number
+from phoihop.programmes.models import Programme
+from phoihop.reviews import errors, storage
+from phoihop.reviews.actions import compose_review, create_planned_review, freeze_review
+from phoihop.reviews.actions.freezing import FILES_A_VERSION
+from phoihop.reviews.models import Review, ReviewVersion
+from phoihop.reviews.queries import context_of, latest_version, planned_review, review_by_slug
+from phoihop.reviews.verify import verify_version
+from phoihop.rollup.enums import FigureState
+
+STEPS = ("build", "freeze", "render", "verify")
+
+
+class Command(SentenceCommand):
+    help = gettext_noop("Compose a planned review, freeze it, hand out its files, or verify a frozen one.")
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("step", choices=STEPS, help=_("build | freeze | render | verify"))
+        parser.add_argument("slug", help=_("the review: <programme>-<key of the planned review>"))
+        parser.add_argument("--area", help=_("build: the key of an area below the programme's own"))
+        parser.add_argument(
+            "--also",
+            action="append",
+            default=[],
+            help=_("build: another programme reviewed together with it"),
+        )
+        parser.add_argument("--map", default="reported", help=_("build: reported, or a day of the map"))
+        parser.add_argument(
+            "--state",
+            choices=FigureState.values,
+            default=FigureState.CONFIRMED.value,
+            help=_("build: whose figures"),
+        )
+        parser.add_argument(
+            "--number", type=int, help=_("render, verify: the version; the latest when left out")
+        )
+        parser.add_argument("--out", type=Path, default=Path(), help=_("render: the folder for the files"))
+
+    def handle(self, *_args: Any, step: str, slug: str, **options: Any) -> None:
+        {"build": self._build, "freeze": self._freeze, "render": self._render, "verify": self._verify}[step](
+            slug, options
+        )
+
+    def _build(self, slug: str, options: dict[str, Any]) -> None:
+        """Composes again where the review is there already: what was edited stays."""
+        review = _existing(slug, options) or _create(slug, options)
+        with _progress() as progress:
+            progress.add_task(_("Computing figures and writing sections"), total=None)
+            compose_review(review=review, by=None)
+        told = _(
+            "Composed “%(title)s”: %(sections)s sections, %(figures)s figures at ledger number %(seq)s."
+        ) % {
+            "title": review,
+            "sections": number(review.sections.count()),
+            "figures": number(len(review.composed["figures"])),
+            "seq": number(review.composed["provenance"]["ledger_seq"]),
+        }
+        self.stdout.write(told)
+        self.stdout.write(_("Freeze it with: phoihop review freeze %(slug)s") % {"slug": review.slug})
+
+    def _freeze(self, slug: str, _options: dict[str, Any]) -> None:
+        review = review_by_slug(slug)
+        with _progress() as progress:
+            task = progress.add_task(_("Word and PDF files"), total=FILES_A_VERSION)
+            version = freeze_review(review=review, by=None, on_step=lambda: progress.advance(task))
+        self.stdout.write(
+            _("Frozen as version %(number)s at %(moment)s; context %(hash)s.")
+            % {"number": version.number, "moment": moment(version.frozen_at), "hash": version.context_hash}
+        )
+        lang = "en" if (get_language() or "vi").startswith("en") else "vi"
+        for warning in context_of(version)["provenance"]["warnings"]:
+            self.stdout.write(_("Still open: %(sentence)s") % {"sentence": warning[lang]})
+
+    def _render(self, slug: str, options: dict[str, Any]) -> None:
+        """Documents are kept, not made again: the stored files are copied out."""
+        version = _version(slug, options)
+        out: Path = options["out"]
+        out.mkdir(parents=True, exist_ok=True)
+        for kept in version.files.order_by("pk"):
+            place = storage.place_of(kept.path)
+            if not place.is_file():
+                raise errors.file_missing(kept.name, kept.path)
+            target = out / kept.name
+            target.write_bytes(place.read_bytes())
+            self.stdout.write(str(target))
+
+    def _verify(self, slug: str, options: dict[str, Any]) -> None:
+        version = _version(slug, options)
+        with _progress() as progress:
+            progress.add_task(_("Computing the figures again"), total=None)
+            faults = verify_version(version)
+        for fault in faults:
+            self.stdout.write(fault)
+        named = {"number": version.number, "review": version.review, "count": len(faults)}
+        if faults:
+            raise CommandError(
+                ngettext(
+                    "Version %(number)s of “%(review)s” does not verify: %(count)s problem.",
+                    "Version %(number)s of “%(review)s” does not verify: %(count)s problems.",
+                    len(faults),
+                )
+                % named
+            )
+        sentence = _(
+            "Version %(number)s of “%(review)s” verifies: %(figures)s figures and %(files)s files are as frozen."
+        )
+        counted = {
+            "figures": number(len(context_of(version)["figures"])),
+            "files": number(version.files.count()),
+        }
+        self.stdout.write(sentence % {**named, **counted})
+
+
+def _progress() -> Progress:
+    return Progress(console=Console(stderr=True), transient=True)
+
+
+def _existing(slug: str, options: dict[str, Any]) -> Review | None:
+    area = _area(options["area"]) if options["area"] else None
+    found: Review | None = Review.objects.filter(
+        slug=planned_review(slug, area).slug if area else slug
+    ).first()
+    return found
+
+
+def _create(slug: str, options: dict[str, Any]) -> Review:
+    area = _area(options["area"]) if options["area"] else None
+    planned = planned_review(slug, area)
+    return create_planned_review(
+        planned=planned,
+        also=[_programme(each) for each in options["also"]],
+        map_key=resolve_map(options["map"]),
+        state=options["state"],
+        by=None,
+    )
+
+
+def _area(key: str) -> Area:
+    found: Area | None = Area.objects.filter(key=key).first()
+    if found is None:
+        raise errors.unknown_area(key)
+    return found
+
+
+def _programme(slug: str) -> Programme:
+    found = Programme.objects.filter(slug=slug).first()
+    if found is None:
+        raise errors.unknown_programme(
+            slug, Programme.objects.order_by("slug").values_list("slug", flat=True)
+        )
+    return found
+
+
+def _version(slug: str, options: dict[str, Any]) -> ReviewVersion:
+    review = review_by_slug(slug)
+    if (wanted := options["number"]) is None:
+        version = latest_version(review)
+    else:
+        version = review.versions.filter(number=wanted).first()
+    if version is None:
+        raise errors.never_frozen(review) if wanted is None else errors.unknown_version(review, wanted)
+    return version
