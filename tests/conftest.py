@@ -1,0 +1,30 @@
+"""What a test needs from the machine, in one place: missing, it is skipped with its reason, or fails where all must run."""
+
+import os
+import shutil
+
+import pytest
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
+NEEDS = {
+    "browser": (bool(CHROMIUM), "Chromium is not installed (apt-get install chromium)"),
+    "office": (bool(shutil.which("soffice")), "LibreOffice is not installed (apt-get install libreoffice-writer)"),
+    "postgresql": (
+        bool(os.environ.get("PHOIHOP_TEST_POSTGRES")) or "postgres" in os.environ.get("DATABASE_URL", ""),
+        "no PostgreSQL server: set PHOIHOP_TEST_POSTGRES=postgres://user@host:port/name",
+    ),
+}
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for marker, (is_there, reason) in NEEDS.items():
+        if item.get_closest_marker(marker) and not is_there:
+            if os.environ.get("PHOIHOP_NO_SKIP"):
+                pytest.fail(f"must not skip here: {reason}", pytrace=False)
+            pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """Debian's Chromium; test tools' own browsers are not downloaded."""
+    return CHROMIUM
