@@ -9,7 +9,7 @@ urlpatterns = [
     path("", include("phoihop.reviews.urls")),
     path("", include("phoihop.web.urls")),
 ]
-handler400 = "phoihop.web.errors.bad_request"
-handler403 = "phoihop.web.errors.forbidden"
-handler404 = "phoihop.web.errors.not_found"
-handler500 = "phoihop.web.errors.server_error"
+handler400 = "phoihop.web.error_pages.bad_request"
+handler403 = "phoihop.web.error_pages.forbidden"
+handler404 = "phoihop.web.error_pages.not_found"
+handler500 = "phoihop.web.error_pages.server_error"

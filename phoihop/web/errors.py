@@ -1,71 +1,55 @@
-"""Refusals and failures as pages: what is safe, what to try, a reference number."""
+"""Refusals of the pages, a sentence each."""
 
-import logging
-import secrets
-from collections.abc import Callable
+from collections.abc import Iterable
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from phoihop.accounts.access import public
-from phoihop.core.errors import DomainError
-
-log = logging.getLogger("phoihop")
+from phoihop.core.errors import DomainError, NotAllowed
 
 
-class DomainErrorMiddleware:
-    """Turns a DomainError that a view lets through into a page with its sentence."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
-
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, DomainError):
-            return None
-        return error_page(request, exception.status, str(exception))
-
-
-def error_page(request: HttpRequest, status: int, sentence: str, reference: str = "") -> HttpResponse:
-    titles = {
-        400: _("This could not be done"),
-        403: _("You may not do this"),
-        404: _("Page not found"),
-        409: _("Not possible in this state"),
-        500: _("Something failed on our side"),
-    }
-    context = {"title": titles.get(status, titles[400]), "sentence": sentence, "reference": reference}
-    return render(request, "web/error.html", context, status=status)
-
-
-@public
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return error_page(request, 400, _("The request was not understood. Go back and try again."))
-
-
-@public
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    sentence = str(exception or "") or _(
-        "Your role does not open this page. Ask your desk for access, or sign in."
-    )
-    return error_page(request, 403, sentence)
-
-
-@public
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return error_page(
-        request, 404, _("Nothing is kept at this address. Check it, or start from the first page.")
+def unreadable_day(name: str, text: str) -> DomainError:
+    return DomainError(
+        _("“%(text)s” is not a day for “%(name)s”. Write it as 2026-06-14, or choose a window from the list.")
+        % {"text": text, "name": name}
     )
 
 
-@public
-def server_error(request: HttpRequest) -> HttpResponse:
-    reference = secrets.token_hex(4)
-    log.error("page failed, reference %s", reference)
-    sentence = _(
-        "What was accepted before is safe. Try again; if it fails again, give your desk this number."
+def unknown_state(text: str, allowed: Iterable[str]) -> DomainError:
+    return DomainError(
+        _("“%(text)s” is not a state of figures. Choose one of: %(allowed)s.")
+        % {"text": text, "allowed": ", ".join(allowed)}
     )
-    return error_page(request, 500, sentence, reference)
+
+
+def unknown_name(kind: str, text: str) -> DomainError:
+    return DomainError(
+        _("The address names no known %(kind)s (“%(text)s”). Choose it from the lists on the pages.")
+        % {"kind": kind, "text": text}
+    )
+
+
+def no_window_yet(programme: str) -> DomainError:
+    return DomainError(
+        _("%(programme)s has no reporting window yet: its term holds no half-year that has begun.")
+        % {"programme": programme}
+    )
+
+
+def not_published(programme: str) -> NotAllowed:
+    return NotAllowed(
+        _(
+            "Figures of %(programme)s for these days are not published. Its people see them after signing in;"
+            " everyone sees them once a review of these days is published."
+        )
+        % {"programme": programme}
+    )
+
+
+def not_your_area(area: str) -> NotAllowed:
+    return NotAllowed(
+        _(
+            "Figures of %(area)s are for those who serve it: its reporting officers, the provincial desk above it,"
+            " the central desk and the auditors. Ask your desk to open the area to you."
+        )
+        % {"area": area}
+    )

@@ -1,11 +1,13 @@
 from django.urls import path
 
-from phoihop.web.views import areas, claims, home, indicators, plain, programmes, reports
+from phoihop.web.views import areas, claims, dashboard, figures, home, indicators, plain, programmes, reports
 
 app_name = "web"
 urlpatterns = [
     path("", home.home, name="home"),
     path("chuong-trinh/<slug:slug>/", programmes.programme, name="programme"),
+    path("chuong-trinh/<slug:slug>/tong-quan/", dashboard.dashboard, name="dashboard"),
+    path("so-lieu/", figures.figure, name="figure"),
     path("dia-phuong/", areas.areas, name="areas"),
     path("dia-phuong/<slug:key>/", areas.area, name="area"),
     path("chi-tieu/", indicators.indicators, name="indicators"),

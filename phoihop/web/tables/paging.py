@@ -16,14 +16,14 @@ def page_of(
     size = _size(request)
     total = things.count() if isinstance(things, QuerySet) else len(things)
     count = max(1, -(-total // size))
-    number = min(max(1, _whole(request.GET.get(param, ""), 1)), count)
+    number = min(max(1, whole(request.GET.get(param, ""), 1)), count)
     return list(things[(number - 1) * size : number * size]), Page(number, count, total, size, param)
 
 
 def _size(request: HttpRequest) -> int:
-    asked = _whole(request.GET.get("size", ""), SIZES[0])
+    asked = whole(request.GET.get("size", ""), SIZES[0])
     return asked if asked in SIZES else SIZES[0]
 
 
-def _whole(text: str, default: int) -> int:
+def whole(text: str, default: int) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else default

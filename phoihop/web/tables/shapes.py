@@ -26,6 +26,7 @@ class Cell:
     href: str = ""
     note: str = ""  # under it, small
     tag: str = ""  # a status: the css class of its shape and colour
+    is_number: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,4 +75,4 @@ def value_cell(
     value: Decimal | int | None, decimals: int | None = None, *, href: str = "", note: str = "", tag: str = ""
 ) -> Cell:
     """Missing: a dash, with the reason in `note`; an empty cell in a download."""
-    return Cell(number(value, decimals), value, href, note, tag)
+    return Cell(number(value, decimals), value, href, note, tag, is_number=True)

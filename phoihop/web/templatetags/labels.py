@@ -3,14 +3,16 @@
 from typing import Any
 
 from django import template
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from phoihop.areas.enums import Level
-from phoihop.core.templatetags.vietnamese import localname
+from phoihop.core.templatetags.vietnamese import day, localname, number
 from phoihop.indicators.enums import Rule, WindowKind
 from phoihop.orgs.enums import PartyKind
 from phoihop.periods import PeriodError, parse_period
 from phoihop.rollup.enums import FigureState
+from phoihop.rollup.protection import mark
+from phoihop.rollup.queries import Figure, FigureIndicator
 from phoihop.web.trail import short_name
 
 register = template.Library()
@@ -63,6 +65,47 @@ def claimname(claim: Any) -> str:
         return localname(claim, "measure")
     versions = sorted(claim.indicator.versions.all(), key=lambda version: version.number)
     return localname(versions[-1])
+
+
+@register.filter
+def figurevalue(figure: Figure, indicator: FigureIndicator) -> str:
+    """The number, the mark of a protected one, or a dash."""
+    return mark(figure) if figure.hidden else number(figure.value, indicator.decimals)
+
+
+@register.filter
+def changewords(item: Any) -> str:
+    """tăng 12,5 % so với 1.234 (15/12/2020 – 14/6/2023); nothing where the terms cannot be compared."""
+    change = item.change
+    if change is None or change.absolute is None or not change.same_windows:
+        return gettext("no figure of the term before")
+    base = {
+        "value": figurevalue(change.before, item.indicator),
+        "first": day(item.before.start),
+        "last": day(item.before.last),
+    }
+    against = gettext("against %(value)s (%(first)s – %(last)s)") % base
+    if change.absolute == 0:
+        return gettext("unchanged") + " " + against
+    if change.percent is None:
+        return against
+    way = gettext("up %(percent)s %%") if change.absolute > 0 else gettext("down %(percent)s %%")
+    return f"{way % {'percent': number(abs(change.percent), 1)}} {against}"
+
+
+@register.filter
+def spanwords(asked: Any) -> str:
+    return str(asked.span.label(get_language() or "vi")).capitalize()
+
+
+@register.filter
+def areaaddress(asked: Any, key: str) -> str:
+    return str(asked.area_url(key))
+
+
+@register.filter
+def dashboardaddress(asked: Any, key: str) -> str:
+    return str(asked.dashboard_url(area=key))
 
 
 def _label(choices: Any, code: str) -> str:

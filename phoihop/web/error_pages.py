@@ -1,0 +1,80 @@
+"""Refusals and failures as pages: what is safe, what to try, a reference number."""
+
+import logging
+import secrets
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from phoihop.accounts.access import public
+from phoihop.core.errors import DomainError
+from phoihop.periods import PeriodError
+
+log = logging.getLogger("phoihop")
+
+
+class DomainErrorMiddleware:
+    """Turns a DomainError that a view lets through into a page with its sentence."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, PeriodError):
+            return error_page(request, 400, exception.sentence(get_language() or "vi"))
+        if not isinstance(exception, DomainError):
+            return None
+        return error_page(request, exception.status, str(exception))
+
+
+def error_page(request: HttpRequest, status: int, sentence: str, reference: str = "") -> HttpResponse:
+    titles = {
+        400: _("This could not be done"),
+        403: _("You may not do this"),
+        404: _("Page not found"),
+        409: _("Not possible in this state"),
+        500: _("Something failed on our side"),
+    }
+    context = {
+        "title": titles.get(status, titles[400]),
+        "sentence": sentence,
+        "reference": reference,
+        "status": status,
+    }
+    return render(request, "web/error.html", context, status=status)
+
+
+@public
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return error_page(request, 400, _("The request was not understood. Go back and try again."))
+
+
+@public
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    sentence = str(exception or "") or _(
+        "Your role does not open this page. Ask your desk for access, or sign in."
+    )
+    return error_page(request, 403, sentence)
+
+
+@public
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return error_page(
+        request, 404, _("Nothing is kept at this address. Check it, or start from the first page.")
+    )
+
+
+@public
+def server_error(request: HttpRequest) -> HttpResponse:
+    reference = secrets.token_hex(4)
+    log.error("page failed, reference %s", reference)
+    sentence = _(
+        "What was accepted before is safe. Try again; if it fails again, give your desk this number."
+    )
+    return error_page(request, 500, sentence, reference)

@@ -1,0 +1,102 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from phoihop.accounts.access import public
+from phoihop.areas.models import Area
+from phoihop.core.templatetags.vietnamese import areaname, localname
+from phoihop.indicators.models import Indicator
+from phoihop.programmes.models import Programme
+from phoihop.rollup.lineage import PAGE_SIZE
+from phoihop.web import errors, trail
+from phoihop.web.forms.asked import Asked
+from phoihop.web.forms.chooser import chooser
+from phoihop.web.permissions import is_member, require_figures
+from phoihop.web.queries.figure_page import LINEAGE_ROWS, FigurePage, figure_page
+from phoihop.web.queries.lineage_tables import lineage_tables, party_table, trend_table
+from phoihop.web.queries.openness import standard_asked
+from phoihop.web.tables import Sheet, Table, download
+from phoihop.web.tables.paging import whole
+
+
+@public
+def figure(request: HttpRequest) -> HttpResponse:
+    """One figure: its value, how it was made, and the reports behind it."""
+    programmes = _programmes(request)
+    area = _area(request.GET.get("area", ""), programmes[0])
+    code = _code(request.GET.get("indicator", ""))
+    asked = standard_asked(request.user, request.GET, programmes)
+    require_figures(request.user, area, asked.programmes, asked.span, asked.state)
+    fmt = request.GET.get("download", "")
+    size = PAGE_SIZE if fmt else LINEAGE_ROWS
+    page = figure_page(request.user, asked, area, code, page=whole(request.GET.get("page", ""), 1), size=size)
+    tables = {
+        "trend": trend_table(page.points, page.indicator),
+        "parties": party_table(page.parties, page.indicator),
+    }
+    behind = lineage_tables(request.user, page.lineage, size) if is_member(request.user) else []
+    if fmt:
+        return download(_sheet(page, [*tables.values(), *behind], request.GET.get("table", "")), fmt)
+    context = {
+        "page": page,
+        "asked": asked,
+        "area": area,
+        "trail": _way(asked, area, code),
+        "chooser": chooser(asked, hidden=_hidden(asked, area, code), is_guest=not is_member(request.user)),
+        "trend_table": tables["trend"],
+        "party_table": tables["parties"],
+        "lineage_tables": behind,
+    }
+    return render(request, "web/figure.html", context)
+
+
+def _programmes(request: HttpRequest) -> list[Programme]:
+    slugs = list(dict.fromkeys(request.GET.getlist("programme")))
+    visible = Programme.objects.visible_to(request.user).select_related("area", "localises")
+    found = {programme.slug: programme for programme in visible.filter(slug__in=slugs)}
+    unknown = next((slug for slug in slugs if slug not in found), None)
+    if unknown is not None or not slugs:
+        raise errors.unknown_name(_("programme"), unknown or "")
+    return [found[slug] for slug in slugs]
+
+
+def _area(key: str, programme: Programme) -> Area:
+    area = Area.objects.filter(key=key).first() if key else programme.area
+    if area is None:
+        raise errors.unknown_name(_("area"), key)
+    return area
+
+
+def _code(code: str) -> str:
+    if not Indicator.objects.filter(code=code).exists():
+        raise errors.unknown_name(_("indicator"), code)
+    return code
+
+
+def _hidden(asked: Asked, area: Area, code: str) -> list[tuple[str, str]]:
+    named = [("programme", programme.slug) for programme in asked.programmes]
+    return [*named, ("indicator", code), ("area", area.key)]
+
+
+def _way(asked: Asked, area: Area, code: str) -> list[trail.Step]:
+    programme = asked.programme
+    return [
+        trail.home(),
+        trail.programme_step(programme),
+        trail.Step(_("Figures at a glance"), asked.dashboard_url()),
+        trail.Step(areaname(area), asked.area_url(area.key)),
+        trail.Step(code),
+    ]
+
+
+def _sheet(page: FigurePage, tables: list[Table], key: str) -> Sheet:
+    table = next((each for each in tables if each.key == key), None)
+    if table is None:
+        raise errors.unknown_name(_("table"), key)
+    head = [
+        f"{page.indicator.code} {localname(page.indicator)}",
+        areaname(page.area),
+        page.asked.span.label(),
+        ", ".join(programme.number for programme in page.asked.programmes),
+    ]
+    return Sheet(table, head)
