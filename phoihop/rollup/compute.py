@@ -18,6 +18,7 @@ from phoihop.programmes.models import Programme
 from phoihop.reports.models import ReportingPeriod
 from phoihop.rollup.compute_basis import EVERY_LEVEL, Basis, MapBasis
 from phoihop.rollup.compute_figures import RollupTable
+from phoihop.rollup.compute_inputs import taken_apart
 from phoihop.rollup.compute_request import Request
 from phoihop.rollup.compute_steps import (
     COVERAGE,
@@ -173,11 +174,12 @@ def _by_window(basis: Basis, map_key: str, state: str) -> dict[str, pa.Table]:
     return {
         **basis.report_inputs(state, lambda period: period.id),
         **basis.map.tables(map_key, needed=needed),
+        "taken": taken_apart({row.indicator_id for row in basis.catalogue.rows}, basis.periods),
     }
 
 
 def _named(found: pa.Table, **labels: str) -> pa.Table:
-    names = ["period_id" if name == "slot_id" else name for name in found.column_names]
+    names = ["period_id" if name in {"slot_id", "term_id"} else name for name in found.column_names]
     named = found.rename_columns(names)
     for label, text in labels.items():
         named = named.append_column(label, pa.array([text] * found.num_rows, pa.string()))

@@ -54,13 +54,19 @@ def slot_of(kind: str, *, is_last: bool) -> int:
 
 
 def taken_table(indicators: Iterable[CatalogueRow], covers: Mapping[str, SpanCover]) -> pa.Table:
-    """The time rules: which slots of its windows an indicator takes."""
+    """The time rules: which slots of its windows an indicator takes; all enter one term, the span."""
     rows = [
-        (slot, row.indicator_id)
+        (slot, row.indicator_id, 0)
         for row in indicators
         for slot in slots_taken(row, len(covers[row.window].periods))
     ]
-    return table(rows, slot_id=int, indicator_id=int)
+    return table(rows, slot_id=int, indicator_id=int, term_id=int)
+
+
+def taken_apart(indicators: Iterable[int], slots: Iterable[int]) -> pa.Table:
+    """No time rule: every window is a term of its own."""
+    rows = ((slot, indicator, slot) for slot in slots for indicator in sorted(indicators))
+    return table(rows, slot_id=int, indicator_id=int, term_id=int)
 
 
 def slots_taken(row: CatalogueRow, windows: int) -> list[int]:

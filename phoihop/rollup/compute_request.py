@@ -10,7 +10,6 @@ from django.db.models import Q
 from django.utils.translation import get_language
 
 from phoihop.areas.enums import Level
-from phoihop.areas.models import AreaCode
 from phoihop.areas.queries.maps import REPORTED
 from phoihop.indicators.enums import WindowKind
 from phoihop.indicators.models import Indicator, Target
@@ -21,7 +20,7 @@ from phoihop.reports.models import ReportForm, ReportingPeriod
 from phoihop.rollup import compute_inputs as inputs
 from phoihop.rollup.compute_basis import Basis
 from phoihop.rollup.compute_places import table
-from phoihop.rollup.compute_rows import map_day
+from phoihop.rollup.compute_rows import AreaCodes, map_day
 from phoihop.rollup.compute_rules import CatalogueRow, PeriodRow
 from phoihop.rollup.compute_windows import cover
 from phoihop.rollup.errors import no_whole_window
@@ -78,17 +77,10 @@ class Request:
         return {pk: self._known[pk] for pk in ids if pk in self._known}
 
     def area_codes(self) -> dict[int, str]:
-        """Each area's official code on the map's day; of one not in force that day, its last or first."""
+        """Each area's official code on the map's day."""
         day = self.last_day if self.map_key == REPORTED else date.fromordinal(map_day(self.map_key))
-        rows = AreaCode.objects.filter(scheme="gso").values_list(
-            "area_id", "code", "valid_from", "valid_until"
-        )
-        codes: dict[int, tuple[tuple[bool, date], str]] = {}
-        for area_id, code, start, end in rows:
-            rank = ((start or date.min) <= day < (end or date.max), start or date.min)
-            if area_id not in codes or codes[area_id][0] < rank:
-                codes[area_id] = (rank, code)
-        return {area_id: code for area_id, (_rank, code) in codes.items()}
+        codes = AreaCodes.load()
+        return {area_id: codes.on(area_id, day) for area_id in self.basis.map.areas}
 
     @property
     def last_day(self) -> date:

@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from phoihop.areas.models import Area, AreaAncestor, AreaTarget, MapEpoch
+from phoihop.areas.models import Area, AreaAncestor, AreaCode, AreaTarget, MapEpoch
 from phoihop.indicators.models import IndicatorVersion, Selection
 from phoihop.reports.models import LedgerEntry, Report, ReportForm, ReportingPeriod, ReportVersion
 from phoihop.rollup.compute_places import END_DAY, FIRST_DAY, Above, Target
@@ -13,6 +14,7 @@ from phoihop.rollup.compute_rules import Catalogue, CatalogueRow, PeriodRow, Rep
 from phoihop.rollup.enums import FigureState
 from phoihop.rollup.facts import Rule
 
+OFFICIAL = "gso"  # the scheme of the official codes
 Versions = Mapping[int, int]  # report -> the version whose values stand
 
 
@@ -46,6 +48,31 @@ def target_rows(map_key: str) -> list[Target]:
 
 def map_day(map_key: str) -> int:
     return MapEpoch.objects.get(key=map_key).last_day.toordinal()
+
+
+@dataclass(frozen=True)
+class AreaCodes:
+    """The official codes of every area, by the days they were in use."""
+
+    rows: Mapping[int, list[tuple[int, int, str]]]
+
+    @classmethod
+    def load(cls) -> "AreaCodes":
+        found: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
+        rows = AreaCode.objects.filter(scheme=OFFICIAL).order_by("pk")
+        for area_id, code, start, end in rows.values_list("area_id", "code", "valid_from", "valid_until"):
+            found[area_id].append((*_days(start, end), code))
+        return cls(found)
+
+    def on(self, area_id: int, day: date) -> str:
+        """The code in use that day; where none was, the one nearest in time; empty without any."""
+        rows = self.rows.get(area_id, ())
+        ordinal = day.toordinal()
+        return min(rows, key=lambda row: (_distance(row, ordinal), row), default=(0, 0, ""))[2]
+
+
+def _distance(row: tuple[int, int, str], day: int) -> int:
+    return max(row[0] - day, day - row[1] + 1, 0)
 
 
 def catalogue_rows(forms: Iterable[ReportForm] | None = None) -> Catalogue:

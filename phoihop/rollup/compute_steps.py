@@ -12,9 +12,9 @@ from phoihop.rollup.engines import DuckDB, Engine, SQLite, Step
 from phoihop.rollup.errors import unknown_engine
 
 SQL_DIR = Path(__file__).parent / "sql"
-PARTIALS = ("placed", "lowest", "climbed")
-COVERAGE = ("placed", "coverage", "party_coverage")
-SPAN = ("placed", "lowest", "climbed", "coverage", "span", "figure")
+PARTIALS = ("placed", "place", "lowest", "counted", "climbed")
+COVERAGE = ("placed", "place", "coverage", "party_coverage")
+SPAN = ("placed", "place", "lowest", "counted", "climbed", "coverage", "span", "figure")
 DEFAULT_ENGINE = "duckdb"
 
 

@@ -106,7 +106,7 @@ def _first_entries() -> QuerySet[LedgerEntry]:
 
 
 def facts_of(entries: QuerySet[LedgerEntry]) -> pa.Table:
-    """The facts of the entries' versions, sorted for scans by period and indicator."""
+    """The facts of the entries' versions, an indicator in one run: sums need less room, files too."""
     indicators = dict(Indicator.objects.values_list("code", "pk"))
     rows = entries.order_by("seq").values_list(
         "version_id", "report__period_id", "version__cells", "version__consolidated"
@@ -120,13 +120,13 @@ def facts_of(entries: QuerySet[LedgerEntry]) -> pa.Table:
     table = pa.Table.from_arrays(
         [pa.array(c, t) for c, t in _typed(columns, FACT_SCHEMA)], schema=FACT_SCHEMA
     )
-    return table.sort_by([(name, "ascending") for name in ("period_id", "indicator_id", "version_id")])
+    return table.sort_by([(name, "ascending") for name in ("indicator_id", "period_id", "version_id")])
 
 
 def ledger_hash(upto: int | None = None) -> str:
     """SHA-256 over the content hash of each entry up to a number, in order: the same for any segments."""
     entries = LedgerEntry.objects.filter(seq__lte=last_seq() if upto is None else upto)
-    return _hash(entries.order_by("seq").values_list("version__content_hash", flat=True).iterator())
+    return hash_of(entries.order_by("seq").values_list("version__content_hash", flat=True).iterator())
 
 
 def _write_segments(first: int, until: int) -> Iterator[LedgerSegment]:
@@ -135,7 +135,7 @@ def _write_segments(first: int, until: int) -> Iterator[LedgerSegment]:
 
 
 def _write_segment(first: int, last: int) -> LedgerSegment:
-    facts = facts_of(_first_entries().filter(seq__range=(first, last)))
+    facts = facts_between(first, last)
     entries = entry_table(LedgerEntry.objects.filter(seq__range=(first, last)))
     path = write_segment(root(), f"{first:012d}-{last:012d}", facts=facts, entries=entries)
     return LedgerSegment(
@@ -143,9 +143,14 @@ def _write_segment(first: int, last: int) -> LedgerSegment:
         last_seq=last,
         path=path,
         facts=facts.num_rows,
-        content_hash=_hash(entries["content_hash"].to_pylist()),
+        content_hash=hash_of(entries["content_hash"].to_pylist()),
         created_at=clock.now(),
     )
+
+
+def facts_between(first: int, last: int) -> pa.Table:
+    """The facts a segment of these entries holds."""
+    return facts_of(_first_entries().filter(seq__range=(first, last)))
 
 
 def entry_table(entries: QuerySet[LedgerEntry]) -> pa.Table:
@@ -168,7 +173,7 @@ def _typed(columns: Iterable[list[Any]], schema: pa.Schema) -> Iterator[tuple[li
     return zip(columns, schema.types, strict=True)
 
 
-def _hash(content_hashes: Iterable[str | None]) -> str:
+def hash_of(content_hashes: Iterable[str | None]) -> str:
     digest = hashlib.sha256()
     for content_hash in content_hashes:
         digest.update((content_hash or LEFT).encode() + b"\n")

@@ -1,5 +1,4 @@
--- The windows of a span together. `taken` holds the time rule: all windows (add), the last (last),
--- or the only one (none). Units in force are counted on each window's own map, then carried like a value.
+-- Values and reports due together, for one term. Units in force are carried to the map like a value.
 -- A total with no number reported under it is missing, not 0.
 SELECT
     g.area_id, g.indicator_id,
@@ -9,10 +8,8 @@ SELECT
     CAST(SUM(g.expected) AS BIGINT) AS expected
 FROM (
     SELECT
-        v.area_id, v.indicator_id, v.total, v.unallocated, v.reported, 0 AS expected,
-        v.reported - v.not_applicable AS known
-    FROM climbed v
-    JOIN taken t ON t.slot_id = v.slot_id AND t.indicator_id = v.indicator_id
+        area_id, indicator_id, total, unallocated, reported, 0 AS expected, reported - not_applicable AS known
+    FROM climbed
     UNION ALL
     SELECT
         c.area_id, o.indicator_id, 0, 0, 0,
@@ -31,7 +28,8 @@ FROM (
     JOIN taken t ON t.slot_id = c.slot_id
     JOIN measured m ON m.indicator_id = t.indicator_id
     UNION ALL
-    SELECT a.area_id, u.indicator_id, 10000, CASE WHEN a.is_self = 1 AND n.fit = 0 THEN 10000 ELSE 0 END, 0, 0, 1
+    SELECT
+        a.area_id, u.indicator_id, 10000, CASE WHEN a.is_self = 1 AND n.fit = 0 THEN 10000 ELSE 0 END, 0, 0, 1
     FROM unit_in_force u
     JOIN node n ON n.area_id = u.area_id AND n.first_day <= u.last_day AND u.last_day < n.end_day
     JOIN ancestor a ON a.node_id = n.node_id
