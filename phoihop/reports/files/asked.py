@@ -1,8 +1,10 @@
 """Why a report has no cell for an indicator code that a file gives it."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
-from phoihop.areas.enums import Level
+from phoihop.areas.enums import LEVEL_ORDER, Level
 from phoihop.indicators.enums import WindowKind
 from phoihop.indicators.models import Indicator, IndicatorVersion
 from phoihop.orgs.enums import PartyKind
@@ -46,7 +48,7 @@ def _why_not(report: Report, code: str, version: IndicatorVersion) -> str:
             "%(code)s is an indicator of another level (%(levels)s); this report is of the level %(level)s."
         ) % {
             "code": code,
-            "levels": ", ".join(str(Level(level).label) for level in version.asked_of),
+            "levels": ", ".join(str(level.label) for level in _lowest_first(version.asked_of)),
             "level": Level(report.level).label,
         }
     if report.party not in version.asked_of[report.level]:
@@ -68,3 +70,8 @@ def _computed(code: str, version: IndicatorVersion) -> str:
         "code": code,
         "parts": f"{version.numerator.code}, {version.denominator.code}",
     }
+
+
+def _lowest_first(levels: Iterable[str]) -> list[Level]:
+    """PostgreSQL keeps no order of keys in JSON."""
+    return sorted(map(Level, levels), key=LEVEL_ORDER.__getitem__, reverse=True)

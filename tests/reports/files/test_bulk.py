@@ -162,6 +162,7 @@ def test_a_code_that_two_units_had_in_the_period_is_refused(desk):
     changed = date(2026, 3, 1)
     old = desk.world.communes[0]
     new = area_under(desk.world.province, "commune", "Mới", valid_from=changed)
+    old.codes.update(valid_until=changed)
     new.codes.update(code=desk.code())
     police = police_of(new, desk.world.desk)
     period = desk.report().period
