@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from phoihop.core.errors import DomainError
+from phoihop.periods import format_day
 from phoihop.reviews.render.labels import MONTHS, PARTS, Language, label
 
 # Points of a Vietnamese document: đ stands after d; f, j, w and z are not used (Decree 30/2020, Annex I).
@@ -111,8 +112,8 @@ def long_date(day: date | None, lang: Language) -> str:
     )
 
 
-def short_date(iso: str | None) -> str:
-    return day.strftime("%d/%m/%Y") if (day := iso_day(iso)) else ""
+def short_date(iso: str | None, lang: Language) -> str:
+    return format_day(day, lang) if (day := iso_day(iso)) else ""
 
 
 def iso_day(iso: str | None) -> date | None:

@@ -244,10 +244,6 @@ def test_language_of_the_text_is_declared():
     assert b'w:lang w:val="vi-VN"' in styles
 
 
-def test_same_context_gives_the_same_bytes():
-    assert render_docx(national()) == render_docx(national())
-
-
 def test_hostile_text_is_written_as_it_was_typed():
     document = opened(with_sentence(short(national()), HOSTILE))
     assert document.paragraphs[[p.style.name for p in document.paragraphs].index("Nội dung")].text == HOSTILE

@@ -91,25 +91,16 @@ def test_nothing_claims_to_be_signed(joint):
     assert "đã ký)" not in text_of(joint)
 
 
-def test_same_context_gives_the_same_bytes():
-    assert render_pdf(national()) == render_pdf(national())
-
-
 def test_hostile_text_is_printed_as_it_was_typed():
     text = text_of(opened(with_sentence(short(national()), HOSTILE)))
     assert HOSTILE.replace(" ", "") in text.replace(" ", "")
 
 
-def test_a_word_longer_than_the_line_stays_on_the_sheet():
-    reader = opened(with_sentence(short(national()), "dài" * 200))
-    right = 0.0
-
-    def widest(_text, _cm, matrix, _font, _size):
-        nonlocal right
-        right = max(right, matrix[4])
-
-    reader.pages[0].extract_text(visitor_text=widest)
-    assert right < float(reader.pages[0].mediabox.width) - 15 / 25.4 * 72
+def test_a_word_longer_than_the_line_is_broken_over_lines():
+    lines = opened(with_sentence(short(national()), "dài" * 200)).pages[0].extract_text().splitlines()
+    parts = [line.strip() for line in lines if "dàidài" in line]
+    assert "".join(parts).startswith("dài" * 200)
+    assert max(map(len, parts)) < 120
 
 
 def test_a_character_outside_the_fonts_does_not_stop_the_document():

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from phoihop.periods import format_day
 from phoihop.reviews.render.labels import Language, label
 from phoihop.reviews.render.plan.figures import Figures
 from phoihop.reviews.render.plan.shapes import Annex, Chart, Table
@@ -53,7 +54,7 @@ def _how_the_figures_were_made(context: Mapping[str, Any], lang: Language) -> tu
     ]
     lines = [f"{label(key, lang, text=told.rstrip(' .'))}." for key, told in parts if told]
     if frozen := instant(provenance.get("frozen_at")):
-        moment = frozen.strftime("%H:%M %d/%m/%Y")
+        moment = f"{frozen:%H:%M} {format_day(frozen.date(), lang)}"
         seq, code = provenance.get("ledger_seq"), str(provenance.get("figures_hash") or "")[:16]
         lines.append(f"{label('frozen', lang, moment=moment, seq=seq, hash=code)}.")
     return tuple(lines)
