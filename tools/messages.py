@@ -61,7 +61,9 @@ def used() -> dict[tuple[str | None, str], str]:
         if path.suffix == ".py" and "migrations" not in path.parts:
             text = path.read_text("utf-8")
         elif path.suffix in {".html", ".txt", ".js"} and "templates" in path.parts:
-            flat = re.sub(r"(?m)^[ \t]+", "", templatize(path.read_text("utf-8")))  # indentation means nothing here
+            flat = re.sub(
+                r"(?m)^[ \t]+", "", templatize(path.read_text("utf-8"))
+            )  # indentation means nothing here
             text = re.sub(r"(?<=[\s(])u(?=')", "", flat)
         else:
             continue

@@ -9,4 +9,4 @@ class User(AbstractUser):
     last_name = None  # type: ignore[assignment]
     language = models.CharField(max_length=2, choices=[("vi", "Tiếng Việt"), ("en", "English")], default="vi")
 
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS = []

@@ -5,6 +5,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from phoihop.core import clock
 from phoihop.demo import conclusions, foundation, story
 from phoihop.demo.living import live_through
 from phoihop.demo.reporting import Reporter
+from phoihop.periods import Period
 from phoihop.reports.models import ReportForm
 from phoihop.rollup.ledger import flush_ledger
 from phoihop.rollup.live import rebuild_live
@@ -59,9 +61,11 @@ def _windows() -> Iterator[Step]:
     ]
     for period, form in sorted(lived, key=lambda pair: (pair[0].start, pair[1].code)):
         name = f"{form.title_vi}: {period.short_label('vi')}"
-        yield Step(
-            name, lambda p=period, f=form: live_through(ReportForm.objects.get(code=f.code), p, reporter), 2
-        )
+        yield Step(name, partial(_live, period, form.code, reporter), 2)
+
+
+def _live(period: Period, code: str, reporter: Reporter) -> None:
+    live_through(ReportForm.objects.get(code=code), period, reporter)
 
 
 def is_built() -> bool:

@@ -1,6 +1,5 @@
 """The Word document as LibreOffice opens it: what an office will see."""
 
-import shutil
 import subprocess
 import unicodedata
 from pathlib import Path
@@ -11,10 +10,7 @@ import pytest
 from phoihop.reviews.render import render_docx
 from tests.reviews.render.contexts import HOSTILE, national, provincial, short, with_sentence
 
-pytestmark = [
-    pytest.mark.office,
-    pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed"),
-]
+pytestmark = pytest.mark.office
 MARK = "BẢN TRÌNH DIỄN – SỐ LIỆU MÔ PHỎNG"
 
 
