@@ -36,7 +36,7 @@ class Step:
 def steps() -> list[Step]:
     """Everything, in order; `weight` is about how long each takes."""
     return [
-        Step(_("database"), lambda: call_command("migrate", verbosity=0, interactive=False), 2),
+        Step(_("database"), partial(call_command, "migrate", verbosity=0, interactive=False), 2),
         Step(_("both administrative maps"), foundation.load_map, 8),
         Step(_("bodies of every area"), foundation.load_bodies, 14),
         Step(_("catalogue and published figures"), foundation.load_catalogue, 2),

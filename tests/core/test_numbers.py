@@ -10,7 +10,7 @@ from phoihop.core.templatetags.vietnamese import number
     ("value", "vietnamese", "english"),
     [
         (Decimal("1234.5"), "1.234,5", "1,234.5"),
-        (Decimal("46000000"), "46.000.000", "46,000,000"),
+        (Decimal(46000000), "46.000.000", "46,000,000"),
         (Decimal("1234.50"), "1.234,5", "1,234.5"),
         (0, "0", "0"),
         (None, "–", "–"),

@@ -6,9 +6,9 @@ from pathlib import Path
 os.environ.setdefault("PHOIHOP_TODAY", "2026-11-23")
 os.environ.setdefault("PHOIHOP_VAR", str(Path(__file__).resolve().parents[3] / "var" / "demo"))
 
-from .base import *  # noqa: E402, F403  the environment above must be set first
+from .base import *  # noqa: F403  the environment above must be set first
 
-INSTALLED_APPS += ["phoihop.demo"]  # noqa: F405
+INSTALLED_APPS += ["phoihop.demo"]
 DEMO = True
 DEBUG = False
 SECRET_KEY = "demonstration-only-no-real-data"  # noqa: S105  the demonstration holds no real data

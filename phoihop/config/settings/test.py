@@ -6,12 +6,12 @@ import tempfile
 os.environ["PHOIHOP_VAR"] = tempfile.mkdtemp(prefix="phoihop-test-")
 os.environ["PHOIHOP_TODAY"] = ""
 
-from .base import *  # noqa: E402, F403  the environment above must be set first
+from .base import *  # noqa: F403  the environment above must be set first
 
-INSTALLED_APPS += ["phoihop.demo"]  # noqa: F405
+INSTALLED_APPS += ["phoihop.demo"]
 DEMO = True
 DEBUG = False
 SECRET_KEY = "tests-only"  # noqa: S105  hermetic
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick, tests only
-STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"  # noqa: F405
+STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
