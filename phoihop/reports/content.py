@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import rfc8785
@@ -19,6 +20,7 @@ LARGEST = 10**13
 _FIGURE = re.compile(r"(-?)([0-9]{1,40})(?:\.([0-9]+))?", re.ASCII)
 
 
+@lru_cache(maxsize=50_000)  # a country writes few different figures
 def scaled(text: str) -> int:
     """A decimal text as an exact integer.
 

@@ -152,7 +152,8 @@ def test_units_of_an_older_map_are_seen_where_they_stand_today(
 
 
 def test_areas_above_are_those_of_today(world: World, places: dict[str, Organisation]) -> None:
-    world.communes[0].ancestor_links.update(valid_until=date(2026, 6, 1))
+    for links in (world.communes[0].ancestor_links, world.communes[0].parent_links):
+        links.update(valid_until=date(2026, 6, 1))
     put_under(world.communes[0], places["other province"].area, valid_from=date(2026, 6, 1))
 
     user = world.user(places["other province"], Role.PROVINCIAL_DESK)

@@ -112,9 +112,9 @@ def _accept(reports: Sequence[Report], by: AbstractBaseUser | None) -> None:
             state=VersionState.ACCEPTED, decided_at=now, decided_by=getattr(by, "pk", None)
         )
         rows.update(state=ReportState.ACCEPTED, accepted_version=F("latest_version"))
-    write_entries([(report, report.latest_version_id) for report in reports], now)
     mark_steps({report.pk for report in reports})
     mark_steps_above({version for version in replaced if version})
+    write_entries([(report, report.latest_version_id) for report in reports], now)
     record_many(
         event("accept_report", report, by=by, organisation=report.superior, details=_details(report))
         for report in reports

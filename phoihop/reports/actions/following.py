@@ -138,8 +138,8 @@ def _write(following: _Following) -> None:
     moved = [*outcome.changed, *outcome.withdrawn, *outcome.restored]
     for report in moved:
         report.save(update_fields=["state", *(name.removesuffix("_id") for name in _FOLLOWED)])
-    write_entries(following.entries, now)
     mark_steps_above({version for report in moved if (version := report.accepted_version_id)})
+    write_entries(following.entries, now)
     record_many(following.events)
     if outcome.added or moved:
         counts = {"added": len(outcome.added), "changed": len(outcome.changed)}

@@ -16,7 +16,7 @@ _BATCH = 2_000
 def write_entries(rows: Sequence[tuple[Report, int | None]], at: datetime) -> None:
     """(report, version id) in order; the id is None where the report's figures leave the totals.
 
-    The counter's row stays locked until the caller's transaction ends.
+    The counter's row stays locked until the caller's transaction ends: lock it last, after every report.
     """
     if not rows:
         return

@@ -13,7 +13,7 @@ from phoihop.periods import parse_period
 from phoihop.reports.actions import follow_reorganisations, freeze_list, open_period
 from phoihop.reports.enums import ReportState
 from phoihop.reports.models import Exemption, LedgerEntry, Report
-from tests.factories.areas import area_under
+from tests.factories.areas import area_under, put_under
 from tests.factories.orgs import police_of
 from tests.reports.world import H1, World, accepted, front_of, submitted
 
@@ -104,6 +104,22 @@ def test_opening_knows_who_has_units_below_that_report(world: World) -> None:
     assert world.report_of(world.desk).has_children_asked
     assert not world.report_of(bare).has_children_asked
     assert not world.report_of(world.units[0]).has_children_asked
+
+
+def test_units_that_left_before_the_last_day_are_below_no_more(world: World) -> None:
+    """Both communes go to another province; their figures stand where they were on the last day."""
+    other = area_under(world.country, Level.PROVINCE, "Quảng Ngãi")
+    heir = police_of(other, world.centre)
+    world.ask(Level.COMMUNE, world.country)
+    for commune in world.communes:
+        for rows in (AreaParent.objects, AreaAncestor.objects):
+            rows.filter(area=commune).update(valid_until=ON)
+        put_under(commune, other, valid_from=ON)
+
+    world.open()
+
+    assert not world.report_of(world.desk).has_children_asked
+    assert world.report_of(heir).has_children_asked
 
 
 def test_opening_expects_nothing_of_the_exempt(world: World) -> None:

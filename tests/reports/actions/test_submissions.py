@@ -18,7 +18,7 @@ from phoihop.reports.actions import (
 from phoihop.reports.content import content_hash, report_key, version_key
 from phoihop.reports.enums import Origin, ReportState, VersionState
 from phoihop.reports.errors import ChecksFailed, ExplanationNeeded
-from phoihop.reports.models import Report, ReportVersion
+from phoihop.reports.models import Exemption, Report, ReportVersion
 from tests.factories.indicators import indicator
 from tests.reports.world import CELLS, H1, IN_TIME, LATE, World, accepted, submitted
 
@@ -185,6 +185,10 @@ def test_late_stays_late_and_in_time_stays_in_time(world: World) -> None:
     late = submitted(late, {"B01": "5"}, at=IN_TIME)
     early = submitted(early, {"B01": "5"}, at=LATE)
 
+    for report in (late, early):
+        handed_back = (report.is_on_time, report.first_submitted_at)
+        report.refresh_from_db()
+        assert (report.is_on_time, report.first_submitted_at) == handed_back
     assert (late.is_on_time, late.first_submitted_at) == (False, LATE)
     assert (early.is_on_time, early.first_submitted_at) == (True, IN_TIME)
 
@@ -231,6 +235,18 @@ def test_returned_figures_may_be_handed_in_again_as_they_are(world: World) -> No
     return_report(report=submit(world), reason="Kiểm tra lại", by=None)
 
     assert version_of(submit(world)).number == 2
+
+
+def test_figures_of_days_that_changed_are_a_new_version_even_when_the_same(world: World) -> None:
+    period = world.open()
+    submitted(world.report_of(world.units[0]))
+    world.units[0].valid_until = date(2026, 3, 1)
+    world.units[0].save()
+    follow_reorganisations(period=period, by=None)
+
+    version = version_of(submitted(world.report_of(world.units[0])))
+
+    assert (version.number, version.covers_until) == (2, date(2026, 3, 1))
 
 
 # Corrections
@@ -291,6 +307,15 @@ def test_superior_stands_on_the_accepted_reports_it_accepts(world: World) -> Non
     above = submitted(world.report_of(world.desk))
 
     assert set(version_of(above).pins.all()) == {first}
+
+
+def test_superior_does_not_stand_on_a_report_taken_off_the_list(world: World) -> None:
+    period = world.open()
+    accepted(world.report_of(world.units[0]))
+    Exemption.objects.create(form=world.form, area=world.communes[0], reason="Lũ")
+    follow_reorganisations(period=period, by=None)
+
+    assert version_of(submitted(world.report_of(world.desk))).pins.count() == 0
 
 
 def test_superior_may_choose_among_them_but_not_beyond(world: World) -> None:

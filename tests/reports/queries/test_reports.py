@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from phoihop.areas.enums import Level
@@ -107,3 +107,11 @@ def test_completeness_under_an_area_is_by_the_last_day_covered(world: World) -> 
     assert expected(other) == {"commune": 1, "province": 1}
     assert expected(world.country) == {"commune": 2, "province": 2}
     assert expected(world.communes[0]) == {"commune": 1}
+
+
+def test_completeness_takes_a_link_up_to_the_last_day_covered(world: World) -> None:
+    period = world.open()
+    world.communes[0].ancestor_links.update(valid_until=period.end)
+    world.communes[1].ancestor_links.update(valid_until=period.end - timedelta(days=1))
+
+    assert {row.level: row.expected for row in completeness(period, under=world.province)}["commune"] == 1

@@ -1,5 +1,6 @@
 from phoihop.periods import parse_period
 from phoihop.reports.actions import return_report
+from phoihop.reports.models import ReportVersion
 from phoihop.reports.queries.values import (
     latest_values,
     previous_value,
@@ -21,6 +22,15 @@ def test_latest_values_are_the_accepted_else_the_submitted(world: World) -> None
         first.pk: {"B01": "4"},
         second.pk: {"B01": "6"},
     }
+
+
+def test_only_the_last_of_several_submitted_versions_speaks(world: World) -> None:
+    world.open()
+    submitted(world.report_of(world.units[0]), {"B01": "4"})
+    report = submitted(world.report_of(world.units[0]), {"B01": "5"})
+
+    version = ReportVersion.objects.in_force().get()
+    assert (version.number, latest_values([report])[report.pk].cells) == (2, {"B01": "5"})
 
 
 def test_returned_report_says_nothing(world: World) -> None:
