@@ -59,8 +59,10 @@ class Sums:
             self.not_applicable + other.not_applicable,
         )
 
-    def __bool__(self) -> bool:
-        return bool(self.total or self.own or self.unallocated or self.reported or self.not_applicable)
+    @property
+    def is_nothing(self) -> bool:
+        amounts = (self.total, self.own, self.unallocated, self.reported, self.not_applicable)
+        return not any(amounts)
 
 
 @dataclass

@@ -39,7 +39,7 @@ class Counts(NamedTuple):
 
 def move_partials(moves: Mapping[PartialKey, Sums]) -> None:
     """Rows with nothing reported any more are taken away: a total of nothing is missing, not 0."""
-    moves = {key: move for key, move in moves.items() if move}
+    moves = {key: move for key, move in moves.items() if not move.is_nothing}
     if not moves:
         return
     standing = _standing_partials(moves)

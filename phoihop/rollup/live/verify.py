@@ -61,7 +61,7 @@ def _compare(what: str, columns: Sequence[str], live: Rows, full: Rows) -> Itera
     for key in differing[:_NAMED]:
         yield _(
             "Live %(what)s of %(key)s are %(live)s; computed from the ledger they are %(full)s. "
-            "Run “phoihop rollup --live” to count them anew."
+            "Run “phoihop rebuild_live”."
         ) % {
             "what": what,
             "key": " / ".join(_name(*part) for part in zip(columns, key, strict=False)),

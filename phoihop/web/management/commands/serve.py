@@ -1,11 +1,12 @@
 """`phoihop serve`: the pages, with the applier that keeps their figures fresh."""
 
-import os
 import sys
 from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
+
+from phoihop.rollup.jobs import run_beside
 
 
 class Command(BaseCommand):
@@ -38,4 +39,4 @@ class Command(BaseCommand):
             "--workers",
             str(options["workers"]),
         ]
-        os.execv(sys.executable, [*command, "phoihop.config.wsgi:application"])  # noqa: S606  our own interpreter
+        sys.exit(run_beside([*command, "phoihop.config.wsgi:application"]))

@@ -1,0 +1,71 @@
+"""What runs beside the pages: the applier, and the writer of ledger segments.
+
+Nobody has to wait for it: every reader of figures first brings the live tables up to the ledger. It only means that
+readers mostly find the work done.
+"""
+
+import logging
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Sequence
+from types import FrameType
+from typing import Self
+
+from django.db import DatabaseError, close_old_connections, connection
+
+from phoihop.rollup.ledger import flush_ledger
+from phoihop.rollup.live import ensure_fresh
+
+POLL_SECONDS = 0.2
+FLUSH_SECONDS = 60
+FLUSH_LEAST = 5_000  # entries worth a segment of their own; fewer are read from the database as quickly
+
+log = logging.getLogger(__name__)
+
+
+class Applier(threading.Thread):
+    """Applies acceptances within a second of their commit. A fault is logged and tried again."""
+
+    def __init__(self, poll_seconds: float = POLL_SECONDS) -> None:
+        super().__init__(name="applier", daemon=True)
+        self.poll_seconds = poll_seconds
+        self._stopping = threading.Event()
+
+    def run(self) -> None:
+        flushed_at = time.monotonic()
+        while not self._stopping.is_set():
+            try:
+                close_old_connections()
+                ensure_fresh()
+                if time.monotonic() - flushed_at > FLUSH_SECONDS:
+                    flushed_at = time.monotonic()
+                    flush_ledger(least=FLUSH_LEAST)
+            except DatabaseError:
+                log.exception("The live figures could not be brought up to the ledger; trying again.")
+            self._stopping.wait(self.poll_seconds)
+        connection.close()
+
+    def stop(self) -> None:
+        self._stopping.set()
+        self.join()
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_fault: object) -> None:
+        self.stop()
+
+
+def run_beside(command: Sequence[str]) -> int:
+    """Run a server with the applier beside it until it ends; its exit code. An end asked of us is passed on."""
+    with Applier(), subprocess.Popen(command) as server:  # noqa: S603  our own interpreter and arguments
+
+        def pass_on(number: int, _frame: FrameType | None) -> None:
+            server.send_signal(number)
+
+        signal.signal(signal.SIGTERM, pass_on)
+        signal.signal(signal.SIGINT, pass_on)
+        return server.wait()
