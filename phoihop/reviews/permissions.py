@@ -13,8 +13,11 @@ from phoihop.reviews.models import Review
 
 def can_view_review(user: AnyUser, review: Review) -> bool:
     """The twin of `Review.objects.visible_to`."""
-    if _is_published_for(user, review):
-        return True
+    return _is_published_for(user, review) or can_view_unpublished(user, review)
+
+
+def can_view_unpublished(user: AnyUser, review: Review) -> bool:
+    """Drafts and versions not published yet: who serves the area or a unit above it, and the issuers."""
     held = Membership.objects.held_by(user, clock.today())
     if held.seeing_everything().exists():
         return True

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from phoihop.indicators.models import Indicator
+from phoihop.indicators.models import Indicator, IndicatorVersion
 from phoihop.orgs.models import Organisation, Post
 from phoihop.periods import Span, parse_period
 from phoihop.programmes.enums import PartyRole
@@ -113,8 +113,11 @@ def review_world() -> ReviewWorld:
     programme.title_vi = "Chương trình phối hợp tuyên truyền"
     programme.save()
     Party.objects.create(programme=programme, organisation=base.centre, role=PartyRole.LEAD)
-    content = Content.objects.create(programme=programme, code="1", title_vi="Tuyên truyền", title_en="Communication")
+    content = Content.objects.create(
+        programme=programme, code="1", title_vi="Tuyên truyền", title_en="Communication"
+    )
     programme.selections.filter(indicator__code__in=["B01", "B02"]).update(content=content)
+    IndicatorVersion.objects.filter(indicator__code="B02").update(unit_vi="lượt người", unit_en="attendances")
     for code in ("K05N", "K05D", "K06N"):
         indicator(code, "system", programme=programme, over_time="add", over_units="add")
     for code, numerator in (("K05", "K05N"), ("K06", "K06N")):

@@ -50,11 +50,11 @@ def _windows(facts: Facts) -> Text:
     if taken is None:
         return NOTHING
     return Text(
-        "Số liệu lấy theo các kỳ báo cáo trọn vẹn, gồm {taken}; kỳ của từng nhóm chỉ tiêu và các ngày không tính nêu"
+        "Số liệu lấy theo các kỳ báo cáo trọn vẹn, {days}; kỳ của từng nhóm chỉ tiêu và các ngày không tính nêu"
         " tại Phụ lục I.",
-        "Figures are taken by whole windows: {taken}; the windows of each kind of indicator and the days left out"
+        "Figures are taken by whole windows, {days}; the windows of each kind of indicator and the days left out"
         " stand in Annex I.",
-    ).filled(taken=taken.taken)
+    ).filled(days=taken.days)
 
 
 def _coverage(facts: Facts) -> Text:

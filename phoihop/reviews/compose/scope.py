@@ -32,7 +32,8 @@ class Taken:
     codes: tuple[str, ...]  # every reporting window taken
     windows: tuple[Window, ...]  # as they are shown
     term: Text  # "trong 5 năm", or from which day to which
-    taken: Text
+    days: Text  # from the first day to the last
+    taken: Text  # the same with the number of windows
     left_out: Text
 
 

@@ -93,7 +93,7 @@ class Teller:
             pairs = zip(clauses, figures, strict=True)
             said = [(clause, _worded(clause, known)) for clause, known in pairs if known is not None]
             if said:
-                years.append(small(window.label) + Text(": ", ": ") + _run_on(said))
+                years.append(Text("", "in ") + small(window.label) + Text(": ", ": ") + _run_on(said))
         if not years:
             return []
         names = [self._by_window(each.code)[0].name for each in clauses if self._by_window(each.code)]

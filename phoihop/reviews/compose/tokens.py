@@ -18,7 +18,7 @@ _LABELS = re.compile(
     """,
     re.VERBOSE,
 )
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_NUMBER = re.compile(r"(?<!\w)\d+(?:[.,]\d+)*")  # not the digits of a code, such as B01
 
 
 def key_of(match: "re.Match[str]") -> str:

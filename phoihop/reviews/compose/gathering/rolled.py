@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from urllib.parse import urlencode
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -240,6 +241,14 @@ def _compared(found: Rolled, figure: Figure) -> Figure:
 
 
 def lineage(question: Question, code: str, area: Area) -> str:
-    """Where the reports behind a figure are listed."""
-    span = f"from={question.span.start}&until={question.span.end}"
-    return f"/figures/{code}/{area.key}/?{span}&map={question.map_key}&state={question.state}"
+    """The figure's own page, with the reports behind it; both days inclusive, as addresses write them."""
+    asked = [
+        *(("programme", programme.slug) for programme in question.programmes),
+        ("indicator", code),
+        ("area", area.key),
+        ("from", question.span.start.isoformat()),
+        ("to", question.span.last.isoformat()),
+        ("map", question.map_key),
+        ("state", question.state),
+    ]
+    return f"/so-lieu/?{urlencode(asked)}"

@@ -60,13 +60,15 @@ def _taken(kind: str, each: SpanCover) -> Taken:
     if not periods:
         nothing = Text("không có kỳ trọn vẹn nào", "no whole window")
         term = from_to(each.span.start, each.span.end)
-        return Taken(kind, (), (), term, nothing, _left_out(each))
+        return Taken(kind, (), (), term, NOTHING, nothing, _left_out(each))
+    days = from_to(periods[0].start, periods[-1].end)
     return Taken(
         kind=kind,
         codes=tuple(period.code for period in periods),
         windows=tuple(_shown(kind, periods)),
         term=term_text(periods[0].start, periods[-1].end),
-        taken=_count(each) + Text(", ", ", ") + from_to(periods[0].start, periods[-1].end),
+        days=days,
+        taken=_count(each) + Text(", ", ", ") + days,
         left_out=_left_out(each),
     )
 

@@ -1,0 +1,70 @@
+import re
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from phoihop.reviews import storage
+from phoihop.reviews.models import Review, ReviewVersion
+from tests.reviews.world import ReviewWorld
+
+
+def run(*arguments: str) -> str:
+    out = StringIO()
+    call_command("review", *arguments, stdout=out)
+    return out.getvalue()
+
+
+@pytest.mark.slow
+def test_planned_review_is_built_frozen_handed_out_and_verified(world: ReviewWorld, tmp_path: Path) -> None:
+    world.accept_all()
+    slug = f"{world.base.programme.slug}-so-ket"
+
+    assert "Sơ kết 6 tháng" in run("build", slug)
+    assert "Kỳ báo cáo còn mở" in run("freeze", slug)
+    written = run("render", slug, "--out", str(tmp_path)).split()
+    assert run("verify", slug)
+
+    kept = ReviewVersion.objects.get().files
+    assert {Path(path).name for path in written} == set(kept.values_list("name", flat=True))
+    for each in kept.all():
+        assert storage.hash_of(tmp_path / each.name) == each.sha256
+
+
+def test_building_again_composes_the_same_review_again(world: ReviewWorld) -> None:
+    world.accept_all()
+    slug = f"{world.base.programme.slug}-so-ket"
+
+    run("build", slug)
+    run("build", slug, "--area", world.base.province.key)
+    run("build", slug)
+
+    assert Review.objects.count() == 2
+
+
+def test_version_that_does_not_verify_is_said_and_fails(world: ReviewWorld) -> None:
+    world.accept_all()
+    slug = f"{world.base.programme.slug}-so-ket"
+    run("build", slug)
+    run("freeze", slug)
+    place = storage.place_of(ReviewVersion.objects.get().files.earliest("pk").path)
+    place.unlink()
+    out = StringIO()
+
+    with pytest.raises(CommandError, match=re.escape("Sơ kết 6 tháng")):
+        call_command("review", "verify", slug, stdout=out)
+    assert f"{slug}-vi.docx" in out.getvalue()
+
+
+@pytest.mark.parametrize("step", ["build", "freeze", "render", "verify"])
+def test_unknown_review_is_refused_with_those_there_are(world: ReviewWorld, step: str) -> None:
+    with pytest.raises(CommandError, match="khong-co"):
+        run(step, "khong-co")
+
+
+def test_review_never_frozen_has_nothing_to_verify(world: ReviewWorld) -> None:
+    review = world.review()
+
+    with pytest.raises(CommandError, match=review.slug):
+        run("verify", review.slug)
