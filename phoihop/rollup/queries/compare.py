@@ -77,9 +77,10 @@ def compare(now: FigureTable, before: FigureTable) -> dict[Key, Change]:
 def change(now: Figure, before: Figure) -> Change:
     same = len(now.windows) == len(before.windows)
     if now.value is None or before.value is None:
-        missing = now if now.value is None else before
-        which = _("now") if missing is now else _("in the term before")
-        why = _("missing %(which)s: %(why)s") % {"which": which, "why": missing.why_missing}
+        if now.value is None:
+            why = _("no value in this term: %(why)s") % {"why": now.why_missing}
+        else:
+            why = _("no value in the term before: %(why)s") % {"why": before.why_missing}
         return Change(now, before, None, None, same, why)
     absolute = now.value - before.value
     why = "" if before.value else _("the earlier value is 0")
