@@ -1,15 +1,81 @@
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from typing import cast
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 
 from phoihop.accounts.access import public
+from phoihop.core.errors import NotAllowed
+from phoihop.programmes.models import Programme
+from phoihop.reviews import errors, storage
 from phoihop.reviews.models import Review
+from phoihop.reviews.pages import review_page
+from phoihop.reviews.queries.reading import Reading, file_of, listed, reading
+from phoihop.reviews.render.labels import Language
 
 
 @public
 def reviews(request: HttpRequest) -> HttpResponse:
-    return render(request, "reviews/list.html", {"reviews": Review.objects.none()})
+    """Those published for the reader, and those of the reader's own areas."""
+    slug = request.GET.get("programme", "")
+    chosen = Programme.objects.visible_to(request.user).filter(slug=slug).first() if slug else None
+    context = {
+        "reviews": listed(request.user, chosen),
+        "programmes": Programme.objects.visible_to(request.user).filter(localises__isnull=True),
+        "chosen": chosen,
+    }
+    return render(request, "reviews/list.html", context)
 
 
 @public
 def review(request: HttpRequest, slug: str) -> HttpResponse:
-    raise Http404
+    read = _reading(request, slug)
+    context = {"read": read, "review": read.review, "page": review_page(read.context, _language())}
+    return render(request, "reviews/review.html", context)
+
+
+@public
+@cache_control(private=True, max_age=3600)
+def chart(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """One chart of the review, without its title and notes: the page writes those as text."""
+    from phoihop.reviews.render.charts import draw
+
+    drawn = _reading(request, slug).context["charts"].get(key)
+    if drawn is None:
+        raise Http404
+    return HttpResponse(draw(drawn, _language(), "svg", bare=True), content_type="image/svg+xml")
+
+
+@public
+def file(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
+    """A stored file of a version the reader may see, byte for byte as it was frozen."""
+    visible = get_object_or_404(Review.objects.visible_to(request.user), slug=slug)
+    found = file_of(request.user, visible, pk)
+    if found is None:
+        raise Http404
+    if not found.is_open:
+        raise NotAllowed(
+            _(
+                "This file holds small counts of persons, so it is handed only to those who have signed in. The page"
+                " of the review shows the same text with those counts protected."
+            )
+        )
+    place = storage.place_of(found.file.path)
+    if not place.is_file():
+        raise errors.file_missing(found.file.name, found.file.path)
+    return FileResponse(place.open("rb"), as_attachment=True, filename=found.file.name)
+
+
+def _reading(request: HttpRequest, slug: str) -> Reading:
+    visible = Review.objects.visible_to(request.user).select_related("programme", "area")
+    found = reading(request.user, get_object_or_404(visible, slug=slug), request.GET.get("version", ""))
+    if found is None:
+        raise Http404
+    return found
+
+
+def _language() -> Language:
+    return cast("Language", "en" if (get_language() or "vi").startswith("en") else "vi")
