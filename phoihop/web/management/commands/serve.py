@@ -9,6 +9,9 @@ from django.core.management.base import BaseCommand, CommandParser
 from phoihop.rollup.jobs import run_beside
 
 
+THREADS_A_WORKER = 16  # more only wait for SQLite
+
+
 class Command(BaseCommand):
     help = "Serve the pages on this machine (Ctrl-C stops)."
 
@@ -21,22 +24,7 @@ class Command(BaseCommand):
         call_command("collectstatic", interactive=False, verbosity=0)
         self.stdout.write(f"http://{options['host']}:{options['port']}/")
         self.stdout.flush()
-        command = [
-            sys.executable,
-            "-m",
-            "granian",
-            "--interface",
-            "wsgi",
-            "--no-ws",
-            "--log-level",
-            "warning",
-        ]
-        command += [
-            "--host",
-            options["host"],
-            "--port",
-            str(options["port"]),
-            "--workers",
-            str(options["workers"]),
-        ]
+        flags = f"--interface wsgi --no-ws --log-level warning --backpressure {THREADS_A_WORKER}"
+        where = f"--host {options['host']} --port {options['port']} --workers {options['workers']}"
+        command = [sys.executable, "-m", "granian", *flags.split(), *where.split()]
         sys.exit(run_beside([*command, "phoihop.config.wsgi:application"]))
