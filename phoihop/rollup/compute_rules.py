@@ -84,14 +84,13 @@ class Duties:
     periods: Mapping[int, PeriodRow]
     below: Mapping[tuple[int, int], frozenset[Below]]
     ids: dict[tuple[tuple[int, ...], int, str, Duty], int] = field(default_factory=dict)
-    _in_force: dict[date, tuple[CatalogueRow, ...]] = field(default_factory=dict)
+    _in_force: dict[date, tuple[int, ...]] = field(default_factory=dict)
 
     def id_of(self, report: ReportRow) -> int:
         period = self.periods[report.period_id]
         if period.start not in self._in_force:
-            self._in_force[period.start] = self.catalogue.on(period.start)
-        versions = tuple(row.id for row in self._in_force[period.start])
-        key = (versions, period.form_id, period.window, self.duty_of(report))
+            self._in_force[period.start] = tuple(row.id for row in self.catalogue.on(period.start))
+        key = (self._in_force[period.start], period.form_id, period.window, self.duty_of(report))
         return self.ids.setdefault(key, len(self.ids))
 
     def duty_of(self, report: ReportRow) -> Duty:

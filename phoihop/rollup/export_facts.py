@@ -7,20 +7,19 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from django.db.models import Min, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from phoihop.indicators.models import Indicator, Selection
 from phoihop.reports.enums import Scope
-from phoihop.reports.models import ReportingPeriod, ReportVersion
+from phoihop.reports.models import LedgerEntry, ReportingPeriod, ReportVersion
 from phoihop.rollup.compute_basis import Basis
 from phoihop.rollup.compute_rows import AreaCodes
 from phoihop.rollup.compute_rules import ReportRow
 from phoihop.rollup.export import replace_file
-from phoihop.rollup.facts import Fact, Rule, explode, is_counted
+from phoihop.rollup.facts import Duty, Rule, explode, is_counted
 from phoihop.rollup.ledger import last_seq
 
 VERSIONS_A_GROUP = 2_000
@@ -59,7 +58,9 @@ def export_facts(path: Path) -> int:
             versions = exporter.versions().iterator(chunk_size=VERSIONS_A_GROUP)
             while group := list(islice(versions, VERSIONS_A_GROUP)):
                 rows = [row for version in group for row in exporter.rows(version)]
-                file.write_table(pa.Table.from_pylist(rows, schema=SCHEMA))
+                columns = list(zip(*rows, strict=True)) or [()] * len(SCHEMA)
+                arrays = [pa.array(column, kind) for column, kind in zip(columns, SCHEMA.types, strict=True)]
+                file.write_table(pa.Table.from_arrays(arrays, schema=SCHEMA))
                 written += len(rows)
 
     replace_file(path, write)
@@ -72,6 +73,7 @@ class _Exporter:
     reports: Mapping[int, ReportRow]
     codes: AreaCodes
     indicators: Mapping[str, int]
+    code_of: Mapping[int, str]
     programmes: Mapping[tuple[int, int], str]  # (form, indicator) -> slugs
     _rules: dict[date, dict[int, Rule]] = field(default_factory=dict)
 
@@ -80,46 +82,41 @@ class _Exporter:
         basis = Basis.load(ReportingPeriod.objects.select_related("form"), last_seq())
         indicators = dict(Indicator.objects.values_list("code", "pk"))
         reports = {report.id: report for report in basis.reports}
-        return cls(basis, reports, AreaCodes.load(), indicators, _programmes())
+        code_of = {pk: code for code, pk in indicators.items()}
+        return cls(basis, reports, AreaCodes.load(), indicators, code_of, _programmes())
 
     def versions(self) -> QuerySet[ReportVersion]:
-        versions = ReportVersion.objects.filter(ledger_entries__isnull=False)
+        accepted = Exists(LedgerEntry.objects.filter(version=OuterRef("pk")))
         related = ("report__area", "report__organisation", "report__period")
-        return (
-            versions.annotate(accepted_at=Min("ledger_entries__at")).select_related(*related).order_by("pk")
-        )
+        return ReportVersion.objects.filter(accepted).select_related(*related).order_by("pk")
 
-    def rows(self, version: Any) -> Iterator[dict[str, object]]:
-        code_of = {pk: code for code, pk in self.indicators.items()}
+    def rows(self, version: ReportVersion) -> Iterator[tuple[object, ...]]:
+        """The values of a version, each as SCHEMA has it."""
         report, period = version.report, version.report.period
-        shared = {
-            "area_id": report.area.key,
-            "area_code": self.codes.on(report.area_id, report.covers_until - ONE_DAY),
-            "organisation_code": report.organisation.slug,
-            "party": report.party,
-            "period_start": period.start,
-            "period_end": period.end - ONE_DAY,
-            "version": version.number,
-            "is_latest": self.basis.accepted.get(report.pk) == version.pk and report.pk in self.reports,
-            "origin": version.origin,
-            "submitted_at": _utc(version.submitted_at),
-            "accepted_at": _utc(version.accepted_at),
-        }
+        duty = self._duty_where_it_stands(version)
+        rules = self._rules_on(period.start)
+        area_code = self.codes.on(report.area_id, report.covers_until - ONE_DAY)
+        organisation = report.organisation.slug
+        submitted_at, accepted_at = _utc(version.submitted_at), _utc(version.decided_at)
         for fact in explode(version.pk, version.cells, version.consolidated, self.indicators):
-            yield shared | {
-                "value_id": f"{version.pk}-{code_of[fact.indicator_id]}",
-                "programme": self.programmes.get((period.form_id, fact.indicator_id), ""),
-                "indicator": code_of[fact.indicator_id],
-                "value": None if fact.value is None else Decimal(fact.value).scaleb(-4),
-                "scope": Scope.CONSOLIDATED.value if fact.consolidated else Scope.OWN.value,
-                "counted": bool(shared["is_latest"]) and self._is_counted(report.pk, fact),
-            }
+            code = self.code_of[fact.indicator_id]
+            rule = rules.get(fact.indicator_id)
+            yield (
+                f"{version.pk}-{code}", report.area.key, area_code, organisation, report.party,
+                self.programmes.get((period.form_id, fact.indicator_id), ""), code,
+                period.start, period.end - ONE_DAY,
+                None if fact.value is None else Decimal(fact.value).scaleb(-4),
+                Scope.CONSOLIDATED.value if fact.consolidated else Scope.OWN.value,
+                version.number, duty is not None,
+                bool(duty and rule and is_counted(rule, duty, consolidated=fact.consolidated)),
+                version.origin, submitted_at, accepted_at,
+            )  # fmt: skip
 
-    def _is_counted(self, report_id: int, fact: Fact) -> bool:
-        report = self.reports[report_id]
-        rule = self._rules_on(self.basis.periods[report.period_id].start).get(fact.indicator_id)
-        duty = self.basis.duties.duty_of(report)
-        return rule is not None and is_counted(rule, duty, consolidated=fact.consolidated)
+    def _duty_where_it_stands(self, version: ReportVersion) -> Duty | None:
+        """None: another version stands, or the report left the list."""
+        if self.basis.accepted.get(version.report_id) != version.pk or version.report_id not in self.reports:
+            return None
+        return self.basis.duties.duty_of(self.reports[version.report_id])
 
     def _rules_on(self, day: date) -> dict[int, Rule]:
         if day not in self._rules:
