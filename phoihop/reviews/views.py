@@ -1,5 +1,3 @@
-from typing import cast
-
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -78,4 +76,4 @@ def _reading(request: HttpRequest, slug: str) -> Reading:
 
 
 def _language() -> Language:
-    return cast("Language", "en" if (get_language() or "vi").startswith("en") else "vi")
+    return "en" if (get_language() or "vi").startswith("en") else "vi"

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from phoihop.web.views import areas, claims, dashboard, figures, home, indicators, plain, programmes, reports
+from phoihop.web.views import (
+    areas,
+    claims,
+    dashboard,
+    figures,
+    gallery,
+    home,
+    indicators,
+    plain,
+    programmes,
+    reports,
+)
 
 app_name = "web"
 urlpatterns = [
@@ -14,6 +25,7 @@ urlpatterns = [
     path("chi-tieu/<slug:code>/", indicators.indicator, name="indicator"),
     path("so-lieu-cong-bo/", claims.claims, name="claims"),
     path("bao-cao/<int:pk>/", reports.report, name="report"),
+    path("gallery/", gallery.gallery, name="gallery"),
     path("nguyen-tac/", plain.principles, name="principles"),
     path("tinh-trang/", plain.status, name="status"),
 ]

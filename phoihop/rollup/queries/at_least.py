@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from phoihop.areas.enums import Level
 from phoihop.areas.models import AreaAncestor, AreaCandidate, AreaTarget
 from phoihop.reports.content import NOT_APPLICABLE
 from phoihop.reports.models import Report
@@ -18,7 +19,9 @@ from phoihop.rollup.queries.rows import MapDays
 
 def at_least(columns: Columns, areas: Iterable[FigureArea], days: MapDays, state: str) -> set[Key]:
     """Unit and column: a counted value of a source that may lie in the unit, or below it, stands above it."""
-    rows = [area for area in areas if area.is_on_map]
+    rows = [
+        area for area in areas if area.is_on_map and area.level != Level.NATION
+    ]  # nothing stands above it
     if days.epoch_id is None or not rows:
         return set()
     parts = _units_with_parts([area.id for area in rows], days)
@@ -34,36 +37,26 @@ def at_least(columns: Columns, areas: Iterable[FigureArea], days: MapDays, state
 
 def _units_with_parts(units: list[int], days: MapDays) -> dict[int, set[int]]:
     """Source area -> units of the table that may hold a part of it while it stands strictly above them."""
-    candidates = AreaCandidate.objects.filter(epoch=days.epoch_id)
-    inside = list(candidates.filter(unit__in=units).values_list("area_id", "unit_id", "unit_id"))
-    links = AreaAncestor.objects.as_of(days.start).filter(ancestor__in=units)
-    below: dict[int, set[int]] = defaultdict(set)
-    sources = candidates.filter(unit__in=links.values("area"))
-    pairs = list(sources.values_list("area_id", "unit_id"))
-    for area, ancestor in links.filter(area__in={unit for _, unit in pairs}).values_list(
-        "area_id", "ancestor_id"
-    ):
-        below[area].add(ancestor)
-    inside += [(source, unit, above) for source, unit in pairs for above in below[unit]]
-    stands = _chains({source for source, *_ in inside}, days)
-    found: dict[int, set[int]] = defaultdict(set)
-    for source, _candidate, unit in inside:
-        target, above_target = stands[source]
-        if unit != target and unit not in above_target:
-            found[source].add(unit)
-    return dict(found)
-
-
-def _chains(sources: set[int], days: MapDays) -> dict[int, tuple[int, set[int]]]:
-    """Where each source stands, and every unit above that."""
-    targets = dict(
-        AreaTarget.objects.filter(epoch=days.epoch_id, area__in=sources).values_list("area_id", "target_id")
-    )
     above: dict[int, set[int]] = defaultdict(set)
-    links = AreaAncestor.objects.as_of(days.start).filter(area__in=set(targets.values()))
-    for area, ancestor in links.values_list("area_id", "ancestor_id"):
-        above[area].add(ancestor)
-    return {source: (target, above[target]) for source, target in targets.items()}
+    links = AreaAncestor.objects.as_of(days.start)
+    for unit, ancestor in links.filter(area__in=units).values_list("area_id", "ancestor_id"):
+        above[unit].add(ancestor)
+    targets = AreaTarget.objects.filter(
+        epoch=days.epoch_id, is_whole=False, target__in=set().union(*above.values())
+    )
+    stands = dict(targets.values_list("area_id", "target_id"))
+    if not stands:
+        return {}
+    candidates = AreaCandidate.objects.filter(epoch=days.epoch_id, area__in=stands)
+    pairs = list(candidates.values_list("area_id", "unit_id"))
+    holders: dict[int, set[int]] = defaultdict(set, {unit: {unit} for unit in units})
+    upward = links.filter(area__in={unit for _, unit in pairs}, ancestor__in=units)
+    for area, ancestor in upward.values_list("area_id", "ancestor_id"):
+        holders[area].add(ancestor)
+    found: dict[int, set[int]] = defaultdict(set)
+    for source, candidate in pairs:
+        found[source] |= {unit for unit in holders[candidate] if stands[source] in above[unit]}
+    return {source: held for source, held in found.items() if held}
 
 
 def _values_given(columns: Columns, sources: Iterable[int], state: str) -> Mapping[int, set[str]]:

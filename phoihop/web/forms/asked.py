@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Self
+from typing import Self, TypedDict
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -19,6 +19,12 @@ from phoihop.rollup.enums import FigureState
 from phoihop.web import errors
 
 HALF = "half"
+
+
+class Term(TypedDict):
+    programmes: tuple[Programme, ...]
+    map_key: str
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,11 @@ class Asked:
     def programme(self) -> Programme:
         """The one whose page this is."""
         return self.programmes[0]
+
+    @property
+    def term(self) -> Term:
+        """What every query of figures is told, besides its span, areas and indicators."""
+        return {"programmes": self.programmes, "map_key": self.map_key, "state": self.state}
 
     @property
     def query(self) -> dict[str, str]:

@@ -50,7 +50,18 @@ def chooser(
     ends = {each.last.isoformat(): _end_label(each, language) for each in windows}
     starts.setdefault(asked.span.start.isoformat(), day(asked.span.start))
     ends.setdefault(asked.span.last.isoformat(), day(asked.span.last))
-    state = () if is_guest else (choice("state", _("Whose word"), dict(FigureState.choices), asked.state),)
+    state = (
+        ()
+        if is_guest
+        else (
+            choice(
+                "state",
+                _("Whose word"),
+                {state.value: str(state.label) for state in FigureState},
+                asked.state,
+            ),
+        )
+    )
     return Chooser(
         choices=(
             *before,

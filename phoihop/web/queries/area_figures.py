@@ -29,9 +29,8 @@ class AreaFigures:
 
 def area_figures(user: AnyUser, asked: Asked, area: Area) -> AreaFigures:
     before = previous_span(asked.span)
-    term = {"programmes": asked.programmes, "map_key": asked.map_key, "state": asked.state, "areas": [area]}
-    now = shown_to(user, figures(span=asked.span, **term))
-    earlier = shown_to(user, figures(span=before, **term))
+    now = shown_to(user, figures(span=asked.span, areas=[area], **asked.term))
+    earlier = shown_to(user, figures(span=before, areas=[area], **asked.term))
     left_out = {figure.left_out: None for figure in now.row(area.pk) if figure.left_out}
     return AreaFigures(
         table=_table(asked, area, now, compare(now, earlier), before),

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 
-from phoihop.areas.enums import Level
+from phoihop.areas.enums import LEVEL_ORDER, Level
 from phoihop.audit.models import AuditEvent, AuditSeal
 from phoihop.core import clock
 from phoihop.orgs.enums import Role
@@ -66,15 +66,23 @@ class Integrity:
         return self.accepted == self.applied and self.events == self.sealed
 
 
-def desk_panels(user: AnyUser) -> list[DeskPanel]:
-    held = [each for each in memberships_of(user) if _is_desk(each)]
-    return [_desk(membership.organisation) for membership in held]
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    desks: Sequence[DeskPanel]
+    units: Sequence[UnitPanel]
+    integrity: Integrity | None
 
 
-def unit_panels(user: AnyUser) -> list[UnitPanel]:
-    """Organisations the user enters, submits or decides for, desks apart."""
-    held = [each for each in memberships_of(user) if not _is_desk(each) and _has_work(each)]
-    return [_unit(membership.organisation, Role(membership.role)) for membership in held]
+def waiting_for(user: AnyUser) -> Waiting:
+    """By each role the person holds today: a desk its windows, a unit its reports, an auditor the two stores."""
+    held = list(memberships_of(user))
+    desks = [each for each in held if _is_desk(each)]
+    units = [each for each in held if not _is_desk(each) and _has_work(each)]
+    return Waiting(
+        desks=[_desk(each.organisation) for each in desks],
+        units=[_unit(each.organisation, Role(each.role)) for each in units],
+        integrity=integrity() if any(each.role == Role.AUDITOR for each in held) else None,
+    )
 
 
 def integrity() -> Integrity:
@@ -92,10 +100,6 @@ def integrity() -> Integrity:
     )
 
 
-def is_auditor(user: AnyUser) -> bool:
-    return any(membership.role == Role.AUDITOR for membership in memberships_of(user))
-
-
 def _is_desk(membership: Membership) -> bool:
     return LEVEL_OF_DESK.get(Role(membership.role)) == membership.organisation.area.level
 
@@ -111,7 +115,7 @@ def _desk(organisation: Organisation) -> DeskPanel:
         ReportingPeriod.objects.filter(start__lte=today).select_related("form").order_by("-start", "form_id")
     )
     windows = [
-        WindowState(period, period.end <= today, completeness(period, under))
+        WindowState(period, period.end <= today, sorted(completeness(period, under), key=_top_first))
         for period in periods[:WINDOWS_SHOWN]
     ]
     inbox = inbox_of(organisation)
@@ -129,6 +133,10 @@ def _unit(organisation: Organisation, role: Role) -> UnitPanel:
         inbox_total=inbox.count(),
         today=clock.today(),
     )
+
+
+def _top_first(row: Completeness) -> tuple[int, str]:
+    return LEVEL_ORDER[Level(row.level)], row.party
 
 
 def _listed(reports: QuerySet[Report]) -> list[Report]:

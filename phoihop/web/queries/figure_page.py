@@ -31,8 +31,6 @@ from phoihop.web.forms.asked import Asked
 from phoihop.web.permissions import is_member
 from phoihop.web.queries.shown import shown_to
 
-LINEAGE_ROWS = 50
-
 
 @dataclass(frozen=True, slots=True)
 class FigurePage:
@@ -52,7 +50,7 @@ class FigurePage:
 
 
 def figure_page(user: AnyUser, asked: Asked, area: Area, code: str, *, page: int, size: int) -> FigurePage:
-    term = {"programmes": asked.programmes, "map_key": asked.map_key, "state": asked.state}
+    term = asked.term
     before = previous_span(asked.span)
     now = shown_to(user, figures(span=asked.span, areas=[area], indicators=[code], **term))
     earlier = shown_to(user, figures(span=before, areas=[area], indicators=[code], **term))
@@ -87,7 +85,8 @@ def definition_on(code: str, day: date) -> IndicatorVersion:
         "indicator", "numerator", "denominator"
     )
     ordered = sorted(versions, key=lambda version: (version.is_in_force(day), version.number))
-    return ordered[-1]
+    last: IndicatorVersion = ordered[-1]
+    return last
 
 
 def _line(points: Sequence[Figure]) -> Line | None:

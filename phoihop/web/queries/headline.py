@@ -9,6 +9,7 @@ from phoihop.indicators.models import Selection
 from phoihop.orgs.permissions import AnyUser
 from phoihop.periods import Span
 from phoihop.programmes.models import Programme
+from phoihop.reports.models import ReportingPeriod
 from phoihop.rollup.compute_windows import previous_span
 from phoihop.rollup.queries import Change, Figure, FigureIndicator, compare, figures, trends
 from phoihop.web.drawing.lines import Line, spark
@@ -34,17 +35,13 @@ def headlines(user: AnyUser, asked: Asked, area: Area) -> list[Headline]:
     codes = headline_codes(asked.programme)
     if not codes:
         return []
-    table = figures(
-        programmes=asked.programmes, span=asked.span, map_key=asked.map_key, state=asked.state,
-        areas=[area], indicators=codes,
-    )  # fmt: skip
+    table = figures(span=asked.span, areas=[area], indicators=codes, **asked.term)
     before = previous_span(asked.span)
-    earlier = figures(
-        programmes=asked.programmes, span=before, map_key=asked.map_key, state=asked.state,
-        areas=[area], indicators=codes,
-    )  # fmt: skip
-    table, earlier = shown_to(user, table), shown_to(user, earlier)
-    changes = compare(table, earlier)
+    table = shown_to(user, table)
+    changes = {}
+    if has_windows(asked, before):
+        earlier = figures(span=before, areas=[area], indicators=codes, **asked.term)
+        changes = compare(table, shown_to(user, earlier))
     lines = _lines(asked, area, codes)
     return [
         Headline(
@@ -57,6 +54,12 @@ def headlines(user: AnyUser, asked: Asked, area: Area) -> list[Headline]:
         )
         for indicator in table.indicators
     ]
+
+
+def has_windows(asked: Asked, span: Span) -> bool:
+    """Whether any window was ever opened in a term: without one there is nothing to compare with."""
+    opened = ReportingPeriod.objects.filter(form__programmes__in=asked.programmes)
+    return opened.filter(start__gte=span.start, end__lte=span.end).exists()
 
 
 def _may_be_drawn(user: AnyUser, indicator: FigureIndicator) -> bool:
@@ -90,10 +93,7 @@ def _in_turn(lists: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _lines(asked: Asked, area: Area, codes: Sequence[str]) -> dict[str, Line]:
-    found = trends(
-        indicators=codes, areas=[area], span=asked.span, map_key=asked.map_key, state=asked.state,
-        programmes=asked.programmes,
-    )  # fmt: skip
+    found = trends(indicators=codes, areas=[area], span=asked.span, **asked.term)
     drawn: dict[str, Line] = {}
     for (_, code), windows in found.items():
         points = [(each.windows[0] if each.windows else "", each.value) for each in windows]

@@ -23,8 +23,5 @@ def map_indicators(programme: Programme) -> list[IndicatorVersion]:
 
 
 def province_figures(user: AnyUser, asked: Asked, area: Area, code: str) -> FigureTable:
-    table = figures(
-        programmes=asked.programmes, span=asked.span, map_key=asked.map_key, state=asked.state,
-        under=area, level=Level.PROVINCE, indicators=[code],
-    )  # fmt: skip
+    table = figures(span=asked.span, under=area, level=Level.PROVINCE, indicators=[code], **asked.term)
     return shown_to(user, table)

@@ -13,14 +13,14 @@ def page_of(
     request: HttpRequest, things: Sequence[Any] | QuerySet[Any], param: str = "page"
 ) -> tuple[list[Any], Page]:
     """The things of the asked page; a page past the end is the last one."""
-    size = _size(request)
+    size = size_of(request)
     total = things.count() if isinstance(things, QuerySet) else len(things)
     count = max(1, -(-total // size))
     number = min(max(1, whole(request.GET.get(param, ""), 1)), count)
     return list(things[(number - 1) * size : number * size]), Page(number, count, total, size, param)
 
 
-def _size(request: HttpRequest) -> int:
+def size_of(request: HttpRequest) -> int:
     asked = whole(request.GET.get("size", ""), SIZES[0])
     return asked if asked in SIZES else SIZES[0]
 

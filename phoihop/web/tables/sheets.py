@@ -4,6 +4,7 @@ import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO, StringIO
+from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -82,8 +83,8 @@ def _xlsx(sheet: Sheet) -> bytes:
     return file.getvalue()
 
 
-def _bold(page: object, text: str) -> WriteOnlyCell:
-    cell = WriteOnlyCell(page, text)  # type: ignore[arg-type]
+def _bold(page: Any, text: str) -> Any:
+    cell = WriteOnlyCell(page, text)
     cell.font = Font(bold=True)
     cell.alignment = Alignment(vertical="top")
     return cell

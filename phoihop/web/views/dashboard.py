@@ -62,7 +62,7 @@ def dashboard(request: HttpRequest, slug: str) -> HttpResponse:
 def _area(key: str, programme: Programme) -> Area:
     if not key:
         return programme.area
-    area = Area.objects.filter(key=key).first()
+    area: Area | None = Area.objects.filter(key=key).first()
     if area is None:
         raise errors.unknown_name(_("area"), key)
     return area

@@ -12,11 +12,11 @@ from phoihop.web import errors, trail
 from phoihop.web.forms.asked import Asked
 from phoihop.web.forms.chooser import chooser
 from phoihop.web.permissions import is_member, require_figures
-from phoihop.web.queries.figure_page import LINEAGE_ROWS, FigurePage, figure_page
+from phoihop.web.queries.figure_page import FigurePage, figure_page
 from phoihop.web.queries.lineage_tables import lineage_tables, party_table, trend_table
 from phoihop.web.queries.openness import standard_asked
 from phoihop.web.tables import Sheet, Table, download
-from phoihop.web.tables.paging import whole
+from phoihop.web.tables.paging import size_of, whole
 
 
 @public
@@ -28,7 +28,7 @@ def figure(request: HttpRequest) -> HttpResponse:
     asked = standard_asked(request.user, request.GET, programmes)
     require_figures(request.user, area, asked.programmes, asked.span, asked.state)
     fmt = request.GET.get("download", "")
-    size = PAGE_SIZE if fmt else LINEAGE_ROWS
+    size = PAGE_SIZE if fmt else size_of(request)
     page = figure_page(request.user, asked, area, code, page=whole(request.GET.get("page", ""), 1), size=size)
     tables = {
         "trend": trend_table(page.points, page.indicator),

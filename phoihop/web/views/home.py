@@ -10,11 +10,7 @@ from phoihop.web.queries.programmes import is_running, listed_programmes
 def home(request: HttpRequest) -> HttpResponse:
     """For a guest what this is; for a signed-in person what waits; for both the programmes."""
     programmes = [(programme, is_running(programme)) for programme in listed_programmes()]
-    context = {"programmes": programmes}
+    context: dict[str, object] = {"programmes": programmes}
     if request.user.is_authenticated:
-        context |= {
-            "desks": duties.desk_panels(request.user),
-            "units": duties.unit_panels(request.user),
-            "integrity": duties.integrity() if duties.is_auditor(request.user) else None,
-        }
+        context["waiting"] = duties.waiting_for(request.user)
     return render(request, "web/home.html", context)

@@ -8,7 +8,6 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from phoihop.rollup.jobs import run_beside
 
-
 THREADS_A_WORKER = 16  # more only wait for SQLite
 
 
