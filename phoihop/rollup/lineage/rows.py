@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from phoihop.areas.models import Area
@@ -198,12 +199,12 @@ def _plain(report: Report) -> ReportRow:
 
 
 def _histories(reports: Sequence[Report]) -> dict[int, list[ReportVersion]]:
-    """Accepted versions of reports that were corrected, oldest first."""
+    """Versions that were accepted once and are not the one in force, oldest first."""
     accepted = ReportVersion.objects.filter(
         report__in=[report.pk for report in reports], state=VersionState.ACCEPTED
-    ).defer("narrative", "notes")
+    ).exclude(report__accepted_version=F("pk"))
     found: dict[int, list[ReportVersion]] = {}
-    for version in accepted.order_by("report_id", "number"):
+    for version in accepted.defer("narrative", "notes").order_by("report_id", "number"):
         found.setdefault(version.report_id, []).append(version)
     return found
 

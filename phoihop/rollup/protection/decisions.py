@@ -7,7 +7,7 @@ that table, and so tells nothing new.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -15,14 +15,13 @@ from phoihop.areas.enums import Level
 from phoihop.areas.models import Area, AreaAncestor
 from phoihop.areas.queries.maps import REPORTED
 from phoihop.periods import Span
+from phoihop.reports.content import SCALE
 from phoihop.rollup.enums import FigureState
-from phoihop.rollup.models import AppliedPosition
 from phoihop.rollup.protection.suppression import Hidden, is_small, may_be_told
 from phoihop.rollup.protection.tree import Tree, hide_tree
 from phoihop.rollup.queries.columns import Column, Columns, columns_for
-from phoihop.rollup.queries.figure import Figure, Key
 from phoihop.rollup.queries.rows import MapDays, rows_of
-from phoihop.rollup.queries.table import make_figures
+from phoihop.rollup.queries.sums import totals
 
 Cell = tuple[int, str]  # area, name of the window's column: "B02@ADM-2024-H1"
 MOST_PARTS = 600  # units directly below one unit: no province ever had as many
@@ -49,14 +48,12 @@ class _Link:
     end: date
 
 
-def decide(
-    codes: Collection[str], areas: Collection[int], span: Span, position: AppliedPosition
-) -> Decisions:
+def decide(codes: Collection[str], areas: Collection[int], span: Span) -> Decisions:
     """For these areas, and every unit above them, in each whole window of the span."""
     columns = columns_for(None, span, sorted(codes)).split()
     days = MapDays.of(REPORTED, span)
     above = set(days.links().filter(area__in=areas).values_list("ancestor_id", flat=True))
-    known = _Known(columns, days, position)
+    known = _Known(columns, days)
     known.read_branches(above, with_units=areas)
     while doubtful := known.worth_asking() - known.opened:
         known.read_branches(doubtful)
@@ -72,7 +69,6 @@ class _Known:
 
     columns: Columns
     days: MapDays
-    position: AppliedPosition
     values: dict[Cell, int] = field(default_factory=dict)
     own: dict[Cell, int] = field(default_factory=dict)
     links: dict[int, list[_Link]] = field(default_factory=lambda: defaultdict(list))
@@ -98,14 +94,10 @@ class _Known:
                 self.links[area].append(link)
         rows = rows_of(Area.objects.filter(pk__in=units), self.days)
         self.communes |= {row.id for row in rows if row.level == Level.COMMUNE}
-        made = make_figures(self.columns, rows, self.days, FigureState.CONFIRMED, self.position)
-        self._note(made)
-
-    def _note(self, made: Mapping[Key, Figure]) -> None:
-        for cell, figure in made.items():
-            if figure.value is not None:
-                self.values[cell] = int(figure.value)
-                self.own[cell] = int(figure.own or 0)
+        for cell, sums in totals(self.columns, rows, self.days, FigureState.CONFIRMED).sums.items():
+            if sums.reported > sums.not_applicable:
+                self.values[cell] = sums.total // SCALE
+                self.own[cell] = sums.own // SCALE
 
     def worth_asking(self) -> set[int]:
         """Units whose total may tell their small parts, whatever is hidden below them."""

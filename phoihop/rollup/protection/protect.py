@@ -1,18 +1,18 @@
 """Tables, trends, lineages and parties as readers who have not signed in may see them."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from phoihop.areas.models import Area
 from phoihop.indicators.enums import PersonsCounted
 from phoihop.periods import Span
+from phoihop.reports.content import SCALE
 from phoihop.rollup.enums import FigureState
 from phoihop.rollup.lineage import Lineage
 from phoihop.rollup.live import ensure_fresh
-from phoihop.rollup.models import AppliedPosition
+from phoihop.rollup.live.counting import Sums
 from phoihop.rollup.protection.decisions import Decisions, decide
 from phoihop.rollup.protection.sources import Sources, sources_of
 from phoihop.rollup.protection.suppression import THRESHOLD, Hidden
@@ -20,7 +20,7 @@ from phoihop.rollup.queries.columns import Columns, columns_for
 from phoihop.rollup.queries.figure import Figure, FigureIndicator, FigureTable, Key
 from phoihop.rollup.queries.parties import PartyFigure
 from phoihop.rollup.queries.rows import MapDays, rows_of
-from phoihop.rollup.queries.table import make_figures
+from phoihop.rollup.queries.sums import totals
 
 
 def protect(table: FigureTable) -> FigureTable:
@@ -77,7 +77,7 @@ class _Public:
 
     sources: Sources
     decisions: Decisions
-    here: dict[Key, Figure]  # each window alone, on this map and in this state
+    here: Mapping[Key, Sums]  # each window alone, on this map and in this state; only what has a value
     of_persons: frozenset[str]
     ratios: dict[str, FigureIndicator]
 
@@ -85,7 +85,7 @@ class _Public:
     def of(
         cls, codes: Collection[str], units: Collection[int], span: Span, map_key: str, state: str
     ) -> "_Public":
-        position = ensure_fresh()
+        ensure_fresh()
         columns = columns_for(None, span, sorted(codes))
         of_persons = frozenset(
             code for code, each in columns.every.items() if each.indicator.persons != PersonsCounted.NONE
@@ -95,9 +95,9 @@ class _Public:
             return cls(Sources({}), Decisions(), {}, of_persons, ratios)
         days = MapDays.of(map_key, span)
         sources = sources_of(units, days)
-        decisions = decide(of_persons, sources.areas, span, position)
+        decisions = decide(of_persons, sources.areas, span)
         split = columns_for(None, span, sorted(of_persons)).split()
-        here = _here(split, units, days, state, position)
+        here = _here(split, units, days, state)
         return cls(sources, decisions, here, of_persons, ratios)
 
     def seen(self, figure: Figure) -> Figure:
@@ -116,10 +116,7 @@ class _Public:
     def _adds_up(self, unit: int, name: str) -> bool:
         """Whether a window's value is a sum of shown as-reported, confirmed cells."""
         here = self.here.get((unit, name))
-        if here is None or here.value is None:
-            return True
-        parts = self._valued(self.sources.whole.get(unit, ()), name)
-        return _is_sum(here.value, self.decisions, parts, name)
+        return here is None or self._is_sum(here.total, self.sources.whole.get(unit, ()), name)
 
     def _with_parts_seen(self, figure: Figure, names: Sequence[str]) -> Figure:
         """The own part and the unallocated line are cells too."""
@@ -134,21 +131,20 @@ class _Public:
 
     def _own_is_shown(self, unit: int, name: str) -> bool:
         here = self.here.get((unit, name))
-        if here is None or here.own is None or here.own == here.value:
+        if here is None or here.own == here.total:
             return True
         cell = (unit, name)
-        is_same = self.decisions.own_values.get(cell) == here.own
+        is_same = self.decisions.own_values.get(cell, 0) * SCALE == here.own
         return is_same and unit in self.decisions.opened and cell not in self.decisions.hidden_own
 
     def _unallocated_adds_up(self, unit: int, name: str) -> bool:
         here = self.here.get((unit, name))
-        if here is None or here.unallocated is None:
-            return True
-        parts = self._valued(self.sources.parts.get(unit, ()), name)
-        return _is_sum(here.unallocated, self.decisions, parts, name)
+        return here is None or self._is_sum(here.unallocated, self.sources.parts.get(unit, ()), name)
 
-    def _valued(self, areas: Collection[int], name: str) -> list[int]:
-        return [area for area in areas if (area, name) in self.decisions.values]
+    def _is_sum(self, value: int, areas: Collection[int], name: str) -> bool:
+        cells = [(area, name) for area in areas if (area, name) in self.decisions.values]
+        shown = all(self.decisions.is_shown(cell) for cell in cells)
+        return shown and sum(self.decisions.values[cell] for cell in cells) * SCALE == value
 
     def _ratio_seen(self, figure: Figure, ratio: FigureIndicator) -> Figure:
         """With either part hidden the rate would tell it."""
@@ -158,16 +154,10 @@ class _Public:
         return figure
 
 
-def _here(
-    split: Columns, units: Collection[int], days: MapDays, state: str, position: AppliedPosition
-) -> dict[Key, Figure]:
+def _here(split: Columns, units: Collection[int], days: MapDays, state: str) -> dict[Key, Sums]:
     rows = rows_of(Area.objects.filter(pk__in=units), days)
-    return make_figures(split, rows, days, state, position)
-
-
-def _is_sum(value: Decimal, decisions: Decisions, parts: Sequence[int], name: str) -> bool:
-    shown = [area for area in parts if decisions.is_shown((area, name))]
-    return len(shown) == len(parts) and sum(decisions.values[area, name] for area in parts) == value
+    found = totals(split, rows, days, state).sums
+    return {key: sums for key, sums in found.items() if sums.reported > sums.not_applicable}
 
 
 def _hidden(figure: Figure, kind: Hidden | None = None) -> Figure:

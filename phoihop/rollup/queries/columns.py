@@ -5,9 +5,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
+from django.db.models import Q
+from django.utils.translation import get_language
+
 from phoihop.indicators.enums import IndicatorKind
 from phoihop.indicators.enums import Rule as Combining
-from phoihop.indicators.models import IndicatorVersion, Selection
+from phoihop.indicators.models import Indicator, IndicatorVersion, Selection
 from phoihop.periods import Span, SpanCover
 from phoihop.programmes.models import Programme
 from phoihop.reports.models import ReportForm, ReportingPeriod
@@ -35,6 +38,12 @@ class Column:
     @cached_property
     def periods(self) -> tuple[PeriodRow, ...]:
         return tuple(period for period in self.opened if period.code in self.codes)
+
+    @cached_property
+    def left_out(self) -> str:
+        """A sentence where the span left days out."""
+        taken = self.cover
+        return taken.sentence(get_language() or "vi") if taken.left_out or not taken.periods else ""
 
     @property
     def name(self) -> str:
@@ -107,11 +116,12 @@ def columns_for(
     programmes: Iterable[Programme] | None, span: Span, codes: Sequence[str] | None = None
 ) -> Columns:
     """Raises: DomainError for an indicator the catalogue does not have."""
-    catalogue = _Catalogue.load(None if programmes is None else [each.pk for each in programmes], span)
+    catalogue = _Catalogue.load(None if programmes is None else [each.pk for each in programmes], span, codes)
     wanted = catalogue.chosen() if codes is None else list(dict.fromkeys(codes))
     for code in wanted:
         if code not in catalogue.latest:
-            raise unknown_choice("indicator", code, sorted(catalogue.latest))
+            known = Indicator.objects.order_by("order", "code").values_list("code", flat=True)
+            raise unknown_choice("indicator", code, known)
     every = {code: catalogue.column(code) for code in _with_operands(wanted, catalogue.latest)}
     covers = {each.indicator.window: each.cover for each in every.values()}
     return Columns(span, tuple(every[code] for code in wanted), every, covers)
@@ -127,12 +137,14 @@ class _Catalogue:
     periods: dict[str, list[PeriodRow]]  # by kind of window
 
     @classmethod
-    def load(cls, programmes: list[int] | None, span: Span) -> "_Catalogue":
-        versions = list(
+    def load(cls, programmes: list[int] | None, span: Span, codes: Sequence[str] | None) -> "_Catalogue":
+        versions = (
             IndicatorVersion.objects.select_related("indicator", "numerator", "denominator")
             .defer("definition_vi", "definition_en", "source")
             .order_by("indicator__order", "indicator__code", "number")
         )
+        if codes is not None:
+            versions = versions.filter(_asked(codes))
         dated: dict[int, list[CatalogueRow]] = {}
         latest: dict[str, IndicatorVersion] = {}
         for version in versions:
@@ -166,6 +178,13 @@ class _Catalogue:
             tuple(self.dated[version.indicator_id]),
             self.selected,
         )
+
+
+def _asked(codes: Sequence[str]) -> Q:
+    """The indicators and the operands of those that are ratios."""
+    named = IndicatorVersion.objects.filter(indicator__code__in=codes)
+    operands = Q(indicator__in=named.values("numerator")) | Q(indicator__in=named.values("denominator"))
+    return Q(indicator__code__in=codes) | operands
 
 
 def _periods(programmes: list[int] | None, span: Span) -> dict[str, list[PeriodRow]]:

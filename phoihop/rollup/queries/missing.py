@@ -1,19 +1,13 @@
-"""Why a figure is missing, in words; and what a span left out."""
+"""Why a figure is missing, in words."""
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from phoihop.indicators.enums import IndicatorKind
 from phoihop.indicators.enums import Rule as Combining
-from phoihop.periods import SpanCover
 from phoihop.rollup.compute_inputs import COMMUNES_IN_FORCE, MEASURED
 from phoihop.rollup.live.counting import Sums
 from phoihop.rollup.queries.columns import Column
 from phoihop.rollup.queries.figure import FigureArea
-
-
-def left_out(cover: SpanCover) -> str:
-    return cover.sentence(get_language() or "vi") if cover.left_out or not cover.periods else ""
 
 
 def is_known(sums: Sums, column: Column) -> bool:

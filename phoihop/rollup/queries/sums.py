@@ -12,7 +12,7 @@ from phoihop.rollup.compute_rules import PeriodRow
 from phoihop.rollup.facts import Duty, is_counted
 from phoihop.rollup.live.counting import Sums, duty_from, duty_of, reports_below_areas, with_units_below
 from phoihop.rollup.models import DutyCount, Partial
-from phoihop.rollup.queries.columns import Column, Columns
+from phoihop.rollup.queries.columns import Columns
 from phoihop.rollup.queries.figure import FigureArea, Key
 from phoihop.rollup.queries.leaves import LeafReport, leaf_reports
 from phoihop.rollup.queries.rows import MapDays
@@ -81,30 +81,57 @@ def _read_duties(found: Totals, columns: Columns, nodes: set[int], map_key: str)
             found.expected[area, column.name] = sum(total if column.climbs else own for total, own in both)
 
 
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What one column takes from every report of one duty in one window."""
+
+    name: str
+    code: str
+    climbs: bool
+    is_owed: bool
+    counts_own: bool
+    counts_whole: bool  # a consolidated value
+
+
 def _read_leaves(found: Totals, columns: Columns, leaves: set[int], days: MapDays, state: str) -> None:
     periods = {period.id: period for column in columns.entered for period in column.periods}
     reports = leaf_reports(periods.values(), leaves, days, state)
-    rows = [each.report for each in reports]
-    above_others = with_units_below(rows)
+    above_others = with_units_below(each.report for each in reports)
     below = reports_below_areas(periods, above_others) if above_others else {}
+    plans: dict[tuple[int, Duty], list[_Plan]] = {}
     for each in reports:
         period = periods[each.report.period_id]
         duty = duty_of(each.report, period, below)
-        for column in columns.entered:
-            if any(taken.id == period.id for taken in column.periods):
-                _add_leaf(found, column, each, period, duty)
+        if (period.id, duty) not in plans:
+            plans[period.id, duty] = _plans(columns, period, duty)
+        for plan in plans[period.id, duty]:
+            if plan.climbs or (each.is_whole and each.area_id == each.report.area_id):
+                _add_leaf(found, plan, each)
 
 
-def _add_leaf(found: Totals, column: Column, each: LeafReport, period: PeriodRow, duty: Duty) -> None:
-    key = (each.area_id, column.name)
-    if not column.climbs and not (each.is_whole and each.area_id == each.report.area_id):
-        return
-    if column.owes(period, duty):
-        found.expected[key] += 1
-    text = each.cells.get(column.indicator.code)
-    rule = column.rule_on(period.start)
-    is_whole_value = column.indicator.code in each.consolidated
-    if text is None or rule is None or not is_counted(rule.rule, duty, consolidated=is_whole_value):
+def _plans(columns: Columns, period: PeriodRow, duty: Duty) -> list[_Plan]:
+    plans = []
+    for column in columns.entered:
+        rule = column.rule_on(period.start)
+        if rule is None or period not in column.periods:
+            continue
+        counts_own, counts_whole = (
+            is_counted(rule.rule, duty, consolidated=whole) for whole in (False, True)
+        )
+        owed = column.owes(period, duty)
+        if owed or counts_own or counts_whole:
+            plans.append(
+                _Plan(column.name, column.indicator.code, column.climbs, owed, counts_own, counts_whole)
+            )
+    return plans
+
+
+def _add_leaf(found: Totals, plan: _Plan, each: LeafReport) -> None:
+    key = (each.area_id, plan.name)
+    found.expected[key] += plan.is_owed
+    text = each.cells.get(plan.code)
+    counts = plan.counts_whole if plan.code in each.consolidated else plan.counts_own
+    if text is None or not counts:
         return
     value = None if text == NOT_APPLICABLE else scaled(text)
     sums = found.sums.setdefault(key, Sums())

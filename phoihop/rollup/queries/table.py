@@ -17,7 +17,7 @@ from phoihop.rollup.models import AppliedPosition
 from phoihop.rollup.queries.at_least import at_least
 from phoihop.rollup.queries.columns import Column, Columns, columns_for
 from phoihop.rollup.queries.figure import Figure, FigureArea, FigureTable, Key
-from phoihop.rollup.queries.missing import is_known, left_out, why_missing
+from phoihop.rollup.queries.missing import is_known, why_missing
 from phoihop.rollup.queries.rows import MapDays, children_level, rows_of, rows_under
 from phoihop.rollup.queries.sums import Totals, totals
 from phoihop.rollup.queries.system import system_sums
@@ -155,7 +155,7 @@ class _Maker:
             indicator_code=column.indicator.code,
             area_id=area.id,
             windows=column.codes,
-            left_out=left_out(column.cover),
+            left_out=column.left_out,
             state=self.state,
             as_of=self.position.at,
             ledger_seq=self.position.seq,
