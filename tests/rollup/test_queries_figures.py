@@ -4,13 +4,17 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from phoihop.areas.enums import Level
+from phoihop.core.errors import DomainError
 from phoihop.periods import Span
 from phoihop.rollup.compute import roll_up
 from phoihop.rollup.queries import FigureTable, figures
 from tests.factories.areas import area_under
+from tests.factories.indicators import indicator
 
 from .live_world import ACROSS, FIRST_HALF, NEW, OLD, YEAR, World, told_world
 
@@ -112,9 +116,7 @@ def test_every_figure_is_that_of_the_full_roll_up(world: World, span: Span, map_
             )  # fmt: skip
 
 
-def test_more_units_cost_no_more_queries(world: World, django_assert_max_num_queries: object) -> None:
-    from django.db import connection
-
+def test_more_units_cost_no_more_queries(world: World) -> None:
     def count() -> int:
         with CaptureQueriesContext(
             connection,
@@ -136,3 +138,23 @@ def test_the_span_says_which_days_it_left_out(world: World) -> None:
     )
     assert figure.windows == (ACROSS,)
     assert "01/01/2025" in figure.left_out
+
+
+def test_figures_of_registers_the_system_does_not_keep_are_missing_with_the_reason(world: World) -> None:
+    indicator("K01", "system", programme=world.programme)
+    figure = table(world, "Nation").get(world.areas["Nation"].pk, "K01")
+    with override("en"):
+        again = table(world, "Nation").get(world.areas["Nation"].pk, "K01")
+    assert (figure.value, again.why_missing) == (None, "assignments are not yet kept in the system")
+
+
+def test_reports_themselves_are_counted_for_completeness(world: World) -> None:
+    found = table(world, "North", "Ash", span=FIRST_HALF)
+    north = found.get(world.areas["North"].pk, "K05")
+    assert (north.numerator, north.denominator, north.value) == (5, 5, Decimal("100.00"))
+    assert found.get(world.areas["Ash"].pk, "K05").denominator == 2
+
+
+def test_an_unknown_indicator_is_refused_by_name(world: World) -> None:
+    with pytest.raises(DomainError, match="X9"):
+        table(world, "Nation", indicators=["X9"])

@@ -94,7 +94,8 @@ class _Known:
                 self.links[area].append(link)
         rows = rows_of(Area.objects.filter(pk__in=units), self.days)
         self.communes |= {row.id for row in rows if row.level == Level.COMMUNE}
-        for cell, sums in totals(self.columns, rows, self.days, FigureState.CONFIRMED).sums.items():
+        found = totals(self.columns, rows, self.days, FigureState.CONFIRMED, with_expected=False)
+        for cell, sums in found.sums.items():
             if sums.reported > sums.not_applicable:
                 self.values[cell] = sums.total // SCALE
                 self.own[cell] = sums.own // SCALE

@@ -156,7 +156,7 @@ class _Public:
 
 def _here(split: Columns, units: Collection[int], days: MapDays, state: str) -> dict[Key, Sums]:
     rows = rows_of(Area.objects.filter(pk__in=units), days)
-    found = totals(split, rows, days, state).sums
+    found = totals(split, rows, days, state, with_expected=False).sums
     return {key: sums for key, sums in found.items() if sums.reported > sums.not_applicable}
 
 

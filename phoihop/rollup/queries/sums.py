@@ -28,13 +28,16 @@ class Totals:
     expected: dict[Key, int] = field(default_factory=lambda: defaultdict(int))
 
 
-def totals(columns: Columns, areas: Iterable[FigureArea], days: MapDays, state: str) -> Totals:
+def totals(
+    columns: Columns, areas: Iterable[FigureArea], days: MapDays, state: str, *, with_expected: bool = True
+) -> Totals:
     rows = [area for area in areas if area.is_on_map]
     leaves = {area.id for area in rows if area.level == Level.COMMUNE}
     nodes = {area.id for area in rows} - leaves
     found = Totals()
     if nodes:
         _read_partials(found, columns, nodes, days.key, state)
+    if nodes and with_expected:
         _read_duties(found, columns, nodes, days.key)
     if leaves:
         _read_leaves(found, columns, leaves, days, state)
