@@ -11,6 +11,7 @@ CHECKS: tuple[Callable[[Review], list[Text]], ...] = (
     reporting.still_open,
     reporting.accepted_since,
     figures.not_confirmed,
+    figures.above_the_whole,
     texts.blanks_left,
     texts.figures_changed,
     texts.numbers_typed,

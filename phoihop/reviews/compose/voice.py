@@ -29,15 +29,15 @@ _FIRST = {
 
 @dataclass(slots=True)
 class Voice:
-    """One section's: the first sentence of a kind and time names both, later ones refer back in turn."""
+    """One section's: the first sentence of a time names it and the area, later ones refer back in turn."""
 
     scope: Scope
-    last: tuple[Frame, Text] | None = None
+    said: set[Text] = field(default_factory=set)
     turns: dict[Frame, int] = field(default_factory=dict)
 
     def lead(self, frame: Frame, term: Text) -> Text:
-        if self.last != (frame, term):
-            self.last = (frame, term)
+        if term not in self.said:
+            self.said.add(term)
             return capital(_FIRST[frame].filled(term=term, area=self.scope.area))
         turn = self.turns.get(frame, 0)
         self.turns[frame] = turn + 1

@@ -190,8 +190,16 @@ def test_every_phrase_is_one_whole_sentence_without_a_number_of_its_own(code: st
             assert set(block["figures"]) <= held.by_key.keys()
 
 
-def test_mean_is_half_up_and_finer_where_small() -> None:
-    held = figures_of(figure("B01", "3"), figure("B02", "10"))
+@pytest.mark.parametrize(
+    ("sessions", "attendances", "mean"), [("20", "33", "1.7"), ("2", "45", "23"), ("3", "10", "3.3")]
+)
+def test_mean_is_half_up_and_finer_where_small(sessions: str, attendances: str, mean: str) -> None:
+    held = figures_of(figure("B01", sessions), figure("B02", attendances))
 
     assert held.mean("B02", "B01") == "B02/B01"
-    assert held.by_key["B02/B01"].value == Decimal("3.3")
+    assert held.by_key["B02/B01"].value == Decimal(mean)
+
+
+def test_nothing_is_divided_by_nothing() -> None:
+    assert figures_of(figure("B01", "0"), figure("B02", "10")).mean("B02", "B01") is None
+    assert figures_of(figure("B01", None), figure("B02", "10")).mean("B02", "B01") is None

@@ -40,6 +40,7 @@ class Definition:
     over_time: str
     over_units: str
     part_unit: Text
+    part_over_time: str  # of a ratio's numerator
     is_ratio: bool
 
     def why_missing(self, *, level: str, windows: int, expected: int) -> Text:
@@ -47,7 +48,7 @@ class Definition:
             return NOT_TRACKED
         if not windows:
             return NO_WINDOW
-        if self.over_time == Rule.NONE and windows > 1:
+        if Rule.NONE in {self.over_time, self.part_over_time} and windows > 1:
             return NOT_OVER_TIME
         if self.over_units == Rule.NONE and level not in self.levels:
             return NOT_OVER_UNITS
@@ -60,7 +61,7 @@ def definitions(version_ids: Iterable[int]) -> list[Definition]:
     """In the order of the ids."""
     asked = list(version_ids)
     versions = IndicatorVersion.objects.select_related("indicator", "numerator", "denominator").in_bulk(asked)
-    operands = _units_of({v.numerator_id for v in versions.values() if v.numerator_id})
+    operands = _parts({v.numerator_id for v in versions.values() if v.numerator_id})
     return [_definition(versions[pk], operands) for pk in asked if pk in versions]
 
 
@@ -78,12 +79,14 @@ def codes_of_contents(programmes: Sequence[Programme]) -> dict[str, list[str]]:
     return found
 
 
-def _units_of(indicators: Iterable[int | None]) -> Mapping[int, Text]:
-    rows = IndicatorVersion.objects.filter(indicator__in=list(indicators)).order_by("number")
-    return {pk: Text(vi, en) for pk, vi, en in rows.values_list("indicator_id", "unit_vi", "unit_en")}
+def _parts(indicators: Iterable[int]) -> Mapping[int, IndicatorVersion]:
+    """Operands as they were last defined."""
+    versions = IndicatorVersion.objects.filter(indicator__in=list(indicators)).order_by("number")
+    return {version.indicator_id: version for version in versions}
 
 
-def _definition(version: IndicatorVersion, operands: Mapping[int, Text]) -> Definition:
+def _definition(version: IndicatorVersion, operands: Mapping[int, IndicatorVersion]) -> Definition:
+    part = operands.get(version.numerator_id or 0)
     info = IndicatorInfo(
         code=version.indicator.code,
         block=version.indicator.block,
@@ -102,6 +105,7 @@ def _definition(version: IndicatorVersion, operands: Mapping[int, Text]) -> Defi
         levels=tuple(version.levels),
         over_time=version.over_time,
         over_units=version.over_units,
-        part_unit=operands.get(version.numerator_id or 0, NOTHING),
+        part_unit=Text(part.unit_vi, part.unit_en) if part else NOTHING,
+        part_over_time=part.over_time if part else "",
         is_ratio=version.numerator_id is not None or version.kind == IndicatorKind.RATIO,
     )

@@ -42,8 +42,11 @@ class Question:
 
     def between(self) -> list[int]:
         """Of a province, its districts."""
-        links = self._on_map().filter(ancestor=self.area).exclude(area__level=self.unit_level)
-        inside = [level for level in self.levels() if level not in {self.area.level, self.unit_level}]
+        links = self._on_map().filter(ancestor=self.area)
+        highest, lowest = (
+            LEVEL_ORDER[Level(level)] for level in (self.area.level, self.unit_level or self.area.level)
+        )
+        inside = [level.value for level, order in LEVEL_ORDER.items() if highest < order < lowest]
         return list(links.filter(area__level__in=inside).values_list("area_id", flat=True).distinct())
 
     def near(self) -> set[int]:
@@ -58,11 +61,9 @@ class Question:
         return AreaAncestor.objects.as_of(MapEpoch.objects.get(key=self.map_key).last_day)
 
     def levels(self) -> tuple[str, ...]:
-        """The nation, where what no province holds stands unallocated; the area; down to the units below."""
+        """From the nation, since what no unit holds stands unallocated at any level above, to the units below."""
         lowest = LEVEL_ORDER[Level(self.unit_level or self.area.level)]
-        highest = LEVEL_ORDER[Level(self.area.level)]
-        inside = [level.value for level, order in LEVEL_ORDER.items() if highest <= order <= lowest]
-        return tuple(dict.fromkeys([Level.NATION.value, *inside]))
+        return tuple(level.value for level, order in LEVEL_ORDER.items() if order <= lowest)
 
     def at(self, upto: int) -> "Question":
         return replace(self, upto=upto)

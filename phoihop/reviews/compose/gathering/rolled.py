@@ -2,24 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from decimal import Decimal
-from urllib.parse import urlencode
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from phoihop.areas.models import Area
-from phoihop.indicators.enums import Rule
 from phoihop.periods import Span
 from phoihop.reviews.compose.figures import Figure, Figures, in_window, of_unit, part_of
 from phoihop.reviews.compose.gathering.at_least import AtLeast
 from phoihop.reviews.compose.gathering.catalogue import Definition, definitions
 from phoihop.reviews.compose.gathering.question import Question
+from phoihop.reviews.compose.gathering.shaping import figure_of
 from phoihop.reviews.compose.gathering.windows import previous_label, shown_code, slices
-from phoihop.reviews.compose.text import NOTHING
 from phoihop.rollup.compute import roll_up
-from phoihop.rollup.compute_figures import RollupRow, RollupTable, attainment, change
+from phoihop.rollup.compute_figures import RollupRow, RollupTable, change
 
 Rows = Mapping[tuple[int, str], RollupRow]
 
@@ -92,7 +89,7 @@ def _add_term(found: Rolled) -> None:
     area = found.question.area
     for definition in found.definitions:
         code = definition.info.code
-        figure = _figure(found, definition, code, area, found.rows.get((area.pk, code)), at_least)
+        figure = figure_of(found, definition, code, area, found.rows.get((area.pk, code)), at_least)
         found.figures.add(_compared(found, figure))
 
 
@@ -104,7 +101,7 @@ def _add_units(found: Rolled) -> None:
         if code in wanted:
             for unit in found.units:
                 row = found.rows.get((unit.pk, code))
-                found.figures.add(_figure(found, definition, of_unit(code, unit.pk), unit, row, at_least))
+                found.figures.add(figure_of(found, definition, of_unit(code, unit.pk), unit, row, at_least))
 
 
 def _add_attained(found: Rolled) -> None:
@@ -152,78 +149,8 @@ def _add_windows(found: Rolled) -> None:
             area = found.question.area
             key = in_window(info.code, shown_code(info.window, periods))
             row = rows.get((area.pk, info.code))
-            figure = _figure(found, definition, key, area, row, at_least, len(periods), periods[-1].last)
+            figure = figure_of(found, definition, key, area, row, at_least, table.covers[info.window])
             found.figures.add(figure)
-
-
-def _figure(
-    found: Rolled,
-    definition: Definition,
-    key: str,
-    area: Area,
-    row: RollupRow | None,
-    at_least: AtLeast,
-    windows: int | None = None,
-    as_of: date | None = None,
-) -> Figure:
-    info = definition.info
-    periods = found.term.covers[info.window].periods
-    count = len(periods) if windows is None else windows
-    expected = row.expected if row else 0
-    missing = definition.why_missing(level=area.level, windows=count, expected=expected)
-    is_own = key == info.code
-    return Figure(
-        key=key,
-        indicator=info.code,
-        kind=info.kind,
-        window=info.window,
-        block=info.block,
-        area_id=area.pk,
-        windows=_windows_taken(definition, count),
-        name=info.name,
-        unit=info.unit,
-        part_unit=definition.part_unit,
-        decimals=info.decimals,
-        as_of=as_of or (periods[-1].last if periods else found.question.span.last),
-        value=row.value if row else None,
-        numerator=row.numerator if row else None,
-        denominator=row.denominator if row else None,
-        reported=row.reported if row else 0,
-        expected=expected,
-        unallocated=(_unallocated(found, row) if is_own else row.unallocated or None) if row else None,
-        own=_own(found, definition, row) if is_own else None,
-        is_at_least=at_least.holds(area.pk, info.code),
-        why_missing=missing if row is None or row.value is None else None,
-        target=row.target if row and is_own else None,
-        attainment_percent=attainment(row) if row and is_own else None,
-        direction=definition.direction,
-        definition=definition.definition if is_own else NOTHING,
-        source=definition.source if is_own else "",
-        lineage=lineage(found.question, info.code, area),
-    )
-
-
-def _windows_taken(definition: Definition, windows: int) -> int:
-    return min(windows, 1) if definition.over_time == Rule.LAST else windows
-
-
-def _own(found: Rolled, definition: Definition, row: RollupRow | None) -> Decimal | None:
-    """What of an added total stands neither at a unit below nor unallocated: the area's own organisations'."""
-    is_added = definition.over_units == Rule.ADD
-    if row is None or row.value is None or not is_added or not found.units:
-        return None
-    below = (found.rows.get((unit.pk, row.indicator)) for unit in found.units)
-    held = sum((each.value for each in below if each and each.value is not None), Decimal(0))
-    return (row.value - held - (_unallocated(found, row) or 0)) or None
-
-
-def _unallocated(found: Rolled, row: RollupRow) -> Decimal | None:
-    """At the area, or at a level between it and the units shown: of a province, what stands at a district."""
-    if row.area_id != found.question.area.pk:
-        return row.unallocated or None
-    between = (found.rows.get((area_id, row.indicator)) for area_id in found.between)
-    inside = (each.unallocated for each in between if each and each.unallocated)
-    return sum(inside, row.unallocated or Decimal(0)) or None
 
 
 def _compared(found: Rolled, figure: Figure) -> Figure:
@@ -238,17 +165,3 @@ def _compared(found: Rolled, figure: Figure) -> Figure:
         previous_label=previous_label(found.question.previous),
         change_percent=change(row, before) if row else None,
     )
-
-
-def lineage(question: Question, code: str, area: Area) -> str:
-    """The figure's own page, with the reports behind it; both days inclusive, as addresses write them."""
-    asked = [
-        *(("programme", programme.slug) for programme in question.programmes),
-        ("indicator", code),
-        ("area", area.key),
-        ("from", question.span.start.isoformat()),
-        ("to", question.span.last.isoformat()),
-        ("map", question.map_key),
-        ("state", question.state),
-    ]
-    return f"/so-lieu/?{urlencode(asked)}"

@@ -6,7 +6,7 @@ from typing import Any
 from phoihop.reviews.compose.facts import Facts, IndicatorInfo
 from phoihop.reviews.compose.figures import of_unit
 from phoihop.reviews.compose.tables.shapes import Table, column, row, table, values, words
-from phoihop.reviews.compose.text import NOTHING, Text
+from phoihop.reviews.compose.text import NOTHING, Text, joined
 
 # What an office asks of every unit: one or two of each content, all of them counts that add up.
 USUAL = ("A01", "A04", "B01", "B02", "C02", "D01", "E02", "G01", "H03", "F02")
@@ -15,6 +15,10 @@ MODELS_NOTE = Text(
     "Loại mô hình (có tên gọi), điểm (nơi áp dụng) và tổ (nhóm thực hiện) được đếm riêng; số loại mô hình không"
     " cộng giữa các đơn vị",
     "Model types (named), points (places) and groups are counted apart; types are never added over units",
+)
+LEAST = Text(
+    "số của đơn vị có một phần chưa phân bổ được theo bản đồ là số ít nhất",
+    "the figure of a unit of which a part could not be allotted on this map is a least",
 )
 _TOTAL = Text("Tổng số", "Total")
 _OWN = {
@@ -42,7 +46,18 @@ def of_codes(facts: Facts, title: Text, codes: Sequence[str], note: Text) -> Tab
         for part, label in (("own", _OWN.get(facts.level, _AREA_ITSELF)), ("unallocated", _UNALLOCATED))
         if (made := _part_row(facts, indicators, part, label))
     ]
-    return table(title, columns, [*rows, _total_row(facts, indicators)], note)
+    return table(
+        title,
+        columns,
+        [*rows, _total_row(facts, indicators)],
+        joined([note, _least(facts, indicators)], "; "),
+    )
+
+
+def _least(facts: Facts, indicators: Sequence[IndicatorInfo]) -> Text:
+    keys = (of_unit(each.code, unit.id) for unit in facts.units for each in indicators)
+    is_any = any((figure := facts.figures.get(key)) and figure.is_at_least for key in keys)
+    return LEAST if is_any else NOTHING
 
 
 def unit_codes(facts_indicators: Sequence[str], kinds: Sequence[str], models: Sequence[str]) -> set[str]:
