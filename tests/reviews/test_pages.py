@@ -1,0 +1,158 @@
+"""A review as a web page: the document's own words, each figure a link, small counts protected."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from phoihop.reviews.enums import Audience
+from phoihop.reviews.models import ReviewFile, ReviewVersion
+from phoihop.reviews.pages import review_page
+from phoihop.reviews.pages.linked import linked_context, parts_of
+from phoihop.reviews.queries import context_of
+from phoihop.reviews.queries.public import hidden_figures, public_context
+from phoihop.reviews.render.plan import build_plan
+from phoihop.reviews.storage import keep
+from tests.web.conftest import world as world  # noqa: PLC0414  the same world as the other pages
+from tests.web.world import PageWorld, client_of
+
+ADDRESS = "/so-ket/so-ket/"
+SAMPLES = Path(__file__).parent / "samples"
+
+
+def plain(page: Any) -> list[str]:
+    return ["".join(part.text for part in piece.parts) for piece in page.body if hasattr(piece, "parts")]
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_the_page_says_what_the_document_says(world: PageWorld, lang: Any) -> None:
+    context = context_of(world.frozen(state="received"))
+    plan = build_plan(context, lang)
+    page = review_page(context, lang)
+    said = [piece.text for piece in plan.body if hasattr(piece, "text")]
+    assert plain(page) == said
+    assert len(page.annexes) == len(plan.annexes)
+    rows = [[cell.text for cell in row.cells] for row in page.annexes[0].pieces[0].rows]
+    assert rows == [list(row.cells) for row in plan.annexes[0].pieces[0].rows]
+
+
+def test_every_figure_of_a_sentence_opens_its_own_page(world: PageWorld) -> None:
+    version = world.frozen(state="received")
+    page = review_page(context_of(version), "vi")
+    links = {part.href for piece in page.body for part in getattr(piece, "parts", ()) if part.href}
+    assert links
+    desk = client_of(world.told.base.central_desk)
+    assert {desk.get(href).status_code for href in links} == {200}
+
+
+def test_text_that_looks_like_a_mark_stays_text() -> None:
+    context = {"sections": [{"blocks": [{"kind": "sentence", "vi": "a [[B01|value]] <b>", "en": "a"}]}]}
+    marked = linked_context(context)["sections"][0]["blocks"][0]["vi"]
+    figure = {"B01": {"name": {"vi": "Cuộc"}, "lineage": "/so-lieu/"}}
+    parts = parts_of(marked.replace("[[B01|value]]", "12"), figure, "vi")
+    assert [(part.text, part.href) for part in parts] == [("a ", ""), ("12", "/so-lieu/"), (" <b>", "")]
+
+
+def test_a_draft_is_there_only_for_its_own_people(world: PageWorld, client: Client) -> None:
+    world.told.composed(state="received")
+    assert client.get(ADDRESS).status_code == 404
+    assert client_of(world.told.base.officer()).get(ADDRESS).status_code == 404
+    page = client_of(world.told.base.central_desk).get(ADDRESS)
+    assert page.status_code == 200
+    assert "bản thảo" in page.content.decode()
+
+
+def test_readers_get_the_version_published_for_them(world: PageWorld, client: Client) -> None:
+    officer = client_of(world.told.base.officer())
+    world.published(Audience.SIGNED_IN)
+    assert (client.get(ADDRESS).status_code, officer.get(ADDRESS).status_code) == (404, 200)
+    ReviewVersion.objects.update(audience=Audience.PUBLIC)
+    assert client.get(ADDRESS).status_code == 200
+    assert client.get(ADDRESS + "?version=draft").status_code == 404
+    assert client.get(ADDRESS + "?version=2").status_code == 404
+    assert [review.slug for review in client.get("/so-ket/").context["reviews"]] == ["so-ket"]
+
+
+def test_the_page_names_the_hashes_that_verify_it(world: PageWorld, client: Client) -> None:
+    world.published()
+    version = ReviewVersion.objects.get()
+    html = client.get(ADDRESS).content.decode()
+    for code in (version.context_hash, version.figures_hash, version.sql_hash):
+        assert code in html
+
+
+def test_a_chart_is_drawn_for_who_may_read_the_review(world: PageWorld, client: Client) -> None:
+    world.published()
+    version = ReviewVersion.objects.get()
+    sample = json.loads((SAMPLES / "provincial.json").read_text("utf-8"))["charts"]
+    key = next(iter(sample))
+    version.context = json.dumps({**context_of(version), "charts": sample})
+    version.save()
+    drawn = client.get(f"{ADDRESS}bieu-do/{key}.svg?version=1")
+    assert drawn["Content-Type"] == "image/svg+xml"
+    assert drawn.content.startswith(b"<svg")
+    assert client.get(f"{ADDRESS}bieu-do/nothing.svg").status_code == 404
+
+
+def small(context: dict[str, Any]) -> dict[str, Any]:
+    """The same context with three persons in one unit."""
+    key = next(key for key in context["figures"] if key.startswith("B02@"))
+    context["figures"][key]["value"] = "3"
+    return context
+
+
+def test_one_small_count_of_persons_hides_every_part_of_its_indicator(world: PageWorld) -> None:
+    context = small(context_of(world.frozen(state="received")))
+    hidden = hidden_figures(context["figures"])
+    parts = {key for key, each in context["figures"].items() if each["indicator"] == "B02" and key != "B02"}
+    assert {key for key in parts if not key.endswith(("#reported", "#expected", "#target"))} == hidden
+    seen = public_context(context).context
+    assert {seen["figures"][key]["value"] for key in hidden} <= {"<5", None}
+    assert seen["figures"]["B02"]["value"] == "2000"
+    assert "B01" in {each["indicator"] for each in seen["figures"].values() if each["value"]}
+
+
+def test_a_small_total_hides_itself(world: PageWorld) -> None:
+    context = context_of(world.frozen(state="received"))
+    for key, each in context["figures"].items():
+        if each["indicator"] == "B02" and "#" not in key:
+            each["value"] = "4"
+    assert "B02" in hidden_figures(context["figures"])
+    page = review_page(public_context(context).context, "vi")
+    assert any("&lt;5" in text or "<5" in text for text in plain(page))
+
+
+def test_tables_show_no_protected_value(world: PageWorld) -> None:
+    context = small(context_of(world.frozen(state="received")))
+    seen = public_context(context)
+    for table in seen.context["tables"].values():
+        for row in table["rows"]:
+            bound = row["figures"] or {}
+            shown = {row["cells"].get(column) for column, key in bound.items() if key in seen.hidden}
+            assert shown <= {"<5", None}
+
+
+def test_nothing_is_hidden_where_no_count_is_small(world: PageWorld) -> None:
+    context = context_of(world.frozen(state="received"))
+    assert public_context(context).context is context
+
+
+def test_a_file_is_handed_out_byte_for_byte_and_held_back_where_it_tells(
+    world: PageWorld, client: Client
+) -> None:
+    world.published()
+    version = ReviewVersion.objects.get()
+    sha256, path = keep(b"%PDF-1.7 the very bytes")
+    file = ReviewFile.objects.create(
+        version=version, kind="pdf", name="so-ket.pdf", path=path, sha256=sha256, size_bytes=23,
+        added_at=version.frozen_at,
+    )  # fmt: skip
+    address = f"{ADDRESS}tep/{file.pk}/"
+    assert b"".join(client.get(address).streaming_content) == b"%PDF-1.7 the very bytes"
+    version.context = json.dumps(small(context_of(version)))
+    version.save()
+    assert client.get(address).status_code == 403
+    assert client_of(world.told.base.central_desk).get(address).status_code == 200
+    assert client.get(f"{ADDRESS}tep/{file.pk + 1}/").status_code == 404

@@ -1,0 +1,95 @@
+"""The conventions of the house, held by tests rather than by reviewers."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import polib
+import pytest
+from django.apps import apps
+from django.urls import URLPattern, URLResolver, get_resolver
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "phoihop"
+TEMPLATES = sorted(PACKAGE.glob("**/templates/**/*.html"))
+
+
+def views(patterns: list[URLPattern | URLResolver]) -> Iterator[tuple[str, object]]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from views(pattern.url_patterns)
+        else:
+            yield str(pattern.pattern), pattern.callback
+
+
+def test_every_view_says_who_may_open_it() -> None:
+    bare = [
+        name
+        for name, view in views(get_resolver().url_patterns)
+        if not getattr(view, "access_declared", False)
+    ]
+    assert bare == []
+
+
+def test_every_template_is_used() -> None:
+    sources = [path.read_text("utf-8") for path in (*PACKAGE.glob("**/*.py"), *TEMPLATES)]
+    text = "\n".join(sources)
+    names = {str(path).rpartition("/templates/")[2] for path in TEMPLATES}
+    assert {name for name in names if f'"{name}"' not in text and f"'{name}'" not in text} == {
+        "base.html"
+    } - {name for name in ["base.html"] if '"base.html"' in text}
+
+
+def test_templates_carry_no_inline_style_or_script() -> None:
+    """The Content-Security-Policy would drop them silently."""
+    inline = re.compile(r"<style|<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=", re.IGNORECASE)
+    assert [path.name for path in TEMPLATES if inline.search(path.read_text("utf-8"))] == []
+
+
+def test_every_message_has_its_vietnamese() -> None:
+    said = subprocess.run(
+        [sys.executable, "tools/messages.py", "missing"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (said.returncode, said.stdout.strip()) == (0, "every message has a Vietnamese translation"), (
+        said.stdout
+    )
+
+
+def test_no_translation_is_a_guess() -> None:
+    catalogue = polib.pofile(str(ROOT / "locale/vi/LC_MESSAGES/django.po"))
+    assert [entry.msgid for entry in catalogue.fuzzy_entries()] == []
+
+
+def test_the_glossary_has_a_term_for_every_model() -> None:
+    glossary = (ROOT / "docs/glossary.md").read_text("utf-8")
+    models = {model.__name__ for model in apps.get_models() if model.__module__.startswith("phoihop.")}
+    assert {name for name in models if not re.search(rf"^\| `{name}` \|", glossary, re.MULTILINE)} == set()
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "docs/adr").glob("*.md")), ids=lambda path: path.stem)
+def test_a_decision_carries_its_number_in_its_title(path: Path) -> None:
+    number = path.name.partition("-")[0]
+    assert path.read_text("utf-8").startswith(f"# {number}. ")
+
+
+def test_decisions_are_numbered_without_gaps() -> None:
+    numbers = [int(path.name[:4]) for path in sorted((ROOT / "docs/adr").glob("*.md"))]
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_every_component_stands_in_the_gallery() -> None:
+    frame = {
+        "demo_bar",
+        "language_switch",
+        "site_footer",
+        "site_header",
+    }  # on every page, so on the gallery too
+    parts = {path.stem for path in (PACKAGE / "web/templates/components").glob("*.html")} - frame
+    gallery = (PACKAGE / "web/templates/web/gallery.html").read_text("utf-8")
+    assert {part for part in parts if part not in gallery} == set()

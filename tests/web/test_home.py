@@ -1,0 +1,54 @@
+import pytest
+from django.test import Client
+
+from phoihop.orgs.enums import Role
+from phoihop.web.queries.duties import integrity, waiting_for
+from tests.web.world import GUEST, PageWorld, client_of
+
+
+def test_a_guest_reads_what_this_is_and_the_programmes(world: PageWorld) -> None:
+    page = client_of(world.people()[GUEST]).get("/")
+    assert [programme for programme, _ in page.context["programmes"]] == [world.programme]
+    assert "Các cơ quan ký chương trình phối hợp" in page.content.decode()
+
+
+def test_the_desk_sees_its_windows_top_level_first(world: PageWorld) -> None:
+    (panel,) = waiting_for(world.told.base.central_desk).desks
+    rows = [(row.level, row.expected, row.submitted) for row in panel.windows[0].rows]
+    assert rows == [("province", 1, 1), ("commune", 2, 2)]
+
+
+def test_the_provincial_desk_counts_only_its_own_area(world: PageWorld) -> None:
+    (panel,) = waiting_for(world.told.base.provincial_desk).desks
+    assert {row.level for row in panel.windows[0].rows} == {"province", "commune"}
+
+
+def test_an_officer_sees_the_reports_owed_with_their_deadline(world: PageWorld) -> None:
+    base = world.told.base
+    base.report_of(base.units[0]).__class__.objects.filter(organisation=base.units[0]).update(
+        state="expected", accepted_version=None, first_submitted_at=None, is_on_time=None
+    )
+    page = client_of(base.officer()).get("/")
+    (panel,) = page.context["waiting"].units
+    assert [report.organisation for report in panel.due] == [base.units[0]]
+    assert "hạn nộp" in page.content.decode()
+
+
+def test_the_auditor_sees_whether_the_stores_are_in_step(world: PageWorld) -> None:
+    waiting = waiting_for(world.people()[Role.AUDITOR])
+    assert waiting.integrity is not None
+    assert waiting.integrity.accepted == 3
+    assert not integrity().is_in_step  # nothing applied and nothing sealed yet
+    assert waiting_for(world.told.base.officer()).integrity is None
+
+
+def test_a_reader_is_never_shown_an_empty_page(world: PageWorld) -> None:
+    page = client_of(world.people()[Role.READER]).get("/")
+    assert "Không có việc chờ xử lý" in page.content.decode()
+
+
+def test_the_number_of_queries_does_not_grow_with_programmes(
+    world: PageWorld, client: Client, django_assert_num_queries: pytest.FixtureRequest
+) -> None:
+    with django_assert_num_queries(3):  # type: ignore[operator]
+        client.get("/")
