@@ -19,7 +19,7 @@ from phoihop.rollup.ledger import last_seq
 from tests.factories.areas import area_under, nation, put_under, succeed
 from tests.factories.indicators import indicator, programme_in
 from tests.factories.orgs import police_of
-from tests.factories.reports import accepted, enter, expected, half, half_form
+from tests.factories.reports import AT, accepted, enter, expected, half, half_form
 
 pytestmark = pytest.mark.django_db
 
@@ -297,6 +297,8 @@ def test_system_figures_count_reports_and_communes(country: Country) -> None:
     accepted(a, {"B01": "1"})
     accepted(b, {"B01": "1"})
     Report.objects.filter(pk=b.pk).update(is_on_time=False)
+    waiting = {"state": "submitted", "first_submitted_at": AT, "is_on_time": True}
+    Report.objects.filter(pk=c.pk).update(**waiting)
     figures = country.figures()
     nation_row = {code: figures[country.nation.pk, code].value for code in ("K05", "K06", "K00")}
     assert nation_row == {"K05": Decimal("66.67"), "K06": Decimal("33.33"), "K00": Decimal(2)}
