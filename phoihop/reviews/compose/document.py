@@ -19,6 +19,10 @@ from phoihop.reviews.compose.text import NOTHING, Text, listed
 from phoihop.reviews.models import Issuer, Review
 
 DEMO_MARK = Text("BẢN TRÌNH DIỄN – SỐ LIỆU MÔ PHỎNG", "DEMONSTRATION – SIMULATED FIGURES")
+LOCAL_BODIES = Text(
+    "Các cơ quan, tổ chức tham gia chương trình ở địa phương",
+    "The bodies taking part in the programme locally",
+)
 CAPITAL = Text("Hà Nội", "Hà Nội")
 POWERS = ("TM.", "T/M", "KT.", "K/T", "TL.", "T/L", "TUQ.", "Q.")
 _COLLECTIVES = {
@@ -48,7 +52,7 @@ def document(review: Review, programmes: Iterable[Programme]) -> dict[str, Any]:
         "dated": None,
         "addressed_to": [text.as_json() for text in addressees(issuers, day)],
         "legal_bases": [legal_basis(programme).as_json() for programme in reviewed],
-        "recipients": [text.as_json() for text in recipients(reviewed, issuers)],
+        "recipients": [text.as_json() for text in recipients(review, reviewed, issuers)],
         "drafting_unit": None,
         "issuers": [issuer_json(issuer, day) for issuer in issuers],
         "demo_mark": DEMO_MARK.as_json() if review.is_simulated else None,
@@ -66,16 +70,17 @@ def addressees(issuers: Iterable[Issuer], day: date) -> list[Text]:
     return [organisation_name(each) for each in dict.fromkeys(above) if each]
 
 
-def recipients(programmes: Iterable[Programme], issuers: Iterable[Issuer]) -> list[Text]:
-    """The parties that are not issuers themselves; "Như trên" and the archive are added in print."""
+def recipients(review: Review, programmes: Iterable[Programme], issuers: Iterable[Issuer]) -> list[Text]:
+    """The parties that do not issue it, then the localities; "Như trên" and the archive are added in print.
+
+    A locality's report goes up to those it is addressed to, and to the bodies taking part there.
+    """
+    if review.area_id != review.programme.area_id:
+        return [LOCAL_BODIES]
     issuing = {issuer.organisation_id for issuer in issuers}
     parties = (party.organisation for programme in programmes for party in _parties(programme))
     named = [each for each in dict.fromkeys(parties) if each.pk not in issuing]
-    local = Text(
-        "Các cơ quan, tổ chức tham gia chương trình ở địa phương",
-        "The bodies taking part in the programme locally",
-    )
-    return [*(organisation_name(each) for each in named), local]
+    return [*(organisation_name(each) for each in named), LOCAL_BODIES]
 
 
 def legal_basis(programme: Programme) -> Text:
