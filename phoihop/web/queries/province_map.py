@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 
 from phoihop.areas.enums import Level
 from phoihop.areas.models import Area
-from phoihop.areas.queries import Tile, island_tiles, tiles
+from phoihop.areas.queries import Tile, epoch_on, island_tiles, tiles
+from phoihop.areas.queries.maps import REPORTED
+from phoihop.core import clock
 from phoihop.core.templatetags.vietnamese import localname, number
 from phoihop.rollup.protection import mark
 from phoihop.rollup.queries import Figure, FigureIndicator, FigureTable
@@ -28,13 +30,14 @@ class ProvinceMap:
 
 def province_map(asked: Asked, table: FigureTable, code: str) -> ProvinceMap | None:
     """None where no grid is drawn for the provinces of the map."""
-    grid = tiles(asked.map_key)
+    drawn_map = _map_drawn(asked)
+    grid = tiles(drawn_map)
     indicator = table.indicator(code)
     figures = {row.key: table.get(row.id, code) for row in table.areas if row.level == Level.PROVINCE}
     if not grid:
         return None
     scale = scale_of([figure.value for figure in figures.values()])
-    islands = island_tiles(asked.map_key)
+    islands = island_tiles(drawn_map)
     first = (min(tile.column for tile in grid), min(tile.row for tile in grid))
     names = _names([*grid, *islands])
     drawn = [
@@ -45,6 +48,13 @@ def province_map(asked: Asked, table: FigureTable, code: str) -> ProvinceMap | N
     return ProvinceMap(
         indicator, fitted(drawn), scale, sum(tile.step == 0 and not tile.is_island for tile in drawn)
     )
+
+
+def _map_drawn(asked: Asked) -> str:
+    """As reported, units stand on the map of the span's last day."""
+    if asked.map_key != REPORTED:
+        return asked.map_key
+    return epoch_on(min(asked.span.last, clock.today())).key
 
 
 def _province(

@@ -1,0 +1,58 @@
+"""Debian's Chromium against a live server, on the small world of the page tests."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from phoihop.accounts.models import User
+from phoihop.orgs.enums import Role
+from phoihop.orgs.models import Membership
+from tests.web.world import PageWorld, page_world
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path: str) -> Iterator[Browser]:
+    # Playwright's loop runs in this thread; Django would otherwise refuse the test's own queries.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def world(transactional_db: None, settings: Any) -> PageWorld:
+    """The demo clock, not a frozen one: the browser's own time goes on."""
+    settings.TODAY = "2026-06-16"
+    made = page_world()
+    for username, organisation, role in (
+        ("demo-desk", made.told.base.centre, Role.CENTRAL_DESK),
+        ("demo-officer", made.told.units[0], Role.REPORTING_OFFICER),
+    ):
+        user = User.objects.create(username=username)
+        Membership.objects.create(user=user, organisation=organisation, role=role)
+    return made
+
+
+@pytest.fixture
+def page(browser: Browser, live_server: Any) -> Iterator[Page]:
+    """A page that fails the test when a script or a resource of ours fails."""
+    context = browser.new_context(base_url=live_server.url, accept_downloads=True)
+    opened = context.new_page()
+    problems: list[str] = []
+    opened.on("pageerror", lambda error: problems.append(str(error)))
+    opened.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    yield opened
+    context.close()
+    assert problems == []
+
+
+def sign_in(page: Page, username: str) -> None:
+    page.goto("/dang-nhap/")
+    page.click(f'button[value="{username}"]')
+    page.wait_for_url("**/")
