@@ -31,6 +31,4 @@ def above_the_whole(review: Review) -> list[Text]:
     if not found:
         return []
     named = listed(list(found.values())[:MOST_NAMED], heavy=True)
-    return [
-        Text("Có tỷ lệ vượt quá 100 %: {named}.", "Shares above 100 %: {named}.").filled(named=named)
-    ]
+    return [Text("Có tỷ lệ vượt quá 100 %: {named}.", "Shares above 100 %: {named}.").filled(named=named)]
