@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+import sys
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
@@ -73,7 +74,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 @public
 def server_error(request: HttpRequest) -> HttpResponse:
     reference = secrets.token_hex(4)
-    log.error("page failed, reference %s", reference)
+    log.error("page failed, reference %s", reference, exc_info=sys.exc_info())
     sentence = _(
         "What was accepted before is safe. Try again; if it fails again, give your desk this number."
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from phoihop.areas.models import Area
-from phoihop.indicators.enums import IndicatorKind, PersonsCounted
+from phoihop.indicators.enums import IndicatorKind, PersonsCounted, Rule
 from phoihop.indicators.models import Selection
 from phoihop.orgs.permissions import AnyUser
 from phoihop.periods import Span
@@ -72,6 +72,7 @@ def headline_codes(programme: Programme) -> list[str]:
     selections = (
         Selection.objects.filter(programme=programme, indicator__is_core=True)
         .exclude(indicator__versions__kind=IndicatorKind.SYSTEM)
+        .exclude(indicator__versions__over_time=Rule.NONE)  # nothing to show over a span of several windows
         .order_by("content__order", "order")
         .values_list("content_id", "indicator__code")
     )

@@ -15,8 +15,8 @@ from phoihop.rollup.queries import target_attainment
 from phoihop.web import errors, trail
 from phoihop.web.forms.asked import Asked
 from phoihop.web.forms.chooser import Chooser, choice, chooser
-from phoihop.web.permissions import is_member, require_figures
-from phoihop.web.queries.duty_matrix import duty_matrix, forms_of
+from phoihop.web.permissions import can_view_figures, is_member, require_figures
+from phoihop.web.queries.duty_matrix import DutyMatrix, duty_matrix, forms_of
 from phoihop.web.queries.figure_tables import by_unit
 from phoihop.web.queries.headline import headlines
 from phoihop.web.queries.openness import standard_asked
@@ -101,8 +101,18 @@ def _duties(request: HttpRequest, asked: Asked, area: Area) -> dict[str, object]
     if form is None:
         return {"duties": None}
     duties = duty_matrix(asked, area, form, request.GET.get("sort", ""))
+    if not _may_see_units(request, asked, duties):
+        return {"duties": None}
     rows, page = page_of(request, duties.rows)
     return {"duties": duties, "duty_rows": rows, "page": page, "forms": forms}
+
+
+def _may_see_units(request: HttpRequest, asked: Asked, duties: DutyMatrix) -> bool:
+    """A guest sees the duties of the units a published review speaks of, and of none below them."""
+    if is_member(request.user) or not duties.rows:
+        return True
+    unit = Area.objects.get(pk=duties.rows[0].area.id)
+    return can_view_figures(request.user, unit, asked.programmes, asked.span, asked.state)
 
 
 def _form(forms: Sequence[ReportForm], code: str) -> ReportForm | None:

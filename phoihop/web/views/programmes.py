@@ -3,6 +3,7 @@ from django.shortcuts import get_object_or_404, render
 
 from phoihop.accounts.access import public
 from phoihop.programmes.models import Programme
+from phoihop.reviews.queries.reading import listed
 from phoihop.web import trail
 from phoihop.web.queries import programmes as of
 
@@ -29,6 +30,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
             "area__name_sort"
         ),
         "successors": found.successors.all(),
+        "reviews": listed(request.user, found),
     }
     return render(request, "web/programme.html", context)
 
