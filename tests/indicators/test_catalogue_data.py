@@ -31,7 +31,14 @@ CORE_NUMBERS = {
     "K": (1, 2, 3, 5, 6),
 }
 CORE = [f"{block}{number:02d}" for block, numbers in CORE_NUMBERS.items() for number in numbers]
-PARTIES = {"police", "front", "mass_mobilisation", "member_organisation", "steering_committee", "party_committee"}
+PARTIES = {
+    "police",
+    "front",
+    "mass_mobilisation",
+    "member_organisation",
+    "steering_committee",
+    "party_committee",
+}
 LEVELS = ["commune", "province", "nation"]
 
 

@@ -1,5 +1,5 @@
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from django.utils import translation
 
 from phoihop.audit.models import AuditEvent
+from phoihop.core import clock
 from phoihop.core.errors import Conflict, NotAllowed
 from phoihop.core.yaml_files import FileRefused
 from phoihop.indicators.actions import load_indicators
@@ -18,12 +19,16 @@ from tests.indicators.small_catalogue import CATALOGUE, catalogue_file
 
 pytestmark = pytest.mark.django_db
 CHANGED = CATALOGUE.replace("unit_vi: văn bản", "unit_vi: tài liệu")
+WITHOUT_MODELS = CATALOGUE.replace(
+    CATALOGUE[CATALOGUE.index("  - code: D03") : CATALOGUE.index("  - code: D09")], ""
+)
+TODAY = datetime(2026, 11, 23, 3, tzinfo=UTC)
 DAY = date(2027, 1, 1)
 
 
 @pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
+def _in_english_on_a_day() -> Iterator[None]:
+    with translation.override("en"), clock.pinned(TODAY):
         yield
 
 
@@ -64,8 +69,8 @@ def test_changed_content_is_refused_without_a_day(tmp_path: Path) -> None:
     with pytest.raises(Conflict) as refusal:
         load_indicators(file=catalogue_file(tmp_path, CHANGED))
     assert str(refusal.value) == (
-        "The file differs from the version in force of: A01. A version is never overwritten: say from which day the"
-        " new one holds (--from 2027-01-01), or bring the file back to what is in force."
+        "The file differs from the catalogue in force in: A01. A version is never overwritten: say from which day the"
+        " change holds (--from 2027-01-01), or bring the file back to what is in force."
     )
     assert state() == before
 
@@ -92,8 +97,49 @@ def test_changed_content_makes_the_next_version_from_a_day(tmp_path: Path) -> No
 def test_a_version_cannot_begin_before_the_one_it_follows(tmp_path: Path) -> None:
     load_indicators(file=catalogue_file(tmp_path))
     load_indicators(file=catalogue_file(tmp_path, CHANGED), valid_from=DAY)
-    with pytest.raises(Conflict, match="A01 has a version in force from 2027-01-01"):
+    with pytest.raises(Conflict, match=r"^A01 already has a version dated 01/01/2027\."):
         load_indicators(file=catalogue_file(tmp_path), valid_from=DAY)
+
+
+@pytest.mark.parametrize("day", [date(2020, 1, 1), date(2026, 11, 23)])
+def test_a_window_that_has_begun_keeps_its_versions(tmp_path: Path, day: date) -> None:
+    load_indicators(file=catalogue_file(tmp_path))
+    before = state()
+    with pytest.raises(Conflict) as refusal:
+        load_indicators(file=catalogue_file(tmp_path, CHANGED), valid_from=day)
+    assert str(refusal.value) == (
+        f"A change of the catalogue cannot hold from {day:%d/%m/%Y}: windows that have begun are read by the versions"
+        " they began with. Choose a day after today, 23/11/2026; best the first day of the next window."
+    )
+    assert state() == before
+
+
+def test_a_new_indicator_is_asked_from_a_coming_day(tmp_path: Path) -> None:
+    load_indicators(file=catalogue_file(tmp_path, WITHOUT_MODELS))
+    with pytest.raises(Conflict, match=r"^The file differs from the catalogue in force in: D03\."):
+        load_indicators(file=catalogue_file(tmp_path))
+    assert not Indicator.objects.filter(code="D03").exists()
+    loaded = load_indicators(file=catalogue_file(tmp_path), valid_from=DAY)
+    assert (loaded.created, loaded.new_versions, loaded.ended) == (1, [], [])
+    added = IndicatorVersion.objects.get(indicator__code="D03")
+    assert (added.number, added.valid_from, added.valid_until) == (1, DAY, None)
+
+
+def test_an_indicator_the_file_leaves_out_ends_and_may_come_back(tmp_path: Path) -> None:
+    load_indicators(file=catalogue_file(tmp_path))
+    with pytest.raises(Conflict, match=r"^The file differs from the catalogue in force in: D03\."):
+        load_indicators(file=catalogue_file(tmp_path, WITHOUT_MODELS))
+    assert load_indicators(file=catalogue_file(tmp_path, WITHOUT_MODELS), valid_from=DAY).ended == ["D03"]
+    assert "D03" in versions_on(date(2026, 12, 31)).values_list("indicator__code", flat=True)
+    assert "D03" not in versions_on(DAY).values_list("indicator__code", flat=True)
+    assert load_indicators(file=catalogue_file(tmp_path, WITHOUT_MODELS)).is_nothing
+
+    with pytest.raises(Conflict, match=r"^D03 already has a version dated 01/01/2027\."):
+        load_indicators(file=catalogue_file(tmp_path), valid_from=date(2026, 12, 15))
+    back = date(2028, 1, 1)
+    assert load_indicators(file=catalogue_file(tmp_path), valid_from=back).new_versions == ["D03"]
+    spans = IndicatorVersion.objects.filter(indicator__code="D03").order_by("number")
+    assert list(spans.values_list("number", "valid_from", "valid_until")) == [(1, None, DAY), (2, back, None)]
 
 
 def test_order_and_block_names_change_without_a_version(tmp_path: Path) -> None:

@@ -20,13 +20,19 @@ class Command(SentenceCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", nargs="?", type=Path, default=CATALOGUE, metavar="FILE")
-        about = _("the day from which changed indicators hold in their new version, as 2027-01-01")
+        about = _("the coming day from which changed, new and left-out indicators change, as 2027-01-01")
         parser.add_argument("--from", dest="valid_from", type=date.fromisoformat, metavar="DAY", help=about)
 
     def handle(self, *, file: Path, valid_from: date | None, **options: Any) -> None:
         loaded = load_indicators(file=file, valid_from=valid_from)
         sentence = _(
-            "Indicators: %(created)s new, %(versions)s in a new version, %(changed)s changes to blocks and refused topics."
+            "Indicators: %(created)s new, %(versions)s in a new version, %(ended)s ended, %(changed)s changes to blocks"
+            " and refused topics."
         )
-        counts = {"created": loaded.created, "versions": len(loaded.new_versions), "changed": loaded.changed}
+        counts = {
+            "created": loaded.created,
+            "versions": len(loaded.new_versions),
+            "ended": len(loaded.ended),
+            "changed": loaded.changed,
+        }
         self.stdout.write(sentence % counts)
