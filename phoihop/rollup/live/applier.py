@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from django.db import transaction
+from django.db import connection, transaction
 
 from phoihop.areas.models import MapEpoch
 from phoihop.areas.queries.maps import REPORTED
@@ -28,28 +28,17 @@ def apply_pending(limit: int | None = None) -> int:
     One transaction under the lock of the one position row: the rows, the lists and the position move together or
     not at all, so a crash costs nothing and the same entries applied again change nothing.
     """
-    with transaction.atomic():
-        position = _locked_position()
-        now = lists.marks(position)
-        after = position.seq
-        until = now.seq if limit is None else min(now.seq, after + limit)
-        if position.stamp != now.stamp or until - after > FULL_AFTER:
-            _count_everything(until)
-        else:
-            _apply(after, until, is_still=position.pulse == now.pulse)
-        _move(position, until, now)
-        return until - after
+    return _brought_up(limit)[1]
 
 
 def ensure_fresh() -> AppliedPosition:
     """Cheap when nothing happened: one query. Otherwise applies the few entries that wait."""
-    position = lists.with_marks(AppliedPosition.objects.filter(pk=1)).first()
+    position = lists.marked_position()
     if position is not None:
         now = lists.marks(position)
         if (position.seq, position.pulse, position.stamp) == now:
             return position
-    apply_pending()
-    return AppliedPosition.objects.get(pk=1)
+    return _brought_up()[0]
 
 
 def rebuild_live() -> int:
@@ -71,16 +60,27 @@ def recount_coverage(period: ReportingPeriod) -> None:
         lists.remember(lists.fingerprints([period.pk]))
 
 
-def _apply(after: int, until: int, *, is_still: bool) -> None:
+def _brought_up(limit: int | None = None) -> tuple[AppliedPosition, int]:
+    with transaction.atomic():
+        position = _locked_position()
+        now = lists.marks(position)
+        after = position.seq
+        until = now.seq if limit is None else min(now.seq, after + limit)
+        if position.stamp != now.stamp or until - after > FULL_AFTER:
+            _count_everything(until)
+        else:
+            _apply(position, until, now)
+        _move(position, until, now)
+        return position, until - after
+
+
+def _apply(position: AppliedPosition, until: int, marks: lists.Marks) -> None:
     """By windows: a list that moved is counted whole, for it moves the rules of counting too."""
-    entered = LedgerEntry.objects.filter(seq__gt=after, seq__lte=until)
-    touched = set(entered.values_list("report__period_id", flat=True))
-    looked_at = touched if is_still else set(lists.windows_to_look_at(touched).values_list("pk", flat=True))
-    if not looked_at:
-        return
+    run = Run.between(position.seq, until)
+    looked_at = lists.windows_to_look_at(position.pulse, marks.pulse, run.entered)
     now, known = lists.fingerprints(looked_at), lists.known_fingerprints(looked_at)
     moved = {each for each in looked_at if each not in known or known[each].members != now[each].members}
-    moves = Run(after, until, touched - moved).moves()
+    moves = run.moves(besides=moved)
     if len(moves) > FULL_AFTER:
         moved |= {move.report.period_id for move in moves}
         moves = []
@@ -129,15 +129,20 @@ def _engine_partials(period: int, until: int) -> dict[PartialKey, Sums]:
 
 
 def _locked_position() -> AppliedPosition:
-    AppliedPosition.objects.get_or_create(pk=1)
-    return lists.with_marks(AppliedPosition.objects.select_for_update().filter(pk=1)).get()
+    """The marks are read under the lock: of several that wait for it, the later ones find the work done."""
+    if connection.features.has_select_for_update:  # elsewhere the transaction itself is the lock
+        AppliedPosition.objects.select_for_update().get_or_create(pk=1)
+    if (position := lists.marked_position()) is None:
+        AppliedPosition.objects.create(pk=1)
+        return _locked_position()
+    return position
 
 
 def _move(position: AppliedPosition, until: int, now: lists.Marks) -> None:
     entered = LedgerEntry.objects.filter(seq__gt=position.seq, seq__lte=until)
     if not position.has_simulated:
         position.has_simulated = entered.filter(version__is_simulated=True).exists()
-    if last := entered.filter(seq=until).first():
-        position.at = last.at
+    if last := entered.filter(seq=until).values_list("at", flat=True):
+        position.at = last[0]
     position.seq, position.pulse, position.stamp = until, now.pulse, now.stamp
     position.save()

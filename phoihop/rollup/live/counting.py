@@ -10,11 +10,10 @@ from typing import NamedTuple
 from django.db.models import F, Q
 
 from phoihop.areas.enums import Level
-from phoihop.indicators.models import Indicator
-from phoihop.reports.models import Report, ReportForm, ReportVersion
+from phoihop.indicators.models import Indicator, IndicatorVersion
+from phoihop.reports.models import Report, ReportVersion
 from phoihop.rollup.compute_places import ITSELF, UNALLOCATED, Place
-from phoihop.rollup.compute_rows import catalogue_rows
-from phoihop.rollup.compute_rules import PeriodRow, ReportRow
+from phoihop.rollup.compute_rules import PeriodRow, ReportRow, climbs
 from phoihop.rollup.facts import Below, Duty, Fact, Rule, explode, is_counted
 from phoihop.rollup.live.places import Places
 
@@ -75,9 +74,25 @@ class Rulebook:
 
     @classmethod
     def load(cls) -> "Rulebook":
-        rows = catalogue_rows(ReportForm.objects.none()).rows
+        rows = IndicatorVersion.objects.order_by("pk").values_list(
+            "valid_from",
+            "valid_until",
+            "over_units",
+            "indicator_id",
+            "kind",
+            "levels",
+            "counting_party",
+            "asked_of",
+        )
         return cls(
-            tuple((row.rule, row.valid_from or date.min, row.valid_until or date.max) for row in rows),
+            tuple(
+                (
+                    Rule(indicator, kind, frozenset(levels), counting, asked, climbs(over_units)),
+                    start or date.min,
+                    end or date.max,
+                )
+                for start, end, over_units, indicator, kind, levels, counting, asked in rows
+            ),
             dict(Indicator.objects.values_list("code", "pk")),
         )
 

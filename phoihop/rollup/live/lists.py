@@ -2,7 +2,8 @@
 
 Reports are added, withdrawn, shortened and submitted without a ledger entry. Every such act leaves a new report
 or a new audit event, so as long as neither number moved nothing needs to be looked at (the pulse). When one did,
-each window still open is summed up in a fingerprint, and only a window whose fingerprint changed is counted again.
+each window it names is summed up in a fingerprint, and only a window whose fingerprint changed is counted again.
+A fingerprint reads every report of the window: an acceptance, which moves no list, must not ask for one.
 """
 
 import hashlib
@@ -10,17 +11,24 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from django.db import models
-from django.db.models import BigIntegerField, Count, F, Q, QuerySet, Subquery, Sum
+from django.db import connection
+from django.db.models import BigIntegerField, Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from phoihop.areas.models import AreaAncestor, AreaTarget
 from phoihop.audit.models import AuditEvent
 from phoihop.indicators.models import IndicatorVersion
 from phoihop.reports.models import LedgerEntry, Report, ReportingPeriod
+from phoihop.rollup.compute_rules import ReportRow
 from phoihop.rollup.models import AppliedPosition, CountedList
 
+ACCEPTED = "accept_report"
+STILL = (ACCEPTED, "correct_report", "return_report", "save_draft", "lock_reports")  # acts that move no list
+ACTS_NAMED = 2_000  # after more acts than this every open window is looked at
+OUT_OF_ORDER = 1_000  # where writers run side by side, numbers become visible out of order: acts seen twice
+
 _BIG = BigIntegerField()
+_REPORT, _WINDOW = Report._meta.label_lower, ReportingPeriod._meta.label_lower
 
 
 class Fingerprint(NamedTuple):
@@ -36,16 +44,10 @@ class Marks(NamedTuple):
     stamp: str  # of the map and the catalogue: with another, every live row is counted anew
 
 
-def with_marks(positions: QuerySet[AppliedPosition]) -> QuerySet[AppliedPosition]:
-    """The position with the last number of each table, in the one query."""
-    return positions.annotate(
-        last_entry=_last(LedgerEntry),
-        last_report=_last(Report),
-        last_event=_last(AuditEvent),
-        last_target=_last(AreaTarget),
-        last_ancestor=_last(AreaAncestor),
-        last_version=_last(IndicatorVersion),
-    )
+def marked_position() -> AppliedPosition | None:
+    """The position with the last number of each table, in the one query; None before the first."""
+    rows = AppliedPosition.objects.raw(_POSITION)
+    return next(iter(rows), None)
 
 
 def marks(position: Any) -> Marks:
@@ -56,17 +58,47 @@ def marks(position: Any) -> Marks:
     )
 
 
-def windows_to_look_at(touched: Iterable[int]) -> QuerySet[ReportingPeriod]:
-    """Open ones, those never counted, and those just touched by the ledger."""
-    counted = CountedList.objects.values("period")
-    return ReportingPeriod.objects.filter(
-        Q(closed_at__isnull=True) | ~Q(pk__in=counted) | Q(pk__in=list(touched))
-    )
+def windows_to_look_at(pulse: str, now: str, entered: Iterable[ReportRow]) -> set[int]:
+    """Those that an act since the pulse names, and those whose report entered the ledger by no acceptance."""
+    (last_report, last_event), (new_report, _) = _numbers(pulse), _numbers(now)
+    acts = _acts_after(last_event).filter(object_type__in=[_REPORT, _WINDOW])
+    rows = list(acts.values_list("action", "object_type", "object_id")[: ACTS_NAMED + 1])
+    if len(rows) > ACTS_NAMED:
+        return _open_or_uncounted()
+    accepted = {pk for action, _, pk in rows if action == ACCEPTED}
+    found = {report.period_id for report in entered if str(report.id) not in accepted}
+    named = {(kind, int(pk)) for action, kind, pk in rows if action not in STILL}
+    found |= {pk for kind, pk in named if kind == _WINDOW}
+    if reports := [pk for kind, pk in named if kind == _REPORT]:
+        found |= _windows_of(Q(pk__in=reports))
+    return found | _windows_of(Q(pk__gt=last_report)) if new_report != last_report else found
+
+
+def _windows_of(reports: Q) -> set[int]:
+    return set(Report.objects.filter(reports).values_list("period_id", flat=True))
+
+
+def _open_or_uncounted() -> set[int]:
+    uncounted = ~Q(pk__in=CountedList.objects.values("period"))
+    windows = ReportingPeriod.objects.filter(Q(closed_at__isnull=True) | uncounted)
+    return set(windows.values_list("pk", flat=True))
+
+
+def _acts_after(last_event: int) -> QuerySet[AuditEvent]:
+    again = 0 if connection.vendor == "sqlite" else OUT_OF_ORDER
+    return AuditEvent.objects.filter(pk__gt=last_event - again)
+
+
+def _numbers(pulse: str) -> list[int]:
+    """The last report and the last act; 0 where there was none."""
+    return [int(number) if number.isdecimal() else 0 for number in (pulse or ":").split(":")]
 
 
 def fingerprints(periods: Iterable[int]) -> dict[int, Fingerprint]:
     """Of each window, also of one with an empty list."""
     wanted = list(periods)
+    if not wanted:
+        return {}
     listed: dict[int, list[tuple[object, ...]]] = defaultdict(list)
     moving: dict[int, list[tuple[object, ...]]] = defaultdict(list)
     rows = (
@@ -112,5 +144,23 @@ def _hash(rows: object) -> str:
     return hashlib.sha256(repr(rows).encode()).hexdigest()
 
 
-def _last(model: type[models.Model]) -> Subquery:
-    return Subquery(model._default_manager.order_by("-pk").values("pk")[:1])
+def _position_with_marks() -> str:
+    """As text, once: putting it together from querysets takes longer than asking it."""
+    quote = connection.ops.quote_name
+    marked = {
+        "last_entry": LedgerEntry,
+        "last_report": Report,
+        "last_event": AuditEvent,
+        "last_target": AreaTarget,
+        "last_ancestor": AreaAncestor,
+        "last_version": IndicatorVersion,
+    }
+    lasts = (
+        f"(SELECT MAX({model._meta.pk.column}) FROM {quote(model._meta.db_table)}) AS {name}"
+        for name, model in marked.items()
+    )
+    table = quote(AppliedPosition._meta.db_table)
+    return f"SELECT {table}.*, {', '.join(lasts)} FROM {table} WHERE id = 1"
+
+
+_POSITION = _position_with_marks()

@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from phoihop.reports.enums import ReportState
 from phoihop.reports.models import LedgerEntry, Report, ReportingPeriod
-from phoihop.rollup.compute_rows import accepted_versions, confirmed_versions, period_rows, report_rows
-from phoihop.rollup.compute_rules import ReportRow
+from phoihop.rollup.compute_rows import accepted_versions, confirmed_versions, report_rows
+from phoihop.rollup.compute_rules import PeriodRow, ReportRow
 from phoihop.rollup.enums import FigureState
 from phoihop.rollup.live.counting import (
     Counter,
@@ -18,6 +19,11 @@ from phoihop.rollup.live.counting import (
 from phoihop.rollup.live.places import places_of
 from phoihop.rollup.live.tables import move_partials
 
+_ENTERED = (
+    "report__state", "report_id", "report__period_id", "report__area_id", "report__level", "report__party",
+    "report__covers_until", "report__organisation_id", "report__superior_id",
+)  # fmt: skip
+
 
 class Move(NamedTuple):
     report: ReportRow
@@ -28,16 +34,35 @@ class Move(NamedTuple):
 
 @dataclass(frozen=True)
 class Run:
-    """Entries after one ledger number, up to another, in windows whose lists stand still."""
+    """Entries after one ledger number, up to another."""
 
     after: int
     upto: int
-    periods: Collection[int]
+    entered: Collection[ReportRow]  # reports, once each
+    expected: Collection[int] = ()  # of these, the ones still on the list
 
-    def moves(self) -> list[Move]:
-        """A confirmed version moves only where the top of a line was accepted; then its whole window is looked at."""
-        reports = _reports_entered(self)
-        before, after = _standing(reports, self.after), _standing(reports, self.upto)
+    @classmethod
+    def between(cls, after: int, upto: int) -> "Run":
+        if upto == after:
+            return cls(after, upto, ())
+        entries = LedgerEntry.objects.filter(seq__gt=after, seq__lte=upto)
+        found = {row[1]: row for row in entries.values_list(*_ENTERED)}
+        expected = {pk for pk, (state, *_report) in found.items() if state != ReportState.WITHDRAWN}
+        return cls(after, upto, [ReportRow(*row[1:]) for row in found.values()], expected)
+
+    def moves(self, *, besides: Collection[int]) -> list[Move]:
+        """Those in windows whose lists stand still.
+
+        A confirmed version moves only where the top of a line was accepted; then its whole window is looked at.
+        """
+        reports = {
+            each.id: each
+            for each in self.entered
+            if each.id in self.expected and each.period_id not in besides
+        }
+        if not reports:
+            return []
+        before, after = _standing(reports, self.after, self.upto)
         found = list(_changes(reports.values(), FigureState.RECEIVED, before, after))
         changed = {move.report.id for move in found}
         for period in _with_changed_tops(reports[each] for each in changed):
@@ -59,7 +84,7 @@ def apply_moves(moves: Collection[Move]) -> None:
         return
     reports = [move.report for move in moves]
     periods = {report.period_id for report in reports}
-    rows = period_rows(ReportingPeriod.objects.filter(pk__in=periods).select_related("form"))
+    rows = _period_rows(periods)
     above_others = with_units_below(reports)
     below = reports_below_areas(periods, above_others) if above_others else {}
     rulebook = Rulebook.load()
@@ -74,23 +99,23 @@ def apply_moves(moves: Collection[Move]) -> None:
     move_partials(counter.partials)
 
 
+def _period_rows(periods: Collection[int]) -> dict[int, PeriodRow]:
+    found = ReportingPeriod.objects.filter(pk__in=periods).values_list(
+        "pk", "form_id", "form__window", "code", "start", "end"
+    )
+    return {row[0]: PeriodRow(*row) for row in found}
+
+
 def changes_who_gave(moves: Iterable[Move]) -> set[int]:
     """Windows where a report became accepted or confirmed, or no longer is."""
     return {move.report.period_id for move in moves if (move.before is None) != (move.after is None)}
 
 
-def _reports_entered(run: Run) -> dict[int, ReportRow]:
-    entered = LedgerEntry.objects.filter(seq__gt=run.after, seq__lte=run.upto)
-    mine = Report.objects.expected().filter(period__in=run.periods, pk__in=entered.values("report"))
-    rows = mine.values_list(
-        "pk", "period_id", "area_id", "level", "party", "covers_until", "organisation_id", "superior_id"
-    )
-    return {row[0]: ReportRow(*row) for row in rows}
-
-
-def _standing(reports: Collection[int], upto: int) -> dict[int, int | None]:
-    entries = LedgerEntry.objects.filter(report__in=reports, seq__lte=upto).order_by("seq")
-    return dict(entries.values_list("report_id", "version_id"))
+def _standing(reports: Collection[int], *numbers: int) -> list[dict[int, int | None]]:
+    """At each of these ledger numbers, report -> the version its last entry named."""
+    entries = LedgerEntry.objects.filter(report__in=reports, seq__lte=max(numbers)).order_by("seq")
+    rows = list(entries.values_list("seq", "report_id", "version_id"))
+    return [{report: version for seq, report, version in rows if seq <= upto} for upto in numbers]
 
 
 def _changes(

@@ -10,6 +10,7 @@ from phoihop.rollup.models import Coverage, DutyCount, DutyKind, Partial
 
 _PARTIAL_KEY = ("map_key", "state", "period_id", "area_id", "indicator_id")
 _PARTIAL_SUMS = ("total", "own", "unallocated", "reported", "not_applicable")
+_IS_KEY = " AND ".join(f"{name} = %s" for name in _PARTIAL_KEY)
 _BATCH = 20_000
 
 
@@ -38,14 +39,22 @@ class Counts(NamedTuple):
 
 
 def move_partials(moves: Mapping[PartialKey, Sums]) -> None:
-    """Rows with nothing reported any more are taken away: a total of nothing is missing, not 0."""
-    moves = {key: move for key, move in moves.items() if not move.is_nothing}
-    if not moves:
-        return
-    standing = _standing_partials(moves)
-    after = {key: standing.get(key, Sums()).moved_by(move) for key, move in moves.items()}
-    _upsert_partials({key: sums for key, sums in after.items() if sums.reported})
-    _remove_partials(key for key, sums in after.items() if not sums.reported and key in standing)
+    """Rows with nothing reported any more are taken away: a total of nothing is missing, not 0.
+
+    What moves without one more report having given it moves a row that is there, by the unique index and unread.
+    """
+    moving = {key: move for key, move in moves.items() if not move.is_nothing}
+    there, perhaps, fewer = {}, {}, []
+    for key, move in moving.items():
+        if move.reported > 0 and move.not_applicable >= 0:
+            perhaps[key] = move
+        else:
+            there[key] = move
+            if move.reported < 0:
+                fewer.append(key)
+    _add_to_partials(there)
+    _add_partials(perhaps)
+    _remove_empty_partials(fewer)
 
 
 def replace_partials(periods: Collection[int], rows: Mapping[PartialKey, Sums]) -> None:
@@ -80,29 +89,26 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Seq
     _many(f"INSERT INTO {_table(model)} ({', '.join(columns)}) VALUES ({_marks(columns)})", rows)
 
 
-def _standing_partials(keys: Collection[PartialKey]) -> dict[PartialKey, Sums]:
-    touched = Partial.objects.filter(
-        area__in={key.area_id for key in keys},
-        period__in={key.period_id for key in keys},
-        indicator__in={key.indicator_id for key in keys},
-    )
-    rows = touched.values_list(*_PARTIAL_KEY, *_PARTIAL_SUMS)
-    return {PartialKey(*row[:5]): Sums(*row[5:]) for row in rows.iterator(chunk_size=_BATCH)}
-
-
-def _upsert_partials(rows: Mapping[PartialKey, Sums]) -> None:
-    columns = (*_PARTIAL_KEY, *_PARTIAL_SUMS)
-    sets = ", ".join(f"{name} = excluded.{name}" for name in _PARTIAL_SUMS)
+def _add_to_partials(moves: Mapping[PartialKey, Sums]) -> None:
+    sets = ", ".join(f"{name} = {name} + %s" for name in _PARTIAL_SUMS)
     _many(
-        f"INSERT INTO {_table(Partial)} ({', '.join(columns)}) VALUES ({_marks(columns)})"
-        f" ON CONFLICT ({', '.join(_PARTIAL_KEY)}) DO UPDATE SET {sets}",
-        ((*key, *_amounts(sums)) for key, sums in rows.items()),
+        f"UPDATE {_table(Partial)} SET {sets} WHERE {_IS_KEY}",
+        ((*_amounts(move), *key) for key, move in moves.items()),
     )
 
 
-def _remove_partials(keys: Iterable[PartialKey]) -> None:
-    where = " AND ".join(f"{name} = %s" for name in _PARTIAL_KEY)
-    _many(f"DELETE FROM {_table(Partial)} WHERE {where}", keys)
+def _add_partials(moves: Mapping[PartialKey, Sums]) -> None:
+    columns, table = (*_PARTIAL_KEY, *_PARTIAL_SUMS), _table(Partial)
+    sets = ", ".join(f"{name} = {table}.{name} + excluded.{name}" for name in _PARTIAL_SUMS)
+    _many(
+        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({_marks(columns)})"
+        f" ON CONFLICT ({', '.join(_PARTIAL_KEY)}) DO UPDATE SET {sets}",
+        ((*key, *_amounts(move)) for key, move in moves.items()),
+    )
+
+
+def _remove_empty_partials(keys: Iterable[PartialKey]) -> None:
+    _many(f"DELETE FROM {_table(Partial)} WHERE {_IS_KEY} AND reported = 0", keys)
 
 
 def _many(sql: str, rows: Iterable[Sequence[Any]]) -> None:
