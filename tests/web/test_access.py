@@ -4,6 +4,8 @@ import pytest
 
 from phoihop.orgs.enums import Role
 from phoihop.periods import Span, parse_period
+from phoihop.reports.actions import accept_report, correct_report
+from phoihop.reports.enums import Origin
 from phoihop.reviews.enums import Audience
 from phoihop.rollup.enums import FigureState
 from phoihop.web.permissions import can_view_figures
@@ -100,3 +102,27 @@ def test_a_guest_sees_no_lineage(world: PageWorld) -> None:
     page = client_of(world.people()[GUEST]).get(world.figure("B01"))
     assert page.status_code == 200
     assert page.context["lineage_tables"] == []
+
+
+def test_small_counts_of_persons_are_protected_on_pages_and_in_downloads(world: PageWorld) -> None:
+    base = world.told.base
+    for organisation in (*base.units, base.desk):
+        report = base.report_of(organisation)
+        cells = {"B02": "1"}
+        corrected = correct_report(report=report, cells=cells, reason="ghi nhầm", by=None, origin=Origin.FORM)
+        accept_report(report=corrected, by=None)
+    world.published()
+    guest, desk = client_of(world.people()[GUEST]), client_of(base.central_desk)
+    asked = f"{world.dashboard}?indicator=B02"
+    for address in (
+        asked,
+        f"{asked}&download=csv",
+        world.figure("B02"),
+        world.figure("B02", download="csv", table="trend"),
+    ):
+        page = guest.get(address)
+        assert page.status_code == 200, address
+        shown = page.content.decode("utf-8-sig")
+        assert "<5" in shown or "&lt;5" in shown, address
+    assert guest.get(world.figure("B02")).context["page"].figure.value is None
+    assert desk.get(world.figure("B02", state="received")).context["page"].figure.value == 3
