@@ -152,5 +152,6 @@ def test_some_totals_tell_their_parts_and_have_to_go_too(parts: tuple[int, ...],
 
 
 def test_a_withheld_total_is_withheld_below_too() -> None:
+    assert Branch({"a": 0, "b": 0}).hide(Hidden.SMALL) == {"a": "small", "b": "small"}
     assert Branch({"a": 30, "b": 12}).hide(Hidden.SECONDARY) == {"a": "secondary"}
     assert Branch({"a": 3, "b": 0}).hide(Hidden.SMALL) == {"a": "small"}

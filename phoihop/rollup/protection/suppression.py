@@ -50,15 +50,16 @@ class Branch(Generic[Part]):
         hidden |= {part: kind_of(self.parts[part]) for part in self.told}
         if total is None:
             return self._with_complements(hidden) if hidden else {}
-        if total == Hidden.SECONDARY:
+        if (
+            total == Hidden.SECONDARY or not hidden
+        ):  # a zero hidden for its neighbour's sake is hidden below too
             hidden |= self._blurring()
         return hidden
 
     def is_told(self) -> bool:
         """Whether a shown total would tell a hidden part whatever is hidden: 4 + 4, 1 + 5, or one alone."""
         hidden = self.hide(None)
-        has_small = Hidden.SMALL in hidden.values()
-        return len(hidden) == 1 or (has_small and self._width(hidden) <= 0)
+        return bool(hidden) and not self._is_blurred(hidden, 1)
 
     def ceiling(self) -> int | None:
         """The most a reader would think the total to be where it is withheld; None: no limit."""
@@ -85,23 +86,25 @@ class Branch(Generic[Part]):
         """Hides more, the smallest large part first, then zeros, until each small one may be one of several."""
         zeros = sorted((part for part, value in self.parts.items() if value == 0), key=str)
         for part in (*self._large(), *zeros):
-            if len(hidden) > 1 and self._width(hidden) >= WIDE_ENOUGH:
+            if self._is_blurred(hidden, WIDE_ENOUGH):
                 break
             hidden[part] = kind_of(self.parts[part])
         return hidden
 
-    def _width(self, hidden: Mapping[Part, Hidden]) -> int:
-        """Greatest less least value a small part may have, to a reader who knows the sum of the hidden ones."""
+    def _is_blurred(self, hidden: Mapping[Part, Hidden], width: int) -> bool:
+        """Whether a reader who knows the sum of the hidden parts is left with a choice of that width for each."""
         known = sum(self.parts[part] for part in hidden)
         small = sum(kind == Hidden.SMALL for kind in hidden.values())
         large = [part for part, kind in hidden.items() if kind == Hidden.SECONDARY]
-        greatest = min(THRESHOLD - 1, known - THRESHOLD * len(large))
+        ceilings = [self.told.get(part) for part in large] + [THRESHOLD - 1] * small
+        slack = None if None in ceilings else sum(ceiling or 0 for ceiling in ceilings) - known
+        if len(hidden) < 2 or (slack is not None and slack < width):
+            return False
         least = 1 if small == 1 else 0  # a lone "<5" was not hidden for a zero
-        ceilings = [self.told.get(part) for part in large]
-        if all(ceiling is not None for ceiling in ceilings):
-            most_of_others = sum(ceiling or 0 for ceiling in ceilings) + (THRESHOLD - 1) * (small - 1)
-            least = max(least, known - most_of_others)
-        return greatest - least
+        if slack is not None:
+            least = max(least, THRESHOLD - 1 - slack)
+        greatest = min(THRESHOLD - 1, known - THRESHOLD * len(large))
+        return not small or greatest - least >= width
 
 
 def may_be_told(total: int, parts: int) -> bool:
