@@ -50,9 +50,8 @@ class Branch(Generic[Part]):
         hidden |= {part: kind_of(self.parts[part]) for part in self.told}
         if total is None:
             return self._with_complements(hidden) if hidden else {}
-        if (
-            total == Hidden.SECONDARY or not hidden
-        ):  # a zero hidden for its neighbour's sake is hidden below too
+        is_zero = not hidden  # hidden for its neighbour's sake: its parts would tell it
+        if total == Hidden.SECONDARY or is_zero:
             hidden |= self._blurring()
         return hidden
 
