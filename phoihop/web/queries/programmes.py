@@ -11,6 +11,7 @@ from phoihop.core import clock
 from phoihop.indicators.models import IndicatorVersion, Selection, Target
 from phoihop.programmes.models import AnnualPlanItem, Content, Party, Programme
 from phoihop.reports.models import ReportingPeriod
+from phoihop.web.forms.asked import term_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,8 @@ def plan_by_year(programme: Programme) -> list[PlanYear]:
 
 
 def windows_opened(programme: Programme, at_most: int = 4) -> list[ReportingPeriod]:
-    """The last windows opened for the programme's forms, newest first."""
-    periods = ReportingPeriod.objects.filter(form__programmes=programme).select_related("form")
+    """The last windows of its term opened for its forms, newest first: a form may serve other programmes too."""
+    start, end = term_of(programme)
+    periods = ReportingPeriod.objects.filter(form__programmes=programme, start__gte=start, end__lte=end)
+    periods = periods.select_related("form")
     return list(periods.order_by("-start", "form__code")[:at_most])

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from phoihop.accounts.access import public
 from phoihop.areas.models import Area
+from phoihop.areas.queries import epoch_on
 from phoihop.core import clock
 from phoihop.core.templatetags.vietnamese import areaname
 from phoihop.programmes.models import Programme
@@ -35,7 +36,7 @@ def area(request: HttpRequest, key: str) -> HttpResponse:
     """Where it stands on the maps, for everyone; its figures for those who may see them."""
     found = get_object_or_404(Area, key=key)
     programmes = programmes_with_figures()
-    asked = _asked(request, programmes)
+    asked = _asked(request, programmes, found)
     shown = _figures(request, asked, found) if asked else None
     if shown and asked and (fmt := request.GET.get("download")):
         return download(Sheet(shown.table, [areaname(found), str(asked.programme), asked.span.label()]), fmt)
@@ -58,8 +59,8 @@ def area(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "web/area.html", context)
 
 
-def _asked(request: HttpRequest, programmes: list[Programme]) -> Asked | None:
-    """Days chosen for another programme are not taken over."""
+def _asked(request: HttpRequest, programmes: list[Programme], area: Area) -> Asked | None:
+    """Days chosen for another programme are not taken over; a unit of an older map is shown on that map."""
     slug = request.GET.get("programme", "")
     programme = next((each for each in programmes if each.slug == slug), None)
     if slug and programme is None:
@@ -71,6 +72,8 @@ def _asked(request: HttpRequest, programmes: list[Programme]) -> Asked | None:
         query.pop("from", None)
         query.pop("to", None)
         query.pop("map", None)
+    if not query.get("map") and not area.is_in_force(clock.today()):
+        query["map"] = epoch_on(places.day_to_look_at(area)).key
     return standard_asked(request.user, query, [programme or programmes[0]])
 
 
