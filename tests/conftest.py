@@ -8,7 +8,10 @@ import pytest
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 NEEDS = {
     "browser": (bool(CHROMIUM), "Chromium is not installed (apt-get install chromium)"),
-    "office": (bool(shutil.which("soffice")), "LibreOffice is not installed (apt-get install libreoffice-writer)"),
+    "office": (
+        bool(shutil.which("soffice")),
+        "LibreOffice is not installed (apt-get install libreoffice-writer)",
+    ),
     "postgresql": (
         bool(os.environ.get("PHOIHOP_TEST_POSTGRES")) or "postgres" in os.environ.get("DATABASE_URL", ""),
         "no PostgreSQL server: set PHOIHOP_TEST_POSTGRES=postgres://user@host:port/name",

@@ -46,10 +46,7 @@ def steps() -> list[Step]:
         Step(_("ledger"), flush_ledger, 2),
         Step(_("live figures"), rebuild_live, 8),
         Step(_("accounts"), foundation.welcome_people),
-        *(
-            Step(review.title.vi, partial(conclusions.conclude, review), 5)
-            for review in conclusions.REVIEWS
-        ),
+        *(Step(review.title.vi, partial(conclusions.conclude, review), 5) for review in conclusions.REVIEWS),
         Step(_("audit chain"), seal_events, 3),
     ]
 

@@ -74,12 +74,16 @@ def test_commune_reports_become_the_interim_review(world: ReviewWorld) -> None:
         publish_review(version=version, audience="public", by=approver)
 
     assert told(review, "vi") == [
-        ("Trong 6 tháng, toàn quốc đã tổ chức 20 cuộc tuyên truyền, vận động trực tiếp, thu hút 2.000 lượt người tham dự (bình"
-        " quân 100 lượt người/cuộc).")
+        (
+            "Trong 6 tháng, toàn quốc đã tổ chức 20 cuộc tuyên truyền, vận động trực tiếp, thu hút 2.000 lượt người tham dự (bình"
+            " quân 100 lượt người/cuộc)."
+        )
     ]
     assert told(review, "en") == [
-        ("In the half-year, the whole country held 20 face-to-face communication sessions and drew 2,000 attendances"
-        " (100 attendances a session on average).")
+        (
+            "In the half-year, the whole country held 20 face-to-face communication sessions and drew 2,000 attendances"
+            " (100 attendances a session on average)."
+        )
     ]
     review.refresh_from_db()
     assert review.stage == "published"

@@ -21,7 +21,7 @@ Inspection = tuple[str, Callable[[], Iterable[str]]]
 class Command(SystemCheck):
     help = "Check the system, the map, the ledger, the live figures, the frozen reviews and the audit chain."
 
-    def handle(self, *app_labels: str, **options: Any) -> None:
+    def handle(self, *app_labels: Any, **options: Any) -> None:
         super().handle(*app_labels, **options)
         if app_labels or options["list_tags"] or options["deploy"] or options["tags"]:
             return
