@@ -14,7 +14,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from phoihop.core.errors import DomainError
 from phoihop.core.text import nfc
-from phoihop.core.yaml_sentences import sentence_of
+from phoihop.core.yaml_sentences import sentence_of, unreadable
 
 MAX_BYTES = 1024 * 1024
 Place = tuple[str | int, ...]
@@ -163,10 +163,7 @@ def plain(node: Any) -> Any:
 
 
 def _unreadable(error: Exception) -> str:
-    reason = str(getattr(error, "problem", None) or error).split("\n")[0]
-    return _(
-        "The line cannot be read as YAML (%(reason)s). Look at indents, quotes, colons and repeated names."
-    ) % {"reason": reason}
+    return unreadable(str(getattr(error, "problem", None) or error).split("\n")[0])
 
 
 def _refused(name: str, index: int, sentence: str) -> FileRefused:

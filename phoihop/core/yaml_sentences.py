@@ -27,6 +27,32 @@ def sentence_of(error: ErrorDetails, shape: type[BaseModel]) -> str:
     return _families()[family] % {**value, **context, "least": least, "most": most}
 
 
+def unreadable(problem: str) -> str:
+    """The usual slips in the reader's own words; the parser's English where it is none of them."""
+    slip = next((words for start, words in _slips().items() if problem.startswith(start)), "%(problem)s")
+    name = re.search(r'"([^"]*)"', problem)
+    reason = slip % {"problem": problem, "name": name[1] if name else ""}
+    return _(
+        "The line cannot be read as YAML (%(reason)s). Look at indents, quotes, colons and repeated names."
+    ) % {"reason": reason}
+
+
+def _slips() -> dict[str, str]:
+    """By how the parser's own words begin."""
+    return {
+        r"found character '\t'": _("a tab stands where only spaces may"),
+        "found character": _("a value that begins with a sign such as @ or %% must stand in quotes"),
+        "found duplicate key": _("the field “%(name)s” stands twice"),
+        "mapping values are not allowed here": _(
+            "a colon where none is expected; put such a value in quotes"
+        ),
+        "could not find expected ':'": _("a colon is missing after a name"),
+        "found unexpected end of stream": _("a quote is not closed"),
+        "expected <block end>": _("the indent differs from that of the lines around it"),
+        "expected ',' or": _("a bracket or a comma is missing"),
+    }
+
+
 def refused_choice(value: object, allowed: list[str]) -> str:
     """A sentence for a value outside a list, with the nearest one where it looks like a slip."""
     near = get_close_matches(str(value), allowed, n=1)

@@ -88,8 +88,14 @@ UNREADABLE = [
     ("a: [1\nb: 2\n", "f.yaml:2: file: The line cannot be read as YAML"),
     (
         "format: test/1\nformat: test/1\n",
-        "f.yaml:2: file: The line cannot be read as YAML (found duplicate key",
+        "f.yaml:2: file: The line cannot be read as YAML (the field “format” stands twice)",
     ),
+    ("a:\n\tb: 1\n", "f.yaml:2: file: The line cannot be read as YAML (a tab stands where only spaces may)"),
+    (
+        "a: @b\n",
+        "f.yaml:1: file: The line cannot be read as YAML (a value that begins with a sign such as @ or % must",
+    ),
+    ("a: &b c\nd: *e\n", "f.yaml:2: file: The line cannot be read as YAML (found undefined alias"),
     ("- a\n", "f.yaml:1: file: The file must be a group of fields"),
     ("", "f.yaml:1: file: The file must be a group of fields"),
     ("names: &n {a: b}\nitems: *n\n", "f.yaml:1: file: Anchors (&name) and aliases (*name) are not used"),

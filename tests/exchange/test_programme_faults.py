@@ -29,6 +29,7 @@ FAULTS = [
     ('  - {code: D02, content: "2"}\n', "", "31: indicators[D09].code: “D09” is computed from D02, which the programme does not select. Add a line for it."),
     ('code: A01, content: "1"', 'code: A01, content: "9"', "30: indicators[A01].content: “9” is not known. Allowed: 1, 2. Write one of these."),
     ('value: "95.5"', 'value: "95,5"', "32: indicators[D09].target.value: “95,5” is not a number. Allowed: digits with a decimal point, in quotes, without separators."),
+    ('value: "95.5"', 'value: "100.5"', "32: indicators[D09].target.value: “100.5” is above 100 percent, and D09 is a percentage. Allowed: 0 to 100."),
     ('"09/CTr-BCA-MTTW"', '"09 / CTr-BCA-MTTQ"', "5: aliases[1]: “09 / CTr-BCA-MTTQ” is written here already, as the number or another alias. Remove it."),
     ("predecessor: null", "predecessor: chuong-trinh-09", "13: predecessor: A programme does not succeed itself. Write another programme, or null."),
     ("predecessor: null", "predecessor: chuong-trinh-05", "13: predecessor: “chuong-trinh-05” is not known. Allowed: –. Write one of these. Load its file first, or in the same command."),
@@ -81,7 +82,7 @@ def test_sentences_are_vietnamese_by_default(country: Country, tmp_path: Path) -
     with translation.override("vi"), pytest.raises(FileRefused) as refusal:
         load_programme(file=programme_file(tmp_path, PROGRAMME.replace("to: 2023-07-31", "to: 2012-07-31")))
     assert str(refusal.value) == (
-        "p.yaml:12: term.to: “2012-07-31” trước ngày đầu, “2013-08-01”. Hãy sửa một trong hai ngày."
+        "p.yaml:12: term.to: Ngày cuối “2012-07-31” đứng trước ngày đầu “2013-08-01”. Hãy sửa một trong hai ngày."
     )
     assert country.nation
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -144,6 +145,18 @@ def test_the_exported_file_explains_itself(country: Country, tmp_path: Path) -> 
     assert '  - {code: "A01", content: "1"}' in lines
     assert "predecessor: null" in lines
     assert max(map(len, lines)) < 150
+    assert country.nation
+
+
+@pytest.mark.django_db
+def test_the_exported_file_explains_itself_in_the_readers_language(country: Country, tmp_path: Path) -> None:
+    programme = load_programme(file=programme_file(tmp_path)).programme
+    with translation.override("vi"):
+        text = programme_text(programme)
+    assert text.startswith(
+        "# Chương trình phối hợp: đọc, sửa rồi nạp lại bằng lệnh: phoihop load_programme TỆP\n"
+    )
+    assert load_programme_text(text=text, name="p.yaml").is_nothing
     assert country.nation
 
 

@@ -132,7 +132,7 @@ def _check_indicators(file: YamlFile, document: ProgrammeFile) -> None:
                 sentence = _("%(level)s has two targets. Keep one for each level.")
                 file.blame((*here, "targets"), sentence % {"level": shown(target.level)})
             levels.add(target.level)
-            if not _is_number(target.value):
+            if not is_number(target.value):
                 sentence = _(
                     "%(value)s is not a number. Allowed: digits with a decimal point, in quotes, without separators."
                 )
@@ -140,7 +140,7 @@ def _check_indicators(file: YamlFile, document: ProgrammeFile) -> None:
                 file.blame(place, sentence % {"value": shown(target.value)})
 
 
-def _is_number(text: str) -> bool:
+def is_number(text: str) -> bool:
     try:
         value = Decimal(text)
     except InvalidOperation:

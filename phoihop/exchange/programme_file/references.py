@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -10,11 +11,14 @@ from phoihop.areas.enums import Level
 from phoihop.areas.models import Area
 from phoihop.core.yaml_files import YamlFile
 from phoihop.core.yaml_sentences import refused_choice, shown
+from phoihop.exchange.programme_file.consistency import is_number
 from phoihop.exchange.programme_file.places import area_named, bodies_of, local_day, local_slug, signing_day
-from phoihop.exchange.programme_file.shape import ProgrammeFile
+from phoihop.exchange.programme_file.shape import ProgrammeFile, SelectionItem
 from phoihop.indicators.models import Indicator, IndicatorVersion
 from phoihop.orgs.models import Organisation
 from phoihop.programmes.models import Programme, number_key
+
+WHOLE_PERCENT = 100
 
 
 @dataclass(frozen=True)
@@ -93,8 +97,8 @@ def _central_slugs() -> list[str]:
 def _indicators(file: YamlFile, document: ProgrammeFile) -> dict[str, Indicator]:
     known = {indicator.code: indicator for indicator in Indicator.objects.all()}
     chosen = {selection.code for selection in document.indicators}
-    parts = {
-        version.indicator.code: [part.code for part in (version.numerator, version.denominator) if part]
+    latest = {
+        version.indicator.code: version
         for version in IndicatorVersion.objects.filter(indicator__code__in=chosen)
         .select_related("indicator", "numerator", "denominator")
         .order_by("number")
@@ -102,13 +106,29 @@ def _indicators(file: YamlFile, document: ProgrammeFile) -> dict[str, Indicator]
     for index, selection in enumerate(document.indicators):
         if selection.code not in known:
             file.blame(("indicators", index, "code"), refused_choice(selection.code, list(known)))
-        elif missing := [part for part in parts.get(selection.code, []) if part not in chosen]:
-            sentence = _(
-                "%(code)s is computed from %(missing)s, which the programme does not select. Add a line for it."
-            )
-            names = {"code": shown(selection.code), "missing": ", ".join(missing)}
-            file.blame(("indicators", index, "code"), sentence % names)
+        elif version := latest.get(selection.code):
+            _check_parts(file, index, version, chosen)
+            _check_targets(file, index, version, selection)
     return known
+
+
+def _check_parts(file: YamlFile, index: int, version: IndicatorVersion, chosen: Collection[str]) -> None:
+    parts = [part.code for part in (version.numerator, version.denominator) if part]
+    if missing := [part for part in parts if part not in chosen]:
+        sentence = _(
+            "%(code)s is computed from %(missing)s, which the programme does not select. Add a line for it."
+        )
+        names = {"code": shown(version.indicator.code), "missing": ", ".join(missing)}
+        file.blame(("indicators", index, "code"), sentence % names)
+
+
+def _check_targets(file: YamlFile, index: int, version: IndicatorVersion, selection: SelectionItem) -> None:
+    for target in selection.all_targets if version.unit_en == "%" else ():
+        if is_number(target.value) and Decimal(target.value) > WHOLE_PERCENT:
+            place = ("target", "value") if selection.target else ("targets",)
+            sentence = _("%(value)s is above 100 percent, and %(code)s is a percentage. Allowed: 0 to 100.")
+            names = {"value": shown(target.value), "code": selection.code}
+            file.blame(("indicators", index, *place), sentence % names)
 
 
 def _local(file: YamlFile, document: ProgrammeFile) -> list[LocalPlace]:

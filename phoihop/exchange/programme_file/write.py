@@ -5,6 +5,8 @@ from datetime import date
 from io import StringIO
 from typing import Any
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.representer import RoundTripRepresenter
@@ -14,34 +16,36 @@ from phoihop.exchange.programme_file.document import document_of
 from phoihop.exchange.programme_file.shape import ProgrammeFile
 from phoihop.programmes.models import Programme
 
-_TOP = """\
-A coordination programme, to be read, changed and loaded again: phoihop load_programme FILE
-Days are written as 2013-08-01; the first and last day of a term are both part of it. null = not known, or none.
-"""
+_TOP = (
+    _("A coordination programme, to be read, changed and loaded again: phoihop load_programme FILE"),
+    _(
+        "Days are written as 2013-08-01; the first and last day of a term are both part of it. null = not known, or none."
+    ),
+)
 _BEFORE = {
-    "number": "the number as signed; aliases: the same number as others write it",
-    "kind": "joint | action (one party only)",
-    "term": "first and last day, both inclusive",
-    "parties": "role: lead | co_lead | member; organisation: its slug in this system",
-    "contents": "owner: the party that answers for the content, or null",
+    "number": (_("the number as signed; aliases: the same number as others write it"),),
+    "kind": (_("joint | action (one party only)"),),
+    "term": (_("first and last day, both inclusive"),),
+    "parties": (_("role: lead | co_lead | member; organisation: its slug in this system"),),
+    "contents": (_("owner: the party that answers for the content, or null"),),
     "calendar": (
-        "kind: administrative (15/12-14/12) | calendar (1/1-31/12) | W1101 (a year from 1 November). Levels lowest first;\n"
-        "working_days: from the cut-off to each level's deadline; accept_level: who returns or accepts a level's reports"
+        _("kind: administrative (15/12-14/12) | calendar (1/1-31/12) | W1101 (a year from 1 November). Levels lowest first;"),
+        _("working_days: from the cut-off to each level's deadline; accept_level: who returns or accepts a level's reports"),
     ),
     "indicators": (
-        "A programme selects indicators of the catalogue, a ratio together with the operands it is computed from.\n"
-        "content: null = the programme as a whole. target: what one unit of the level sets out to reach in one window"
+        _("A programme selects indicators of the catalogue, a ratio together with the operands it is computed from."),
+        _("content: null = the programme as a whole. target: what one unit of the level sets out to reach in one window"),
     ),
     "review": (
-        "The outline of a review. kind: part | text | figures | contents (one subsection per content) | models | tasks.\n"
-        "reviews: from and to are both inclusive; only whole windows inside them are taken"
+        _("The outline of a review. kind: part | text | figures | contents (one subsection per content) | models | tasks."),
+        _("reviews: from and to are both inclusive; only whole windows inside them are taken"),
     ),
-    "plan": "what a content means in one year, and who answers for it",
+    "plan": (_("what a content means in one year, and who answers for it"),),
     "local_versions": (
-        "Versions signed by the parties of a locality. area: a province's name on the day of signing, or any area's key.\n"
-        "party: police | front | mass_mobilisation | member_organisation | steering_committee | party_committee"
+        _("Versions signed by the parties of a locality. area: a province's name on the day of signing, or any area's key."),
+        _("party: police | front | mass_mobilisation | member_organisation | steering_committee | party_committee"),
     ),
-}
+}  # fmt: skip
 _ON_ONE_LINE = 110
 
 
@@ -60,13 +64,17 @@ def programme_text(programme: Programme) -> str:
 
 def text_of(document: ProgrammeFile) -> str:
     root = _block(_sparse(document))
-    root.yaml_set_start_comment(_TOP)
-    for key, comment in _BEFORE.items():
+    root.yaml_set_start_comment(_told(_TOP))
+    for key, lines in _BEFORE.items():
         if key in root:
-            root.yaml_set_comment_before_after_key(key, before=f"\n{comment}")
+            root.yaml_set_comment_before_after_key(key, before=f"\n{_told(lines)}")
     out = StringIO()
     _yaml().dump(root, out)
     return out.getvalue()
+
+
+def _told(lines: tuple[str, ...]) -> str:
+    return "\n".join(map(gettext, lines))
 
 
 def _yaml() -> YAML:
