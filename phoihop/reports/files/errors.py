@@ -1,7 +1,10 @@
 """Why a cell of a file is refused: one function per sentence, each with what is allowed instead."""
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from babel.numbers import format_decimal
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from phoihop.core.errors import DomainError
@@ -55,7 +58,7 @@ def ambiguous_number(text: str, by_comma: str, by_point: str) -> CellRefused:
             "“%(value)s” is %(comma)s where a comma marks decimals and %(point)s where a point does. Declare the"
             " file's mark: --decimal comma or --decimal point, or #decimal=comma as the first line of a CSV."
         )
-        % {"value": shown(text), "comma": by_comma, "point": by_point},
+        % {"value": shown(text), "comma": written_out(by_comma), "point": written_out(by_point)},
         _("a declared decimal mark"),
     )
 
@@ -73,14 +76,15 @@ def badly_grouped(text: str, mark: "DecimalMark | None") -> CellRefused:
 def negative_number(text: str) -> CellRefused:
     return CellRefused(
         _("%(value)s is negative; a report counts from 0. Correct an earlier report by a new version of it.")
-        % {"value": text},
+        % {"value": written_out(text)},
         _("0 or more"),
     )
 
 
 def above_hundred_percent(text: str) -> CellRefused:
     return CellRefused(
-        _("%(value)s is above 100 percent. Check what was counted, or the decimal mark.") % {"value": text},
+        _("%(value)s is above 100 percent. Check what was counted, or the decimal mark.")
+        % {"value": written_out(text)},
         _("0 to 100"),
     )
 
@@ -89,14 +93,15 @@ def too_many_decimals(text: str, decimals: int, unit: str) -> CellRefused:
     allowed = _("a whole number") if decimals == 0 else _("at most %(count)s decimals") % {"count": decimals}
     return CellRefused(
         _("%(value)s has too many decimals for the unit “%(unit)s”: %(allowed)s. Check the decimal mark.")
-        % {"value": text, "unit": unit, "allowed": allowed},
+        % {"value": written_out(text), "unit": unit, "allowed": allowed},
         allowed,
     )
 
 
 def too_big(text: str) -> CellRefused:
     return CellRefused(
-        _("%(value)s is larger than any figure kept here. Check the digits typed.") % {"value": shown(text)},
+        _("%(value)s is larger than any figure kept here. Check the digits typed.")
+        % {"value": shown(written_out(text))},
         _("at most 12 digits before the decimal mark"),
     )
 
@@ -176,3 +181,12 @@ def shown(text: object) -> str:
     """A value short enough for a sentence."""
     whole = str(text)
     return whole if len(whole) <= 60 else f"{whole[:60]}…"
+
+
+def written_out(canonical: str) -> str:
+    """A figure in the reader's own decimal mark: a Vietnamese sentence that says 1.5 would mean fifteen."""
+    value = Decimal(canonical)
+    if not value.is_finite() or value.adjusted() > 20:
+        return canonical
+    language = get_language() or "vi"
+    return str(format_decimal(value, locale=language, group_separator=False, decimal_quantization=False))

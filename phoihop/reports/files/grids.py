@@ -28,6 +28,10 @@ class Grid:
     merged: tuple[Block, ...] = ()
 
     @property
+    def title(self) -> str:
+        return f"{self.file}: {self.sheet}" if self.sheet else self.file
+
+    @property
     def height(self) -> int:
         return len(self.rows)
 

@@ -106,7 +106,7 @@ def _refuse_incomplete(grid: Grid, columns: dict[Heading, int], others: dict[int
         raise FileRefused(
             _("“%(file)s” has no table of reports. Its first row must have: organisation (or area_code and party),"
               " period, then indicator, value, scope, note; or one column for each indicator code.")
-            % {"file": f"{grid.file} {grid.sheet}".strip()}
+            % {"file": grid.title}
         )  # fmt: skip
 
 
@@ -120,7 +120,7 @@ def _refuse_unknown(grid: Grid, row: int, columns: dict[Heading, int], others: d
                 _("“%(file)s”: the heading “%(heading)s” in cell %(cell)s is not known. Allowed: %(allowed)s; in a"
                   " table with a row per unit also indicator codes.")
                 % {
-                    "file": f"{grid.file} {grid.sheet}".strip(),
+                    "file": grid.title,
                     "heading": shown(text),
                     "cell": address(row, column),
                     "allowed": ", ".join(Heading),

@@ -36,14 +36,18 @@ def party_names() -> dict[str, set[str]]:
 def unknown_party(text: str) -> CellRefused:
     return CellRefused(
         _("“%(party)s” is not a party. Write one of the codes allowed.") % {"party": shown(text)},
-        ", ".join(PartyKind.values),
+        _parties(),
     )
+
+
+def _parties() -> str:
+    return ", ".join(f"{party.value} ({party.label})" for party in PartyKind)
 
 
 def party_missing() -> CellRefused:
     return CellRefused(
         _("An area has organisations of several parties. Write the party beside the area's code."),
-        ", ".join(PartyKind.values),
+        _parties(),
     )
 
 

@@ -3,6 +3,7 @@ from datetime import date, time
 
 import openpyxl
 import pytest
+from django.utils import translation
 
 from phoihop.indicators.models import IndicatorVersion
 from phoihop.reports.files.layout import (
@@ -77,6 +78,14 @@ def test_every_bad_cell_is_listed_at_once_and_nothing_is_submitted(desk):
 )
 def test_a_value_that_is_no_plain_number_is_refused(desk, value, start):
     assert sentences(desk.load(desk.filled({"B01": value})))[0].startswith(start)
+
+
+def test_a_refused_figure_is_written_with_the_readers_own_decimal_mark(desk):
+    path = desk.filled({"B01": "1,234"})
+
+    with translation.override("vi"):
+        assert sentences(desk.load(path))[0].startswith("1,234 có quá nhiều chữ số thập phân")
+    assert sentences(desk.load(path))[0].startswith("1.234 has too many decimals")
 
 
 def test_a_formula_error_is_refused_by_name(desk):
