@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 import pyarrow as pa
@@ -15,6 +16,15 @@ class Step(NamedTuple):
 
     name: str
     sql: str
+
+
+def used_up(done: Sequence[Step], ahead: Sequence[Step], wanted: Collection[str]) -> list[str]:
+    """Tables made so far that no step ahead reads and nobody wants: their room is given back."""
+    return [
+        step.name
+        for step in done
+        if step.name not in wanted and not any(re.search(rf"\b{step.name}\b", each.sql) for each in ahead)
+    ]
 
 
 class Engine(Protocol):
