@@ -28,9 +28,15 @@ class AppliedPosition(models.Model):
 
     seq = models.PositiveBigIntegerField(default=0)
     at = models.DateTimeField(null=True, blank=True)  # when that entry was written
-    has_simulated = models.BooleanField(default=False)  # an applied version is simulated: every figure says so
-    pulse = models.CharField(max_length=60, default="")  # last report and audit numbers the lists were read at
-    stamp = models.CharField(max_length=60, default="")  # of the map and the catalogue everything was counted by
+    has_simulated = models.BooleanField(
+        default=False
+    )  # an applied version is simulated: every figure says so
+    pulse = models.CharField(
+        max_length=60, default=""
+    )  # last report and audit numbers the lists were read at
+    stamp = models.CharField(
+        max_length=60, default=""
+    )  # of the map and the catalogue everything was counted by
 
 
 class CountedList(models.Model):

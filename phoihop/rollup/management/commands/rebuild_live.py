@@ -11,4 +11,6 @@ class Command(SentenceCommand):
     help = gettext_noop("Count the live figures of every window anew from the ledger.")
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        self.stdout.write(_("Live figures counted anew up to ledger number %(seq)s.") % {"seq": rebuild_live()})
+        self.stdout.write(
+            _("Live figures counted anew up to ledger number %(seq)s.") % {"seq": rebuild_live()}
+        )
