@@ -15,7 +15,7 @@ refused:
   - {code: households, words_vi: [hộ gia đình], words_en: [household], reason_vi: Lý do E., reason_en: Reason E.}
   - {code: religion, words_vi: [tôn giáo], words_en: [by religion], reason_vi: Lý do F., reason_en: Reason F.}
   - {code: ethnicity, words_vi: [dân tộc thiểu số], words_en: [ethnic], reason_vi: Lý do G., reason_en: Reason G.}
-  - {code: below, words_vi: [ngõ], words_en: [house number], reason_vi: Lý do H., reason_en: Reason H.}
+  - {code: below_residential_area, words_vi: [ngõ], words_en: [house number], reason_vi: Lý do H., reason_en: Reason H.}
 indicators:
   - code: A01
     block: A

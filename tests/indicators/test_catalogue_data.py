@@ -181,6 +181,22 @@ def test_refused_words_are_found_whole_and_in_any_case() -> None:
     assert refused_in("Repetition of a competition; tin, bài, phóng sự") == []
 
 
+UNWANTED = [
+    *("Hộ đăng ký an toàn về an ninh, trật tự", "Số hộ nghèo được giúp đỡ", "Nguồn tin có giá trị"),
+    *("Thông tin về tội phạm tiếp nhận", "Số người bị bắt", "Số người dân tộc Ba Na tham gia"),
+    *("Giáo dân tham gia", "Đối tượng được quản lý, giáo dục", "Vũ khí thu hồi", "Weapons handed in"),
+]
+
+
+@pytest.mark.parametrize("name", UNWANTED)
+def test_the_usual_names_of_refused_topics_are_found(name: str) -> None:
+    assert refused_in(name) != []
+
+
+def test_names_that_only_share_a_syllable_are_not() -> None:
+    assert refused_in("Số tiền ủng hộ; Ngày hội Đại đoàn kết toàn dân tộc; Kiến nghị sau giám sát") == []
+
+
 def test_claim_ids_are_unique() -> None:
     assert len({claim["id"] for claim in CLAIMS["claims"]}) == len(CLAIMS["claims"])
 

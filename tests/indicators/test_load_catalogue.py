@@ -168,6 +168,9 @@ REFUSALS = [
     ("persons: members", "persons: none", "44: indicators[D02].persons: A count of persons says whom it counts. Allowed: participants, members, staff."),
     ("code: D03", "code: A01", "50: indicators[A01].code: “A01” stands twice in this file. Keep one of them, or give the other its own code."),
     ("    levels: []", "    levels: [commune]", "71: indicators[D09].levels: A computed figure is entered nowhere. Write an empty list: []."),
+    ("code: religion", "code: religions", "5: refused: The topics this system never counts are incomplete: religion. Keep them, with their words."),
+    ("words_vi: [đơn thư]", "words_vi: []", "5: refused: The topics this system never counts are incomplete: petitions. Keep them, with their words."),
+    ("words_vi: [hộ gia đình]", "words_vi: [theo văn bản]", "20: indicators[A01].unit_vi: “theo văn bản” is not counted in this system. Reason E. Remove it from the file."),
     ("name_en: Directive documents", "name_en: Tips received", "19: indicators[A01].name_en: “tips” is not counted in this system. It puts people under a quota. Remove it from the file."),
 ]  # fmt: skip
 

@@ -11,6 +11,9 @@ from phoihop.indicators.checks.shapes import CatalogueFile, IndicatorItem
 from phoihop.indicators.enums import IndicatorKind, PersonsCounted, Rule
 
 Fault = tuple[Place, str]
+ALWAYS_REFUSED = {
+    "tips", "suspects", "offenders", "petitions", "households", "religion", "ethnicity", "below_residential_area",
+}  # fmt: skip
 _COMPUTED = {IndicatorKind.RATIO, IndicatorKind.SYSTEM}
 # A stock is never added over time, nor a distinct count over both units and time; a ratio is never anything but recomputed.
 _RULES: dict[IndicatorKind, set[tuple[Rule, Rule]]] = {
@@ -38,12 +41,23 @@ _PERSONS = {
 
 
 def check_catalogue(file: YamlFile, content: CatalogueFile) -> None:
+    _blame_topics_left_out(file, content)
     _blame_repeats(file, content)
     for index, item in enumerate(content.indicators):
         for check in _CHECKS:
             for place, sentence in check(item, content):
                 file.blame(("indicators", index, *place), sentence)
     file.refuse_if_faulty()
+
+
+def _blame_topics_left_out(file: YamlFile, content: CatalogueFile) -> None:
+    """The words of a topic may grow; no catalogue takes the topic itself off the list."""
+    listed = {topic.code for topic in content.refused if topic.words_vi and topic.words_en}
+    if missing := sorted(ALWAYS_REFUSED - listed):
+        sentence = _(
+            "The topics this system never counts are incomplete: %(codes)s. Keep them, with their words."
+        )
+        file.blame(("refused",), sentence % {"codes": ", ".join(missing)})
 
 
 def _blame_repeats(file: YamlFile, content: CatalogueFile) -> None:
@@ -61,6 +75,10 @@ def _topic(item: IndicatorItem, content: CatalogueFile) -> Iterator[Fault]:
     for field in ("name_vi", "name_en", "unit_vi", "unit_en"):
         if sentence := refusal_of(getattr(item, field), content.refused):
             yield (field,), sentence
+    if sentence := refusal_of(
+        f"theo {item.unit_vi}", content.refused
+    ):  # counted in households is counted by them
+        yield ("unit_vi",), sentence
 
 
 def _block(item: IndicatorItem, content: CatalogueFile) -> Iterator[Fault]:
