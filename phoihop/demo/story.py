@@ -57,7 +57,6 @@ FORMS = (
         WindowKind.COMMUNE, window(11, 16), PeriodKind.WINDOW, (POLICE,), ("province",),
     ),
 )  # fmt: skip
-WORKING_DAYS = {"commune": 2, "province": 5, "nation": 10}
 
 
 @dataclass(frozen=True, slots=True)

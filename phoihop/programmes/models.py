@@ -136,3 +136,17 @@ class ReportingCalendar(models.Model):
     working_days = models.JSONField(default=dict)  # level -> working days from cut-off to deadline
     accept_level = models.JSONField(default=dict)  # level -> the level that returns or accepts its reports
     note = models.CharField(max_length=400, blank=True)  # a default, or the clause it comes from
+
+
+class OfficeDay(models.Model):
+    """A day declared worked or off by an act; it wins over the calendar of holidays the system knows."""
+
+    day = models.DateField(unique=True)
+    is_worked = models.BooleanField()
+    act = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ["day"]
+
+    def __str__(self) -> str:
+        return self.day.isoformat()

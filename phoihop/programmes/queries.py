@@ -1,8 +1,11 @@
 import re
+from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from phoihop.programmes.models import Programme, number_key
+from phoihop.periods import WorkingCalendar
+from phoihop.programmes.models import OfficeDay, Programme, ReportingCalendar, number_key
 from phoihop.programmes.permissions import AnyUser
 
 _PARTS = re.compile(r"0*(?P<number>\d+)[-/]?(?P<kind>ctr)?(?P<rest>.*)")
@@ -46,3 +49,22 @@ def _alike(key: str) -> QuerySet[Programme]:
 def _the_one(found: QuerySet[Programme]) -> Programme | None:
     first_two = list(found[:2])
     return first_two[0] if len(first_two) == 1 else None
+
+
+def working_days_asked(programmes: Iterable[Programme], day: date) -> dict[str, int]:
+    """Level -> the fewest working days any of the programmes in term on a day gives it after the cut-off."""
+    in_term = ReportingCalendar.objects.filter(
+        Q(programme__term_from__isnull=True) | Q(programme__term_from__lte=day),
+        Q(programme__term_until__isnull=True) | Q(programme__term_until__gt=day),
+        programme__in=list(programmes),
+    )
+    fewest: dict[str, int] = {}
+    for given in in_term.values_list("working_days", flat=True):
+        for level, days in given.items():
+            fewest[level] = min(int(days), fewest.get(level, int(days)))
+    return fewest
+
+
+def working_calendar() -> WorkingCalendar:
+    """Holidays and make-up Saturdays the system knows, and over them the days this installation was told."""
+    return WorkingCalendar(dict(OfficeDay.objects.values_list("day", "is_worked")))

@@ -28,7 +28,9 @@ class ReportForm(models.Model):
     title_en = models.CharField(max_length=200)
     window = models.CharField(max_length=20, choices=WindowKind.choices)
     programmes = models.ManyToManyField(Programme, related_name="forms")
-    working_days = models.JSONField(default=dict)  # level -> working days from cut-off to deadline
+    working_days = models.JSONField(
+        default=dict
+    )  # level -> working days to the deadline, where other than the programmes say
 
 
 class AskedScope(Dated):
