@@ -3,12 +3,15 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db.models import Count
 
 from phoihop.areas.enums import Level
-from phoihop.areas.models import AreaAncestor
+from phoihop.areas.models import Area, AreaAncestor
 from phoihop.indicators.models import IndicatorVersion
 from phoihop.reports.checks.filled import Filled, figures
-from phoihop.reports.checks.tables import BALANCES
+from phoihop.reports.checks.tables import BALANCES, COUNTS_OF_COMMUNES
 from phoihop.reports.models import Report, ReportingPeriod, ReportVersion
 from phoihop.reports.queries.cells import FormCell, cells_for
 from phoihop.reports.queries.values import Given, earlier_code, given, given_in, of_organisations
@@ -23,6 +26,7 @@ class Evidence:
     period: ReportingPeriod
     known: frozenset[str] = frozenset()
     with_units_below: Collection[int] = frozenset()  # area ids
+    communes_below: Mapping[tuple[int, date], int] = field(default_factory=dict)  # by area and covers_until
     year_before: Mapping[int, Given] = field(default_factory=dict)  # by organisation
     window_before: Mapping[int, Given] = field(default_factory=dict)
     movements: Mapping[int, Mapping[str, int]] = field(default_factory=dict)
@@ -39,6 +43,7 @@ class Evidence:
                 report.covers_from == self.period.start and report.covers_until == self.period.end
             ),
             has_units_below=report.level != Level.COMMUNE and report.area_id in self.with_units_below,
+            communes_below=self.communes_below.get((report.area_id, report.covers_until)),
             year_before=self.year_before.get(report.organisation_id),
             window_before=self.window_before.get(report.organisation_id),
             movements=self.movements.get(report.organisation_id, {}),
@@ -63,6 +68,7 @@ def gather(period: ReportingPeriod, reports: Sequence[Report], codes: set[str]) 
         period=period,
         known=_codes_in_force(period),
         with_units_below=_areas_with_units_below(period, reports),
+        communes_below=_communes_below(reports) if codes & set(COUNTS_OF_COMMUNES) else {},
         year_before=earlier.get(year_before, {}),
         window_before=earlier.get(window_before, {}) if has_stock else {},
         movements=_movements(period, organisations) if has_stock and not codes >= MOVING else {},
@@ -78,6 +84,21 @@ def _areas_with_units_below(period: ReportingPeriod, reports: Sequence[Report]) 
     areas = {report.area_id for report in reports if report.level != Level.COMMUNE}
     links = AreaAncestor.objects.overlapping(period.start, period.end).filter(ancestor__in=areas)
     return set(links.values_list("ancestor", flat=True).distinct()) if areas else set()
+
+
+def _communes_below(reports: Sequence[Report]) -> dict[tuple[int, date], int]:
+    areas: dict[date, set[int]] = defaultdict(set)
+    for report in reports:
+        if report.level != Level.COMMUNE:
+            areas[report.covers_until].add(report.area_id)
+    found = {(area, end): 0 for end, of_day in areas.items() for area in of_day}
+    for end, of_day in areas.items():
+        last = end - timedelta(days=1)
+        communes = Area.objects.as_of(last).at_level(Level.COMMUNE)
+        links = AreaAncestor.objects.as_of(last).filter(ancestor__in=of_day, area__in=communes)
+        for area, count in links.values_list("ancestor").annotate(Count("pk")):
+            found[area, end] = count
+    return found
 
 
 def _earlier(

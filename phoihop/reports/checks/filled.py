@@ -20,6 +20,9 @@ class Filled:
     known: frozenset[str] = frozenset()  # every indicator code in force on the window's first day
     is_whole_window: bool = True
     has_units_below: bool = False
+    communes_below: int | None = (
+        None  # in force on the last day covered; None: a commune, or nothing to compare
+    )
     year_before: Given | None = None
     window_before: Given | None = None
     movements: Mapping[str, int] = field(default_factory=dict)  # code -> sum over the windows inside this one

@@ -58,3 +58,6 @@ BANDS = (
 )
 
 BALANCES = (Balance("C02", "C06", "C07"),)
+
+# Of units above the commune: how many communes held the festival, were recognised, have an effective model.
+COUNTS_OF_COMMUNES = ("E01", "F04", "C11N")

@@ -107,6 +107,20 @@ def test_units_below_are_those_of_the_map_not_of_the_list(world: World) -> None:
     assert below == {world.desk: True, bare: False, other: True, world.units[0]: False}
 
 
+def test_communes_are_counted_on_the_last_day_covered(world: World) -> None:
+    gone = area_under(world.province, Level.COMMUNE, "Xã cũ", valid_until=date(2026, 6, 1))
+    period = world.open()
+    whole, cut = world.report_of(world.desk), world.report_of(world.desk)
+    cut.covers_until = date(2026, 6, 1)
+
+    reports = [whole, cut, world.report_of(world.units[0])]
+    known = gather(period, reports, {"E01"})
+
+    assert [known.filled(report, {}, []).communes_below for report in reports] == [2, 3, None]
+    assert gather(period, reports, {"B01"}).filled(whole, {}, []).communes_below is None
+    assert gone.valid_until
+
+
 def test_indicator_of_a_later_day_is_not_known(world: World) -> None:
     indicator("N01", programme=world.programme, valid_from=date(2026, 1, 1))
     period = world.open()
