@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 
 from phoihop.areas.models import Area, AreaAncestor, AreaSuccession
@@ -58,8 +59,15 @@ class Reporter:
         half = int(code[-1]) if "-H" in code else 0
         days = (report.covers_until - report.covers_from).days
         share = days / (report.period.end - report.period.start).days
+        festival = date(report.period.end.year, 8, 19)
         return Draw(
-            self.shared.unit(report.area, report), report.party, (report.period.end).year, half, share
+            self.shared.unit(report.area, report),
+            report.party,
+            report.period.end.year,
+            half,
+            share,
+            holds_festival=report.covers_from <= festival < report.covers_until,
+            to_the_end=report.covers_until == report.period.end,
         )
 
 

@@ -5,7 +5,7 @@ of 2025, all of its communes for a province that reports for them.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from phoihop.demo.chance import around, chance, whole
 
@@ -29,6 +29,8 @@ class Draw:
     year: int
     half: int  # 1 or 2; 0 for a window of a year
     share: float = 1.0
+    holds_festival: bool = True  # 19 August is among its days
+    to_the_end: bool = True  # the window's last day is
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -60,7 +62,8 @@ FROM_ANOTHER: dict[str, tuple[str, float, float]] = {
     "H03": ("H01", 15.0, 0.3), "H04": ("H03", 0.9, 0.09), "H05D": ("H04", 1.0, 0.0), "H05N": ("H05D", 0.86, 0.1),
     "H08N": ("H08D", 0.89, 0.06), "H12": ("H11", 0.78, 0.15),
 }  # fmt: skip
-STEADY = {"D01", "D03", "F01"}  # stocks of groups and residential areas hardly move
+STEADY = {"D01", "D03", "F01"}  # groups and residential areas hardly move
+STOCKS = {"D01", "D03"}  # a stock is whole on any day; a flow grows with the days
 COMPARED = {"B01", "C02", "D01"}  # other parties report them too; theirs differ and do not count
 
 
@@ -70,7 +73,8 @@ def value(code: str, draw: Draw, *, consolidated: bool) -> int | None:
         base, centre, spread = FROM_ANOTHER[code]
         of = value(base, draw, consolidated=consolidated)
         ratio = around(centre, spread, code, *draw.key)
-        return None if of is None else round(of * ratio if centre > 1 else min(of, of * ratio))
+        days = draw.share if code == "C08D" else 1.0  # points are assessed once a year, held all year
+        return None if of is None else round(days * (of * ratio if centre > 1 else min(of, of * ratio)))
     special = SPECIAL.get(code)
     if special:
         return special(draw, consolidated)
@@ -83,7 +87,8 @@ def _plain(code: str, draw: Draw, consolidated: bool) -> int | None:
     if not own and code not in PER_COMMUNE:
         return None
     mean = own + below
-    return whole(mean * _pace(code, draw) * draw.share, code, draw.party, *draw.key)
+    days = 1.0 if code in STOCKS else draw.share
+    return whole(mean * _pace(code, draw) * days, code, draw.party, *draw.key)
 
 
 def _size(unit: Unit) -> float:
@@ -126,9 +131,18 @@ def _at(draw: Draw, year: int, half: int) -> Draw:
 
 
 def _festival_held(draw: Draw, consolidated: bool) -> int | None:
+    if not draw.holds_festival:
+        return 0 if _stands_for_communes(draw, consolidated) else None
     if draw.unit.level == "commune":
         return int(chance("festival", *draw.key) < 0.93)
     return round(draw.unit.units_below * around(0.9, 0.08, "E01", *draw.key)) if consolidated else None
+
+
+def _festival_points(draw: Draw, consolidated: bool) -> int | None:
+    whole_year = replace(draw, share=1.0)
+    return (
+        _plain("E02", whole_year, consolidated) if draw.holds_festival else _festival_held(draw, consolidated)
+    )
 
 
 def _units_due_to_sign(draw: Draw, consolidated: bool) -> int | None:
@@ -139,6 +153,8 @@ def _share_of_units(code: str, centre: float, spread: float) -> Callable[[Draw, 
     def drawn(draw: Draw, consolidated: bool) -> int | None:
         if draw.unit.level != "province":
             return None
+        if not draw.to_the_end:
+            return 0  # decided once, at the end of the window
         return round(draw.unit.units_below * min(around(centre, spread, code, *draw.key), 1.0))
 
     return drawn
@@ -150,7 +166,7 @@ def _classed(code: str) -> Callable[[Draw, bool], int | None]:
     def drawn(draw: Draw, consolidated: bool) -> int | None:
         if draw.unit.level != "province":
             return None
-        all_units = draw.unit.units_below
+        all_units = draw.unit.units_below if draw.to_the_end else 0
         excellent = round(all_units * around(0.34, 0.4, "F08", *draw.key))
         average = round(all_units * around(0.1, 0.5, "F10", *draw.key))
         weak = whole(all_units * 0.004, "F11", *draw.key)
@@ -163,6 +179,7 @@ def _classed(code: str) -> Callable[[Draw, bool], int | None]:
 SPECIAL: dict[str, Callable[[Draw, bool], int | None]] = {
     "C02": _model_points,
     "E01": _festival_held,
+    "E02": _festival_points,
     "A03D": _units_due_to_sign,
     "C11N": _share_of_units("C11N", 0.76, 0.15),
     "F04": _share_of_units("F04", 0.82, 0.12),

@@ -55,3 +55,16 @@ def test_model_points_follow_from_the_year_before():
     new = sum(value("C06", draw(unit, 2017, half), consolidated=False) for half in (1, 2))
     stopped = sum(value("C07", draw(unit, 2017, half), consolidated=False) for half in (1, 2))
     assert value("C02", draw(unit, 2017, 0), consolidated=False) == before + new - stopped
+
+
+def test_closing_report_holds_no_festival_and_decides_no_recognition():
+    closing = Draw(PROVINCE, "police", 2025, 0, 0.5, holds_festival=False, to_the_end=False)
+    for code in ("E01", "E02", "E03", "F04", "F08", "F09", "F10", "F11"):
+        assert value(code, closing, consolidated=True) == 0
+
+
+def test_stock_is_whole_on_any_day():
+    half_the_days = Draw(PROVINCE, "police", 2025, 0, 0.5)
+    assert value("D01", half_the_days, consolidated=True) == value(
+        "D01", draw(PROVINCE, 2025, 0), consolidated=True
+    )
