@@ -5,9 +5,10 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -15,6 +16,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from phoihop.audit.actions import record
+from phoihop.core.errors import DomainError
+from phoihop.reports.actions import accept_report, correct_report, return_report, submit_report
+from phoihop.reports.enums import Origin
 from phoihop.reports.models import Report, ReportingPeriod
 from phoihop.rollup.live import apply_pending, ensure_fresh, recount_coverage, verify_live
 from phoihop.rollup.models import Coverage, Partial
@@ -47,9 +51,17 @@ steps = st.one_of(
 )
 
 
+decisions = st.sampled_from([accept_report, return_report, None])
+handed_in = st.tuples(
+    st.just("hand in"), st.sampled_from([BEFORE, ACROSS]), st.integers(0, 9),
+    st.tuples(st.fixed_dictionaries({"F1": st.integers(0, 50).map(str)}), decisions),
+)  # fmt: skip
+acted = st.lists(st.one_of(handed_in, handed_in, handed_in, steps), min_size=8, max_size=25)
+
+
 @pytest.mark.django_db
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-@given(history=st.lists(steps, max_size=25))
+@given(history=st.one_of(st.lists(steps, max_size=25), acted))
 def test_after_any_history_the_live_tables_are_a_full_computation(history: list[tuple[object, ...]]) -> None:
     with transaction.atomic():
         world = build_world()
@@ -86,6 +98,18 @@ def _accept(world: World, name: str, period: str, report: Report, given_cells: o
     ]
     told = {code: ("*" if whole else "") + text for code, (text, whole) in dict(given_cells).items()}  # type: ignore[call-overload]
     world.accept(name, period, pins=pins, **told)
+
+
+def _hand_in(world: World, name: str, period: str, report: Report, extra: Any) -> None:
+    """By the actions themselves, and their acts."""
+    given_cells, decide = extra
+    act = correct_report if report.accepted_version_id else submit_report
+    with suppress(DomainError):  # what the unit is not asked, or the state does not allow
+        act(report=report, cells=given_cells, by=None, origin=Origin.FORM, reason="counted again")
+        if decide is accept_report:
+            accept_report(report=report, by=None)
+        elif decide is return_report:
+            return_report(report=report, reason="blurred", by=None)
 
 
 def _withdraw(world: World, name: str, period: str, report: Report, _extra: object) -> None:
@@ -133,6 +157,7 @@ def _note(report: Report) -> None:
 
 _HANDLED = {
     "accept": _accept,
+    "hand in": _hand_in,
     "withdraw": _withdraw,
     "restore": _restore,
     "shorten": _shorten,

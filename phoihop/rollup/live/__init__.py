@@ -8,7 +8,8 @@ position. `jobs.Applier`, which `serve` starts, does so a few times a second. An
 so a reader never sees figures older than the last acceptance, with the job or without it.
 
 What counts depends on the list of reports due: a window whose list moved (opened, followed a reorganisation) is
-counted whole; `lists` notices. More than 2,000 versions at once are counted by the engine of `compute`.
+counted whole; `acts` says which windows to look at and `lists` notices. Submissions and acceptances only add to
+coverage (`progress`). More than 2,000 versions at once are counted by the engine of `compute`.
 """
 
 from phoihop.rollup.live.applier import apply_pending, ensure_fresh, rebuild_live, recount_coverage

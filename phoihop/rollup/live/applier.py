@@ -1,6 +1,7 @@
 """Moves the live tables to the ledger's last number, and to the lists of reports as they stand."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -10,11 +11,14 @@ from phoihop.areas.models import MapEpoch
 from phoihop.areas.queries.maps import REPORTED
 from phoihop.reports.models import LedgerEntry, ReportingPeriod
 from phoihop.rollup.compute import PARTIAL_COLUMNS, compute_partials
+from phoihop.rollup.compute_rules import ReportRow
 from phoihop.rollup.enums import FigureState
 from phoihop.rollup.live import lists
+from phoihop.rollup.live.acts import Acts
 from phoihop.rollup.live.counting import PartialKey, Sums
-from phoihop.rollup.live.moves import Run, apply_moves, changes_who_gave
+from phoihop.rollup.live.moves import Run, apply_moves
 from phoihop.rollup.live.places import kept_units
+from phoihop.rollup.live.progress import apply_gains, gained_by_moves, gained_by_submissions
 from phoihop.rollup.live.tables import replace_lists, replace_partials
 from phoihop.rollup.live.windows import Listing, count_lists, count_partials
 from phoihop.rollup.models import AppliedPosition, CountedList, Coverage, DutyCount, Partial
@@ -77,18 +81,36 @@ def _brought_up(limit: int | None = None) -> tuple[AppliedPosition, int]:
 def _apply(position: AppliedPosition, until: int, marks: lists.Marks) -> None:
     """By windows: a list that moved is counted whole, for it moves the rules of counting too."""
     run = Run.between(position.seq, until)
-    looked_at = lists.windows_to_look_at(position.pulse, marks.pulse, run.entered)
-    now, known = lists.fingerprints(looked_at), lists.known_fingerprints(looked_at)
-    moved = {each for each in looked_at if each not in known or known[each].members != now[each].members}
+    acts = Acts.since(position.pulse, marks.pulse, run.entered)
+    known, now = lists.known_fingerprints(acts.windows), lists.summaries(acts.windows)
+    after = {window: summary.fingerprint for window, summary in now.items()}
+    moved = {each for each in after if each not in known or known[each].members != after[each].members}
     moves = run.moves(besides=moved)
     if len(moves) > FULL_AFTER:
         moved |= {move.report.period_id for move in moves}
         moves = []
     _count_windows(moved, until)
     apply_moves(moves)
-    submitted = {each for each in looked_at - moved if known[each].progress != now[each].progress}
-    _count_lists((submitted | changes_who_gave(moves)) - moved, until)
-    lists.remember({each: now[each] for each in looked_at if known.get(each) != now[each]})
+    progressed = {each for each in after.keys() - moved if known[each].progress != after[each].progress}
+    first = _told_apart(acts.first_submissions(progressed), now, known) if progressed else []
+    apply_gains([*gained_by_moves(moves), *gained_by_submissions(first)])
+    _count_lists(progressed - {report.period_id for report in first}, until)
+    lists.remember({each: after[each] for each in after if known.get(each) != after[each]})
+
+
+def _told_apart(
+    first: Collection[ReportRow], now: Mapping[int, lists.Summary], known: Mapping[int, lists.Fingerprint]
+) -> list[ReportRow]:
+    """First submissions of the windows in which nothing else moved: without them the list is what it was."""
+    by_window = defaultdict(list)
+    for report in first:
+        by_window[report.period_id].append(report)
+    return [
+        report
+        for window, reports in by_window.items()
+        if now[window].progress_before(reports) == known[window].progress
+        for report in reports
+    ]
 
 
 def _count_everything(until: int) -> None:

@@ -2,33 +2,28 @@
 
 Reports are added, withdrawn, shortened and submitted without a ledger entry. Every such act leaves a new report
 or a new audit event, so as long as neither number moved nothing needs to be looked at (the pulse). When one did,
-each window it names is summed up in a fingerprint, and only a window whose fingerprint changed is counted again.
-A fingerprint reads every report of the window: an acceptance, which moves no list, must not ask for one.
+each window the acts name is summed up in a fingerprint, and only a window whose fingerprint changed is counted again.
 """
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import BigIntegerField, Count, F, Q, QuerySet, Sum
+from django.db.models import BigIntegerField, Count, F, Q, Sum
 from django.db.models.functions import Coalesce
 
 from phoihop.areas.models import AreaAncestor, AreaTarget
 from phoihop.audit.models import AuditEvent
 from phoihop.indicators.models import IndicatorVersion
-from phoihop.reports.models import LedgerEntry, Report, ReportingPeriod
+from phoihop.reports.models import LedgerEntry, Report
 from phoihop.rollup.compute_rules import ReportRow
 from phoihop.rollup.models import AppliedPosition, CountedList
 
-ACCEPTED = "accept_report"
-STILL = (ACCEPTED, "correct_report", "return_report", "save_draft", "lock_reports")  # acts that move no list
-ACTS_NAMED = 2_000  # after more acts than this every open window is looked at
-OUT_OF_ORDER = 1_000  # where writers run side by side, numbers become visible out of order: acts seen twice
+Group = tuple[str, str, str]  # end of the days covered, level, party
 
 _BIG = BigIntegerField()
-_REPORT, _WINDOW = Report._meta.label_lower, ReportingPeriod._meta.label_lower
 
 
 class Fingerprint(NamedTuple):
@@ -58,52 +53,34 @@ def marks(position: Any) -> Marks:
     )
 
 
-def windows_to_look_at(pulse: str, now: str, entered: Iterable[ReportRow]) -> set[int]:
-    """Those that an act since the pulse names, and those whose report entered the ledger by no acceptance."""
-    (last_report, last_event), (new_report, _) = _numbers(pulse), _numbers(now)
-    acts = _acts_after(last_event).filter(object_type__in=[_REPORT, _WINDOW])
-    rows = list(acts.values_list("action", "object_type", "object_id")[: ACTS_NAMED + 1])
-    if len(rows) > ACTS_NAMED:
-        return _open_or_uncounted()
-    accepted = {pk for action, _, pk in rows if action == ACCEPTED}
-    found = {report.period_id for report in entered if str(report.id) not in accepted}
-    named = {(kind, int(pk)) for action, kind, pk in rows if action not in STILL}
-    found |= {pk for kind, pk in named if kind == _WINDOW}
-    if reports := [pk for kind, pk in named if kind == _REPORT]:
-        found |= _windows_of(Q(pk__in=reports))
-    return found | _windows_of(Q(pk__gt=last_report)) if new_report != last_report else found
+@dataclass
+class Summary:
+    """The list of a window summed up in the database: sums of numbers tell any two lists apart."""
+
+    members: list[tuple[object, ...]] = field(default_factory=list)
+    progress: dict[Group, tuple[int, ...]] = field(default_factory=dict)
+
+    @property
+    def fingerprint(self) -> Fingerprint:
+        return Fingerprint(_hash(self.members), _hash(sorted(self.progress.items())))
+
+    def progress_before(self, submissions: Iterable[ReportRow]) -> str:
+        """The fingerprint's progress had these reports not been submitted."""
+        before = dict(self.progress)
+        for report in submissions:
+            group = (report.covers_until.isoformat(), report.level, report.party)
+            punctual = int(report.is_on_time)
+            less = (1, report.id, punctual, punctual * report.id)
+            before[group] = tuple(a - b for a, b in zip(before[group], less, strict=True))
+        return _hash(sorted(before.items()))
 
 
-def _windows_of(reports: Q) -> set[int]:
-    return set(Report.objects.filter(reports).values_list("period_id", flat=True))
-
-
-def _open_or_uncounted() -> set[int]:
-    uncounted = ~Q(pk__in=CountedList.objects.values("period"))
-    windows = ReportingPeriod.objects.filter(Q(closed_at__isnull=True) | uncounted)
-    return set(windows.values_list("pk", flat=True))
-
-
-def _acts_after(last_event: int) -> QuerySet[AuditEvent]:
-    again = 0 if connection.vendor == "sqlite" else OUT_OF_ORDER
-    return AuditEvent.objects.filter(pk__gt=last_event - again)
-
-
-def _numbers(pulse: str) -> list[int]:
-    """The last report and the last act; 0 where there was none."""
-    return [int(number) if number.isdecimal() else 0 for number in (pulse or ":").split(":")]
-
-
-def fingerprints(periods: Iterable[int]) -> dict[int, Fingerprint]:
+def summaries(periods: Iterable[int]) -> dict[int, Summary]:
     """Of each window, also of one with an empty list."""
-    wanted = list(periods)
-    if not wanted:
-        return {}
-    listed: dict[int, list[tuple[object, ...]]] = defaultdict(list)
-    moving: dict[int, list[tuple[object, ...]]] = defaultdict(list)
+    found = {period: Summary() for period in periods}
     rows = (
         Report.objects.expected()
-        .filter(period__in=wanted)
+        .filter(period__in=found)
         .values_list("period_id", "covers_until", "level", "party")
         .annotate(
             members=Count("pk"),
@@ -118,10 +95,15 @@ def fingerprints(periods: Iterable[int]) -> dict[int, Fingerprint]:
         )
         .order_by("period_id", "covers_until", "level", "party")
     )
-    for row in rows:
-        listed[row[0]].append(row[1:9])
-        moving[row[0]].append(row[9:])
-    return {each: Fingerprint(_hash(listed[each]), _hash(moving[each])) for each in wanted}
+    for row in rows if found else ():
+        summary, group = found[row[0]], (row[1].isoformat(), row[2], row[3])
+        summary.members.append((*group, *row[4:9]))
+        summary.progress[group] = tuple(int(amount or 0) for amount in row[9:])
+    return found
+
+
+def fingerprints(periods: Iterable[int]) -> dict[int, Fingerprint]:
+    return {period: summary.fingerprint for period, summary in summaries(periods).items()}
 
 
 def known_fingerprints(periods: Iterable[int]) -> dict[int, Fingerprint]:

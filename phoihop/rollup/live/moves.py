@@ -21,7 +21,7 @@ from phoihop.rollup.live.tables import move_partials
 
 _ENTERED = (
     "report__state", "report_id", "report__period_id", "report__area_id", "report__level", "report__party",
-    "report__covers_until", "report__organisation_id", "report__superior_id",
+    "report__covers_until", "report__organisation_id", "report__superior_id", "report__is_on_time",
 )  # fmt: skip
 
 
@@ -48,7 +48,8 @@ class Run:
         entries = LedgerEntry.objects.filter(seq__gt=after, seq__lte=upto)
         found = {row[1]: row for row in entries.values_list(*_ENTERED)}
         expected = {pk for pk, (state, *_report) in found.items() if state != ReportState.WITHDRAWN}
-        return cls(after, upto, [ReportRow(*row[1:]) for row in found.values()], expected)
+        entered = [ReportRow(*row[1:9])._replace(is_on_time=bool(row[9])) for row in found.values()]
+        return cls(after, upto, entered, expected)
 
     def moves(self, *, besides: Collection[int]) -> list[Move]:
         """Those in windows whose lists stand still.
@@ -104,11 +105,6 @@ def _period_rows(periods: Collection[int]) -> dict[int, PeriodRow]:
         "pk", "form_id", "form__window", "code", "start", "end"
     )
     return {row[0]: PeriodRow(*row) for row in found}
-
-
-def changes_who_gave(moves: Iterable[Move]) -> set[int]:
-    """Windows where a report became accepted or confirmed, or no longer is."""
-    return {move.report.period_id for move in moves if (move.before is None) != (move.after is None)}
 
 
 def _standing(reports: Collection[int], *numbers: int) -> list[dict[int, int | None]]:

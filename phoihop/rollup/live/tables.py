@@ -38,6 +38,10 @@ class Counts(NamedTuple):
     confirmed: int = 0
 
 
+def add_counts(one: Counts, other: Counts) -> Counts:
+    return Counts(*map(sum, zip(one, other, strict=True)))
+
+
 def move_partials(moves: Mapping[PartialKey, Sums]) -> None:
     """Rows with nothing reported any more are taken away: a total of nothing is missing, not 0.
 
@@ -74,6 +78,16 @@ def replace_lists(
     ids = duty_ids({key.duty for key in duties})
     columns = ("map_key", "period_id", "area_id", "duty_id", "total", "own")
     insert(DutyCount, columns, ((*key[:3], ids[key.duty], *row) for key, row in duties.items()))
+
+
+def move_coverage(moves: Mapping[CoverageKey, Counts]) -> None:
+    """Of lists that stand still: a row is there wherever a report is due."""
+    sets = ", ".join(f"{name} = {name} + %s" for name in Counts._fields)
+    where = " AND ".join(f"{name} = %s" for name in CoverageKey._fields)
+    _many(
+        f"UPDATE {_table(Coverage)} SET {sets} WHERE {where}",
+        ((*counts, *key) for key, counts in moves.items()),
+    )
 
 
 def duty_ids(texts: Collection[str]) -> dict[str, int]:

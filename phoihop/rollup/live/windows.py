@@ -21,7 +21,7 @@ from phoihop.rollup.live.counting import (
     last_day,
 )
 from phoihop.rollup.live.places import Places, above_links, places_of
-from phoihop.rollup.live.tables import Counts, CoverageKey, DutyKey
+from phoihop.rollup.live.tables import Counts, CoverageKey, DutyKey, add_counts
 
 _VERSIONS_AT_ONCE = 500
 
@@ -82,7 +82,7 @@ def count_lists(listing: Listing) -> tuple[dict[CoverageKey, Counts], dict[DutyK
                     own = int(unit == place.unit_id and place.fit == ITSELF)
                     at = (map_key, period.id, unit)
                     covered = CoverageKey(*at, report.party, report.level)
-                    coverage[covered] = Counts(*map(sum, zip(coverage[covered], counts, strict=True)))
+                    coverage[covered] = add_counts(coverage[covered], counts)
                     total, itself = duties[DutyKey(*at, duty)]
                     duties[DutyKey(*at, duty)] = total + 1, itself + own
     return coverage, duties
