@@ -15,7 +15,7 @@ QUANG_NGAI = "p34-51"
 NATION = "VN"
 PROGRAMMES = ("chuong-trinh-09", "chuong-trinh-22", "chuong-trinh-38", "chuong-trinh-07")
 # The two terms the demonstration lives through: the reviews of 2019 and today's.
-TERMS = (range(2014, 2019), range(2024, 2027))
+TERMS = (range(2014, 2019), range(2024, 2028))
 
 
 @dataclass(frozen=True, slots=True)
