@@ -142,7 +142,13 @@ def confirmed_versions(
 
     The highest reporting level of a line is where the superior itself owes no report in the window.
     """
-    reports = list(reports)
+    return confirmed_among(list(reports), accepted, _pins(periods, upto))
+
+
+def confirmed_among(
+    reports: Collection[ReportRow], accepted: Versions, pins: Mapping[int, list[tuple[int, int]]]
+) -> dict[int, int]:
+    """pins: version -> the (report, version) it stands on, of those that were accepted."""
     reporting = {(report.period_id, report.organisation_id) for report in reports}
     confirmed = {
         report.id: accepted[report.id]
@@ -150,7 +156,6 @@ def confirmed_versions(
         if report.id in accepted and (report.period_id, report.superior_id) not in reporting
     }
     listed = {report.id for report in reports}
-    pins = _pins(periods, upto)
     waiting = list(confirmed.values())
     while waiting:
         pinned = [pin for version in waiting for pin in pins.get(version, ())]

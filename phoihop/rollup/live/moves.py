@@ -1,12 +1,13 @@
 """What a run of ledger entries changes: for each report, the version that stood and the one that stands."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from phoihop.reports.enums import ReportState
-from phoihop.reports.models import LedgerEntry, Report, ReportingPeriod
-from phoihop.rollup.compute_rows import accepted_versions, confirmed_versions, report_rows
+from phoihop.reports.models import LedgerEntry, Report, ReportingPeriod, ReportVersion
+from phoihop.rollup.compute_rows import confirmed_among, report_rows
 from phoihop.rollup.compute_rules import PeriodRow, ReportRow
 from phoihop.rollup.enums import FigureState
 from phoihop.rollup.live.counting import (
@@ -23,6 +24,9 @@ _ENTERED = (
     "report__state", "report_id", "report__period_id", "report__area_id", "report__level", "report__party",
     "report__covers_until", "report__organisation_id", "report__superior_id", "report__is_on_time",
 )  # fmt: skip
+
+
+Entry = tuple[int, int, int | None]  # number, report, version
 
 
 class Move(NamedTuple):
@@ -71,11 +75,13 @@ class Run:
         return found
 
     def _confirmed_moves(self, period: int) -> Iterable[Move]:
+        """The window's reports, ledger and pins are read once for what stood and what stands."""
         reports = report_rows([period])
-        before, after = (
-            confirmed_versions(reports, accepted_versions([period], seq), [period], seq)
-            for seq in (self.after, self.upto)
-        )
+        entries = LedgerEntry.objects.filter(report__period=period, seq__lte=self.upto)
+        rows = list(entries.order_by("seq").values_list("seq", "report_id", "version_id"))
+        links = ReportVersion.pins.through.objects.filter(from_reportversion__in=entries.values("version"))
+        pinned = list(links.order_by("pk").values_list("from_reportversion_id", "to_reportversion_id"))
+        before, after = (_confirmed(reports, rows, pinned, seq) for seq in (self.after, self.upto))
         return _changes(reports, FigureState.CONFIRMED, before, after)
 
 
@@ -112,6 +118,19 @@ def _standing(reports: Collection[int], *numbers: int) -> list[dict[int, int | N
     entries = LedgerEntry.objects.filter(report__in=reports, seq__lte=max(numbers)).order_by("seq")
     rows = list(entries.values_list("seq", "report_id", "version_id"))
     return [{report: version for seq, report, version in rows if seq <= upto} for upto in numbers]
+
+
+def _confirmed(
+    reports: Collection[ReportRow], entries: Iterable[Entry], pinned: Iterable[tuple[int, int]], upto: int
+) -> dict[int, int]:
+    entered = [(report, version) for seq, report, version in entries if seq <= upto]
+    accepted = {report: version for report, version in dict(entered).items() if version is not None}
+    report_of = {version: report for report, version in entered}
+    pins: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for above, below in pinned:
+        if below in report_of:
+            pins[above].append((report_of[below], below))
+    return confirmed_among(reports, accepted, pins)
 
 
 def _changes(
