@@ -6,12 +6,14 @@ from typing import Any
 
 import rfc8785
 from django.db import transaction
+from django.db.models import Exists, Max, OuterRef
 
 from phoihop.audit.models import AuditEvent, AuditSeal
 from phoihop.core import clock
 
 GENESIS = "0" * 64
 _BATCH = 2_000
+_OUT_OF_ORDER = 10_000  # events of writers side by side may appear below a number already sealed
 
 
 def event(
@@ -80,9 +82,11 @@ def seal_events() -> int:
 def _seal_batch() -> int:
     last = AuditSeal.objects.select_for_update().order_by("-pk").first()
     previous = last.hash if last else GENESIS
-    after = last.event_id if last else 0
+    after = AuditSeal.objects.aggregate(last=Max("event_id"))["last"] or 0
     links: list[AuditSeal] = []
-    for entry in AuditEvent.objects.filter(pk__gt=after).order_by("pk")[:_BATCH]:
+    sealed = AuditSeal.objects.filter(event_id=OuterRef("pk"))
+    unsealed = AuditEvent.objects.filter(~Exists(sealed), pk__gt=after - _OUT_OF_ORDER)
+    for entry in unsealed.order_by("pk")[:_BATCH]:
         current = event_hash(entry, previous)
         links.append(
             AuditSeal(event_id=entry.pk, previous_hash=previous, hash=current, sealed_at=clock.now())

@@ -116,9 +116,11 @@ def period_rows(periods: Iterable[ReportingPeriod]) -> dict[int, PeriodRow]:
     }
 
 
-def report_rows(periods: Collection[int]) -> list[ReportRow]:
+def report_rows(periods: Collection[int], among: Collection[int] | None = None) -> list[ReportRow]:
     """Reports on the list of those due."""
     rows = Report.objects.expected().filter(period__in=periods).order_by("pk")
+    if among is not None:
+        rows = rows.filter(pk__in=among)
     return [
         ReportRow(*row[:8], is_submitted=row[8] is not None, is_on_time=bool(row[9]))
         for row in rows.values_list(

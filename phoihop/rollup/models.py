@@ -34,6 +34,7 @@ class AppliedPosition(models.Model):
     pulse = models.CharField(
         max_length=60, default=""
     )  # last report and audit numbers the lists were read at
+    awaited = models.JSONField(default=list)  # ranges of audit numbers below the pulse that were not seen yet
     stamp = models.CharField(
         max_length=60, default=""
     )  # of the map and the catalogue everything was counted by

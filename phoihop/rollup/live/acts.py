@@ -3,21 +3,20 @@
 The fingerprint of a window reads every report of it: an acceptance, which moves no list, must not ask for one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db import connection
 from django.db.models import Count, Q
 
 from phoihop.audit.models import AuditEvent
 from phoihop.reports.models import Report, ReportingPeriod
 from phoihop.rollup.compute_rules import ReportRow
-from phoihop.rollup.models import CountedList
+from phoihop.rollup.live.gaps import WIDE, Gap, gaps_between, recent, within
+from phoihop.rollup.models import AppliedPosition, CountedList
 
 ACCEPT, SUBMIT = "accept_report", "submit_report"
 STILL = {ACCEPT, "correct_report", "return_report", "save_draft", "lock_reports"}  # acts that move no list
 NAMED = 2_000  # after more acts than this every open window is looked at
-OUT_OF_ORDER = 1_000  # where writers run side by side, numbers become visible out of order: acts read twice
 
 _REPORT, _WINDOW = Report._meta.label_lower, ReportingPeriod._meta.label_lower
 _COLUMNS = (
@@ -30,24 +29,28 @@ _COLUMNS = (
 class Acts:
     windows: frozenset[int]  # whose list may have moved
     handed_in: frozenset[int] = frozenset()  # reports
+    awaited: Collection[Gap] = ()  # numbers up to now that no act was seen under
 
     @classmethod
-    def since(cls, pulse: str, now: str, entered: Iterable[ReportRow]) -> "Acts":
+    def since(cls, position: AppliedPosition, now: str, entered: Iterable[ReportRow]) -> "Acts":
         """Windows that an act names, and those whose report entered the ledger by no acceptance."""
-        (last_report, last_event), (new_report, _) = _numbers(pulse), _numbers(now)
-        rows = _acts_after(last_event)
-        if len(rows) > NAMED:
-            return cls(_open_or_uncounted())
-        accepted = {pk for action, kind, pk in rows if (action, kind) == (ACCEPT, _REPORT)}
-        moving = {(kind, pk) for action, kind, pk in rows if action not in STILL}
+        (last_report, last_event), (new_report, new_event) = _numbers(position.pulse), _numbers(now)
+        looked_at = [*recent(position.awaited, new_event), (max(last_event, new_event - WIDE) + 1, new_event)]
+        rows = _acts_within(looked_at)
+        awaited = gaps_between(looked_at, [row[0] for row in rows])
+        acts = [row[1:] for row in rows if row[2] in (_REPORT, _WINDOW)]
+        if len(acts) > NAMED or new_event - last_event > WIDE:
+            return cls(_open_or_uncounted(), awaited=awaited)
+        accepted = {int(pk) for action, kind, pk in acts if (action, kind) == (ACCEPT, _REPORT)}
+        moving = {(kind, int(pk)) for action, kind, pk in acts if action not in STILL}
         windows = {report.period_id for report in entered if report.id not in accepted}
         windows |= {pk for kind, pk in moving if kind == _WINDOW}
         if reports := [pk for kind, pk in moving if kind == _REPORT]:
             windows |= _windows_of(Q(pk__in=reports))
         if new_report != last_report:
             windows |= _windows_of(Q(pk__gt=last_report))
-        handed_in = frozenset(pk for action, kind, pk in rows if (action, kind) == (SUBMIT, _REPORT))
-        return cls(frozenset(windows), handed_in)
+        handed_in = {int(pk) for action, kind, pk in acts if (action, kind) == (SUBMIT, _REPORT)}
+        return cls(frozenset(windows), frozenset(handed_in), awaited)
 
     def first_submissions(self, windows: Iterable[int]) -> list[ReportRow]:
         """Of the reports handed in, those that never were before."""
@@ -61,12 +64,10 @@ class Acts:
         return [ReportRow(*row[:8])._replace(is_on_time=bool(row[8])) for row in rows]
 
 
-def _acts_after(last_event: int) -> list[tuple[str, str, int]]:
-    """Action, kind of thing, its number; at most one more than are looked at one by one."""
-    again = 0 if connection.vendor == "sqlite" else OUT_OF_ORDER
-    acts = AuditEvent.objects.filter(pk__gt=last_event - again, object_type__in=[_REPORT, _WINDOW])
-    rows = acts.values_list("action", "object_type", "object_id")[: NAMED + again + 1]
-    return [(action, kind, int(pk)) for action, kind, pk in rows]
+def _acts_within(ranges: Collection[Gap]) -> list[tuple[int, str, str, str]]:
+    """Number, action, kind of thing, its number: in one statement, so that no act arrives in between."""
+    acts = AuditEvent.objects.filter(within(ranges))
+    return list(acts.values_list("pk", "action", "object_type", "object_id"))
 
 
 def _windows_of(reports: Q) -> set[int]:

@@ -16,6 +16,7 @@ from phoihop.rollup.enums import FigureState
 from phoihop.rollup.live import lists
 from phoihop.rollup.live.acts import Acts
 from phoihop.rollup.live.counting import PartialKey, Sums
+from phoihop.rollup.live.gaps import has_arrived
 from phoihop.rollup.live.moves import Run, apply_moves
 from phoihop.rollup.live.places import kept_units
 from phoihop.rollup.live.progress import apply_gains, gained_by_moves, gained_by_submissions
@@ -40,7 +41,7 @@ def ensure_fresh() -> AppliedPosition:
     position = lists.marked_position()
     if position is not None:
         now = lists.marks(position)
-        if (position.seq, position.pulse, position.stamp) == now:
+        if (position.seq, position.pulse, position.stamp) == now and not has_arrived(position.awaited):
             return position
     return _brought_up()[0]
 
@@ -50,6 +51,7 @@ def rebuild_live() -> int:
     with transaction.atomic():
         position = _locked_position()
         now = lists.marks(position)
+        position.awaited = list(Acts.since(position, now.pulse, ()).awaited)
         _count_everything(now.seq)
         position.seq, position.has_simulated = 0, False
         _move(position, now.seq, now)
@@ -71,6 +73,7 @@ def _brought_up(limit: int | None = None) -> tuple[AppliedPosition, int]:
         after = position.seq
         until = now.seq if limit is None else min(now.seq, after + limit)
         if position.stamp != now.stamp or until - after > FULL_AFTER:
+            position.awaited = list(Acts.since(position, now.pulse, ()).awaited)
             _count_everything(until)
         else:
             _apply(position, until, now)
@@ -81,7 +84,7 @@ def _brought_up(limit: int | None = None) -> tuple[AppliedPosition, int]:
 def _apply(position: AppliedPosition, until: int, marks: lists.Marks) -> None:
     """By windows: a list that moved is counted whole, for it moves the rules of counting too."""
     run = Run.between(position.seq, until)
-    acts = Acts.since(position.pulse, marks.pulse, run.entered)
+    acts = Acts.since(position, marks.pulse, run.entered)
     known, now = lists.known_fingerprints(acts.windows), lists.summaries(acts.windows)
     after = {window: summary.fingerprint for window, summary in now.items()}
     moved = {each for each in after if each not in known or known[each].members != after[each].members}
@@ -96,6 +99,7 @@ def _apply(position: AppliedPosition, until: int, marks: lists.Marks) -> None:
     apply_gains([*gained_by_moves(moves), *gained_by_submissions(first)])
     _count_lists(progressed - {report.period_id for report in first}, until)
     lists.remember({each: after[each] for each in after if known.get(each) != after[each]})
+    position.awaited = list(acts.awaited)
 
 
 def _told_apart(

@@ -1,15 +1,14 @@
 """What a run of ledger entries changes: for each report, the version that stood and the one that stands."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from phoihop.reports.enums import ReportState
-from phoihop.reports.models import LedgerEntry, Report, ReportingPeriod, ReportVersion
-from phoihop.rollup.compute_rows import confirmed_among, report_rows
+from phoihop.reports.models import LedgerEntry, ReportingPeriod
 from phoihop.rollup.compute_rules import PeriodRow, ReportRow
 from phoihop.rollup.enums import FigureState
+from phoihop.rollup.live.confirming import confirmed_of_lines, tops_among
 from phoihop.rollup.live.counting import (
     Counter,
     Rulebook,
@@ -24,9 +23,6 @@ _ENTERED = (
     "report__state", "report_id", "report__period_id", "report__area_id", "report__level", "report__party",
     "report__covers_until", "report__organisation_id", "report__superior_id", "report__is_on_time",
 )  # fmt: skip
-
-
-Entry = tuple[int, int, int | None]  # number, report, version
 
 
 class Move(NamedTuple):
@@ -58,7 +54,7 @@ class Run:
     def moves(self, *, besides: Collection[int]) -> list[Move]:
         """Those in windows whose lists stand still.
 
-        A confirmed version moves only where the top of a line was accepted; then its whole window is looked at.
+        A confirmed version moves only where the top of a line was accepted; then that line is looked at.
         """
         reports = {
             each.id: each
@@ -70,19 +66,10 @@ class Run:
         before, after = _standing(reports, self.after, self.upto)
         found = list(_changes(reports.values(), FigureState.RECEIVED, before, after))
         changed = {move.report.id for move in found}
-        for period in _with_changed_tops(reports[each] for each in changed):
-            found += self._confirmed_moves(period)
+        for tops in tops_among(reports[each] for each in changed).values():
+            line, stood, stands = confirmed_of_lines(tops, self.after, self.upto)
+            found += _changes(line, FigureState.CONFIRMED, stood, stands)
         return found
-
-    def _confirmed_moves(self, period: int) -> Iterable[Move]:
-        """The window's reports, ledger and pins are read once for what stood and what stands."""
-        reports = report_rows([period])
-        entries = LedgerEntry.objects.filter(report__period=period, seq__lte=self.upto)
-        rows = list(entries.order_by("seq").values_list("seq", "report_id", "version_id"))
-        links = ReportVersion.pins.through.objects.filter(from_reportversion__in=entries.values("version"))
-        pinned = list(links.order_by("pk").values_list("from_reportversion_id", "to_reportversion_id"))
-        before, after = (_confirmed(reports, rows, pinned, seq) for seq in (self.after, self.upto))
-        return _changes(reports, FigureState.CONFIRMED, before, after)
 
 
 def apply_moves(moves: Collection[Move]) -> None:
@@ -120,19 +107,6 @@ def _standing(reports: Collection[int], *numbers: int) -> list[dict[int, int | N
     return [{report: version for seq, report, version in rows if seq <= upto} for upto in numbers]
 
 
-def _confirmed(
-    reports: Collection[ReportRow], entries: Iterable[Entry], pinned: Iterable[tuple[int, int]], upto: int
-) -> dict[int, int]:
-    entered = [(report, version) for seq, report, version in entries if seq <= upto]
-    accepted = {report: version for report, version in dict(entered).items() if version is not None}
-    report_of = {version: report for report, version in entered}
-    pins: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for above, below in pinned:
-        if below in report_of:
-            pins[above].append((report_of[below], below))
-    return confirmed_among(reports, accepted, pins)
-
-
 def _changes(
     reports: Iterable[ReportRow],
     state: str,
@@ -143,14 +117,3 @@ def _changes(
         old, new = before.get(report.id), after.get(report.id)
         if old != new:
             yield Move(report, state, old, new)
-
-
-def _with_changed_tops(changed: Iterable[ReportRow]) -> set[int]:
-    """Windows in which a changed report stands at the top of its line: its superior owes none there."""
-    reports = list(changed)
-    superiors = Report.objects.expected().filter(
-        period__in={report.period_id for report in reports},
-        organisation__in={report.superior_id for report in reports if report.superior_id},
-    )
-    reporting = set(superiors.values_list("period_id", "organisation_id"))
-    return {each.period_id for each in reports if (each.period_id, each.superior_id) not in reporting}
