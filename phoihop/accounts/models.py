@@ -8,5 +8,6 @@ class User(AbstractUser):
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
     language = models.CharField(max_length=2, choices=[("vi", "Tiếng Việt"), ("en", "English")], default="vi")
+    post_name = models.CharField(max_length=200, blank=True)  # what the account is for, until a role says it
 
     REQUIRED_FIELDS = []

@@ -3,13 +3,18 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from phoihop.accounts.models import User
 from phoihop.areas.enums import Level
 from phoihop.areas.models import Area, AreaAncestor
 from phoihop.core import clock
+from phoihop.core.text import fold_vi
 from phoihop.orgs.enums import PartyKind, Role
-from phoihop.orgs.models import Membership, Organisation, OrganisationSuccession
-from phoihop.orgs.permissions import AnyUser
+from phoihop.orgs.errors import no_such_membership, unknown_organisation, unknown_post
+from phoihop.orgs.models import Membership, Organisation, OrganisationSuccession, Post
+from phoihop.orgs.permissions import AnyUser, desks_held
 from phoihop.orgs.roles import LEVEL_OF_DESK, MATRIX, Permission
+
+_MOST_NAMED = 8
 
 
 def organisations_visible_to(user: AnyUser) -> QuerySet[Organisation]:
@@ -84,3 +89,65 @@ def heirs_of(organisation: Organisation, on: date) -> list[Organisation]:
 def heir_of(organisation: Organisation, on: date) -> Organisation | None:
     """The one that answers for it on a day: itself while in force; of several heirs the first by slug."""
     return next(iter(heirs_of(organisation, on)), None)
+
+
+def organisation_named(text: str, among: QuerySet[Organisation]) -> Organisation:
+    """By slug, or by a name only one of them bears; a refusal lists those that look like it."""
+    by_slug: Organisation | None = among.filter(slug=text.strip()).first()
+    if by_slug:
+        return by_slug
+    folded = fold_vi(text)
+    exact = list(among.filter(name_fold=folded).order_by("slug")[:_MOST_NAMED])
+    if len(exact) == 1:
+        return exact[0]
+    near = among.filter(Q(name_fold__contains=folded) | Q(slug__contains=folded)) if folded else among.none()
+    raise unknown_organisation(text, exact or list(near.order_by("slug")[:_MOST_NAMED]))
+
+
+def organisations_managed_by(user: AnyUser) -> QuerySet[Organisation]:
+    """Whose members the user manages today: the set behind `permissions.roles_open_to`."""
+    managed = Q(pk__in=[])
+    today = clock.today()
+    for desk in desks_held(user):
+        own = desk.organisation
+        below = AreaAncestor.objects.as_of(today).filter(ancestor=own.area).values("area")
+        managed |= Q(party=own.party) & (Q(area=own.area) | Q(area__in=below))
+    return Organisation.objects.as_of(today).filter(managed)
+
+
+def memberships_managed_by(user: AnyUser) -> QuerySet[Membership]:
+    """Those that hold today or begin later, in organisations the user manages."""
+    standing = Q(valid_until__isnull=True) | Q(valid_until__gt=clock.today())
+    held = Membership.objects.filter(standing, organisation__in=organisations_managed_by(user))
+    return held.select_related("user", "post", "organisation__area").order_by(
+        "organisation__name_sort", "organisation", "role", "user__username", "valid_from"
+    )
+
+
+def memberships_matching(text: str = "") -> QuerySet[Membership]:
+    """Every membership, past and future, of one account or of one organisation; all where the text is empty."""
+    ordered = Membership.objects.select_related("user", "post", "organisation").order_by(
+        "organisation__name_sort", "organisation", "role", "user__username", "valid_from"
+    )
+    if not text:
+        return ordered
+    if User.objects.filter(username__iexact=text.strip()).exists():
+        return ordered.filter(user__username__iexact=text.strip())
+    return ordered.filter(organisation=organisation_named(text, Organisation.objects.all()))
+
+
+def membership_held(user: User, role: Role, organisation: Organisation) -> Membership:
+    """The one that holds today, else the next to begin."""
+    standing = Q(valid_until__isnull=True) | Q(valid_until__gt=clock.today())
+    same = user.memberships.filter(standing, role=role, organisation=organisation)
+    found: Membership | None = same.order_by("valid_from").first()
+    if found is None:
+        raise no_such_membership(user.username, role, organisation)
+    return found
+
+
+def post_of(organisation: Organisation, slug: str) -> Post:
+    posts: dict[str, Post] = {post.slug: post for post in organisation.posts.as_of(clock.today())}
+    if slug not in posts:
+        raise unknown_post(slug, organisation, list(posts))
+    return posts[slug]

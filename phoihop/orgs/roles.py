@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from phoihop.areas.enums import Level
+from phoihop.areas.enums import LEVEL_ORDER, Level
 from phoihop.orgs.enums import Role
 
 
@@ -41,3 +41,23 @@ def role_may(role: Role | str, permission: Permission) -> bool:
 def roles_that_may(permission: Permission, level: Level | str) -> list[Role]:
     """The roles to ask for, in an organisation of that level: what a refusal names."""
     return [role for role in Role if role_may(role, permission) and LEVEL_OF_DESK.get(role, level) == level]
+
+
+def may_grant(desk: Role, at: Level | str, role: Role | str, level: Level | str) -> bool:
+    """Whether a desk that stands at the level `at` may give, or end, a role in an organisation of a level.
+
+    Never more than the desk's own: an auditor sees every party of the whole country, and at the desk's own level
+    an approver publishes what a provincial desk may not. In the units below, a desk names who approves there.
+    """
+    role = Role(role)
+    if desk not in LEVEL_OF_DESK or LEVEL_OF_DESK[desk] != at:
+        return False
+    if LEVEL_ORDER[Level(level)] < LEVEL_ORDER[Level(at)] or LEVEL_OF_DESK.get(role, level) != level:
+        return False
+    if desk is Role.CENTRAL_DESK:
+        return True
+    return role is not Role.AUDITOR and (level != at or MATRIX[role] <= MATRIX[desk])
+
+
+def desks_that_may_grant(role: Role | str, level: Level | str) -> list[Role]:
+    return [desk for desk, at in LEVEL_OF_DESK.items() if may_grant(desk, at, role, level)]

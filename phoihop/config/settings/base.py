@@ -76,6 +76,15 @@ TEMPLATES = [
 ROOT_URLCONF = "phoihop.config.urls"
 WSGI_APPLICATION = "phoihop.config.wsgi.application"
 AUTH_USER_MODEL = "accounts.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{rule}"}
+    for rule in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "web:home"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -130,3 +139,4 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # The largest file a person may load; a larger one is refused with a sentence before it is read.
 MAX_UPLOAD_BYTES = 20 * 1024 * 1024
+MAX_ATTACHMENT_BYTES = 10 * 1024 * 1024  # of one file attached to a report
