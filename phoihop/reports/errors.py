@@ -183,11 +183,12 @@ def own_submission(report: "Report") -> NotAllowed:
     )
 
 
-def before_its_days(report: "Report") -> Conflict:
+def before_its_last_day(report: "Report", last: date) -> Conflict:
     return Conflict(
-        _("The report of %(organisation)s covers the days from %(start)s on and cannot be submitted before.")
-        % {**_report(report), "start": written(report.covers_from)}
-    )
+        _("The report of %(organisation)s covers the days up to %(day)s and can be submitted from that day on. "
+          "Until then, save it as a draft.")
+        % {**_report(report), "day": written(last)}
+    )  # fmt: skip
 
 
 def reason_needed_to_correct(report: "Report") -> DomainError:
@@ -248,3 +249,30 @@ def nothing_to_lock(period: "ReportingPeriod") -> Conflict:
 
 def _report(report: "Report") -> dict[str, str]:
     return {"organisation": report.organisation.name_vi, "period": report.period.code}
+
+
+# Texts and files
+
+
+def only_the_centre_redacts() -> NotAllowed:
+    return NotAllowed(_("You may not take out a text or a file. The central desk can."))
+
+
+def reason_needed_to_redact() -> DomainError:
+    return DomainError(_("Give the reason for taking the text out; the reason stays in its place."))
+
+
+def nothing_to_redact(place: str, key: str) -> DomainError:
+    return DomainError(
+        _(
+            "There is no text to take out at “%(place)s” %(key)s of this version. Open the version and choose it."
+        )
+        % {"place": place, "key": key}
+    )
+
+
+def too_many_attachments(most: int) -> DomainError:
+    return DomainError(
+        _("A report carries at most %(most)d files. Remove one first, or put several pages into one PDF.")
+        % {"most": most}
+    )

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -23,6 +23,8 @@ from phoihop.reports.standing import Standing, standing_of
 from .guards import require_short, require_transition
 from .pinning import pins_for, pins_of
 from .submission import Submission, clean_cells
+
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass
@@ -79,8 +81,9 @@ def _admit(judged: Judged, standing: Standing, origin: Origin, at: datetime) -> 
     if not may_submit(standing, report, origin):
         raise errors.unit_must_act(report)
     judged.target = require_transition(judged.action, report)
-    if clock.day_of(at) < report.covers_from:
-        raise errors.before_its_days(report)
+    last = report.covers_until - ONE_DAY
+    if clock.day_of(at) < last:
+        raise errors.before_its_last_day(report, last)
     judged.reason = require_short(submission.reason)
     if report.accepted_version_id and not judged.reason:
         raise errors.reason_needed_to_correct(report)

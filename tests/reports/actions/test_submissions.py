@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -7,12 +7,14 @@ import time_machine
 from phoihop.audit.models import AuditEvent
 from phoihop.core.errors import Conflict, DomainError, NotAllowed
 from phoihop.orgs.enums import Role
+from phoihop.periods import format_day
 from phoihop.reports.actions import (
     Explanation,
     accept_report,
     correct_report,
     follow_reorganisations,
     return_report,
+    save_draft,
     submit_report,
 )
 from phoihop.reports.content import content_hash, report_key, version_key
@@ -148,14 +150,22 @@ def test_error_is_not_explained_away(world: World) -> None:
 # Time
 
 
-def test_report_of_days_to_come_is_refused(world: World) -> None:
+@pytest.mark.parametrize("last", [date(2026, 6, 14), date(2026, 3, 1)])  # a whole half-year; a closing report
+def test_report_of_days_to_come_waits_as_a_draft(world: World, last: date) -> None:
     world.open()
-    Report.objects.filter(organisation=world.units[0]).update(covers_from=date(2026, 6, 10))
+    Report.objects.filter(organisation=world.units[0]).update(covers_until=last + timedelta(days=1))
+    evening_before = datetime(last.year, last.month, last.day, 16, 59, tzinfo=UTC) - timedelta(days=1)
 
-    with time_machine.travel(datetime(2026, 6, 9, 5, tzinfo=UTC)), pytest.raises(Conflict, match="10/6/2026"):
-        submit(world)
-    with time_machine.travel(datetime(2026, 6, 9, 17, tzinfo=UTC)):  # 10/6 in Viet Nam
-        assert submit(world).state == ReportState.SUBMITTED
+    with time_machine.travel(evening_before, tick=False):
+        with pytest.raises(Conflict) as refusal:
+            submit(world)
+        report = save_draft(report=world.report_of(world.units[0]), cells=CELLS, by=world.officer())
+
+    assert format_day(last) in str(refusal.value)
+    assert "bản nháp" in str(refusal.value)
+    assert (report.state, report.is_on_time) == (ReportState.DRAFT, None)
+    with time_machine.travel(evening_before + timedelta(minutes=1), tick=False):  # its last day in Viet Nam
+        assert (submit(world).state, submit(world, {"B01": "5"}).is_on_time) == (ReportState.SUBMITTED, True)
 
 
 @pytest.mark.parametrize(
