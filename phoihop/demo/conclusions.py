@@ -7,11 +7,10 @@ from pathlib import Path
 from django.conf import settings
 
 from phoihop.areas.models import Area
-from phoihop.core import clock
+from phoihop.core import clock, storage
 from phoihop.demo import story
 from phoihop.periods import Span
 from phoihop.programmes.models import Programme
-from phoihop.reviews import storage
 from phoihop.reviews.actions import compose_review, create_review, freeze_review, publish_review
 from phoihop.reviews.compose.text import Text
 from phoihop.reviews.enums import ReviewKind

@@ -35,3 +35,21 @@ class Scope(models.TextChoices):
 class Severity(models.TextChoices):
     ERROR = "error", _("Error")
     WARNING = "warning", _("Warning")
+
+
+class TextPlace(models.TextChoices):
+    """Where in a version a text stands."""
+
+    NOTE = "note", _("Note on a figure")
+    EXPLANATION = "explanation", _("Explanation")
+    NARRATIVE = "narrative", _("Narrative")
+    ATTACHMENT = "attachment", _("Attachment")
+
+
+class Section(models.TextChoices):
+    """What a report says in words. Source: domain.md 3.2."""
+
+    RESULTS = "results", _("Results")
+    SHORTCOMINGS = "shortcomings", _("Shortcomings")
+    CAUSES = "causes", _("Causes")
+    PROPOSALS = "proposals", _("Proposals")

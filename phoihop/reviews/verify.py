@@ -9,8 +9,8 @@ import rfc8785
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext as _
 
+from phoihop.core import storage
 from phoihop.core.errors import DomainError
-from phoihop.reviews import storage
 from phoihop.reviews.compose.context import figures_hash
 from phoihop.reviews.compose.figures import numbers_of
 from phoihop.reviews.models import ReviewFile, ReviewVersion

@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 
 from phoihop.accounts.access import public
+from phoihop.core import storage
 from phoihop.core.errors import NotAllowed
 from phoihop.programmes.models import Programme
-from phoihop.reviews import errors, storage
+from phoihop.reviews import errors
 from phoihop.reviews.models import Review
 from phoihop.reviews.pages import review_page
 from phoihop.reviews.queries.reading import Reading, file_of, listed, reading

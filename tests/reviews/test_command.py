@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from phoihop.reviews import storage
+from phoihop.core import storage
 from phoihop.reviews.models import Review, ReviewVersion
 from tests.reviews.world import ReviewWorld
 

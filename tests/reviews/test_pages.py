@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from phoihop.core.storage import keep
 from phoihop.reviews.enums import Audience
 from phoihop.reviews.models import ReviewFile, ReviewVersion
 from phoihop.reviews.pages import review_page
@@ -14,7 +15,6 @@ from phoihop.reviews.pages.linked import linked_context, parts_of
 from phoihop.reviews.queries import context_of
 from phoihop.reviews.queries.public import hidden_figures, public_context
 from phoihop.reviews.render.plan import build_plan
-from phoihop.reviews.storage import keep
 from tests.web.conftest import world as world  # noqa: PLC0414  the same world as the other pages
 from tests.web.world import PageWorld, client_of
 

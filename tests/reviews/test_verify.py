@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import rfc8785
 
-from phoihop.reviews import storage
+from phoihop.core import storage
 from phoihop.reviews.actions import add_uploaded_file, freeze_review
 from phoihop.reviews.compose.context import figures_hash
 from phoihop.reviews.models import ReviewVersion

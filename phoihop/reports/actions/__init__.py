@@ -1,3 +1,4 @@
+from .attaching import attach_file, remove_attachment
 from .decisions import accept_report, accept_reports, lock_reports, return_report
 from .drafts import save_draft
 from .following import ListChange
@@ -5,6 +6,7 @@ from .forms import Ask, set_up_form
 from .periods import follow_reorganisations, freeze_list, open_period
 from .submission import AcceptOutcome, BulkOutcome, Explanation, Submission
 from .submissions import correct_report, submit_report, submit_reports
+from .texts import redact_text
 
 __all__ = [
     "AcceptOutcome",
@@ -15,11 +17,14 @@ __all__ = [
     "Submission",
     "accept_report",
     "accept_reports",
+    "attach_file",
     "correct_report",
     "follow_reorganisations",
     "freeze_list",
     "lock_reports",
     "open_period",
+    "redact_text",
+    "remove_attachment",
     "return_report",
     "save_draft",
     "set_up_form",

@@ -11,12 +11,14 @@ from phoihop.audit.models import AuditEvent
 from phoihop.core import clock
 from phoihop.reports.content import content_hash, report_key
 from phoihop.reports.enums import Origin, ReportState, VersionState
-from phoihop.reports.models import Report, ReportVersion, Waiver
+from phoihop.reports.models import Report, ReportVersion, TextSeal, Waiver
+from phoihop.reports.sealing import texts_hash
 
 from .drafts import next_number, open_draft
 from .judging import Judged
 from .locking import chunks
 from .pinning import write_pins
+from .texts import seal_texts
 
 _BATCH = 2_000
 
@@ -32,9 +34,13 @@ def write_versions(
     versions = [_version(each, by, origin, simulated, at) for each in judged]
     _save(versions)
     write_pins([(version, each.pins) for version, each in zip(versions, judged, strict=True) if each.pins])
-    _write_waivers(versions, judged)
+    waivers = _write_waivers(versions, judged)
+    seals = seal_texts(versions, waivers)
     _move_reports([each.report for each in judged], at)
-    events = [_event(each, version, by) for each, version in zip(judged, versions, strict=True)]
+    events = [
+        _event(each, version, by, seals.get(version.pk, ()))
+        for each, version in zip(judged, versions, strict=True)
+    ]
     for each, version in zip(judged, versions, strict=True):
         _remember(each.report, version, at)
     record_many(events)
@@ -65,20 +71,18 @@ def _save(versions: Sequence[ReportVersion]) -> None:
         draft.save()
 
 
-def _write_waivers(versions: Sequence[ReportVersion], judged: Sequence[Judged]) -> None:
-    Waiver.objects.bulk_create(
-        [
-            Waiver(
-                version=version,
-                check_code=finding.check,
-                indicator_code=finding.codes[0] if finding.codes else "",
-                explanation=explanation,
-            )
-            for version, each in zip(versions, judged, strict=True)
-            for finding, explanation in each.explained
-        ],
-        batch_size=_BATCH,
-    )
+def _write_waivers(versions: Sequence[ReportVersion], judged: Sequence[Judged]) -> list[Waiver]:
+    waivers = [
+        Waiver(
+            version=version,
+            check_code=finding.check,
+            indicator_code=finding.codes[0] if finding.codes else "",
+            explanation=explanation,
+        )
+        for version, each in zip(versions, judged, strict=True)
+        for finding, explanation in each.explained
+    ]
+    return Waiver.objects.bulk_create(waivers, batch_size=_BATCH)
 
 
 def _move_reports(reports: Sequence[Report], at: datetime) -> None:
@@ -100,13 +104,17 @@ def _remember(report: Report, version: ReportVersion, at: datetime) -> None:
         report.first_submitted_at, report.is_on_time = at, clock.day_of(at) <= report.deadline
 
 
-def _event(judged: Judged, version: ReportVersion, by: AbstractBaseUser | None) -> AuditEvent:
+def _event(
+    judged: Judged, version: ReportVersion, by: AbstractBaseUser | None, seals: Sequence[TextSeal]
+) -> AuditEvent:
     details = {
         "version": version.number,
         "content_hash": version.content_hash,
         "origin": str(version.origin),
         "simulated": version.is_simulated,
     }
+    if seals:
+        details["texts"] = texts_hash(seals)
     if version.reason:
         details["reason"] = version.reason
     return event(

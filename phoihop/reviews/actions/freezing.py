@@ -7,8 +7,8 @@ from django.db.models import Max
 
 from phoihop.accounts.models import User
 from phoihop.audit.actions import record
-from phoihop.core import clock
-from phoihop.reviews import errors, storage
+from phoihop.core import clock, storage
+from phoihop.reviews import errors
 from phoihop.reviews.actions.guards import require_freezing
 from phoihop.reviews.checks import warnings_of
 from phoihop.reviews.compose.context import build_context, canonical, context_hash

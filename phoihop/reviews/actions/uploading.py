@@ -7,10 +7,10 @@ from django.db import transaction
 
 from phoihop.accounts.models import User
 from phoihop.audit.actions import record
-from phoihop.core import clock
+from phoihop.core import clock, storage
 from phoihop.core.files import has_secret_name, secret_file, too_large, with_macros
 from phoihop.core.text import nfc
-from phoihop.reviews import errors, storage
+from phoihop.reviews import errors
 from phoihop.reviews.actions.guards import require_freezing
 from phoihop.reviews.enums import FileKind
 from phoihop.reviews.models import ReviewFile, ReviewVersion

@@ -4,11 +4,11 @@ from typing import Any
 import pytest
 
 from phoihop.audit.models import AuditEvent
+from phoihop.core import storage
 from phoihop.core.errors import Conflict, NotAllowed
 from phoihop.orgs.enums import Role
 from phoihop.reports.actions import freeze_list
 from phoihop.reports.models import Report
-from phoihop.reviews import storage
 from phoihop.reviews.actions import compose_review, edit_section, freeze_review, publish_review
 from phoihop.reviews.compose.context import build_context
 from phoihop.reviews.models import Review, ReviewVersion

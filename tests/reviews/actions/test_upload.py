@@ -5,8 +5,8 @@ from zipfile import ZipFile
 import pytest
 from django.test import override_settings
 
+from phoihop.core import storage
 from phoihop.core.errors import DomainError, NotAllowed
-from phoihop.reviews import storage
 from phoihop.reviews.actions import add_uploaded_file, freeze_review
 from phoihop.reviews.models import ReviewVersion
 from tests.reviews.world import ReviewWorld

@@ -10,10 +10,11 @@ from rich.progress import Progress
 
 from phoihop.areas.models import Area
 from phoihop.areas.queries import resolve_map
+from phoihop.core import storage
 from phoihop.core.commands import SentenceCommand
 from phoihop.core.templatetags.vietnamese import moment, number
 from phoihop.programmes.models import Programme
-from phoihop.reviews import errors, storage
+from phoihop.reviews import errors
 from phoihop.reviews.actions import compose_review, create_planned_review, freeze_review
 from phoihop.reviews.actions.freezing import FILES_A_VERSION
 from phoihop.reviews.models import Review, ReviewVersion

@@ -10,6 +10,7 @@ from rich.console import Console
 
 from phoihop.areas.checks import check_areas
 from phoihop.audit.actions import broken_links, seal_events
+from phoihop.reports.queries.seals import broken_seals
 from phoihop.reviews.models import ReviewVersion
 from phoihop.reviews.verify import verify_version
 from phoihop.rollup.ledger_check import verify_ledger
@@ -36,6 +37,7 @@ def _inspections() -> list[Inspection]:
         (_("ledger against the database"), verify_ledger),
         (_("live figures against a full computation"), _live),
         (_("frozen reviews: figures, context, files"), _reviews),
+        (_("texts and files of reports"), broken_seals),
         (_("audit chain"), _audit),
     ]
 

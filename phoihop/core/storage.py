@@ -56,3 +56,8 @@ def _flush_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def forget(path: str) -> None:
+    """Only for what was redacted: the file goes and nothing else lies under its name."""
+    place_of(path).unlink(missing_ok=True)

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from django.test import override_settings
 
-from phoihop.reviews import storage
+from phoihop.core import storage
 
 
 @pytest.fixture(autouse=True)

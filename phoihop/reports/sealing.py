@@ -1,0 +1,50 @@
+"""The texts and files of a version under salted hashes, apart from its figures."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable, Mapping
+
+import rfc8785
+
+from phoihop.reports.enums import TextPlace
+from phoihop.reports.models import Attachment, ReportVersion, TextSeal, Waiver
+
+Place = tuple[str, str]  # TextPlace and key
+
+
+def texts_of(version: ReportVersion, waivers: Iterable[Waiver]) -> dict[Place, str]:
+    found: dict[Place, str] = {(TextPlace.NOTE.value, code): note for code, note in version.notes.items()}
+    for section, text in version.narrative.items():
+        if isinstance(text, str) and text:
+            found[TextPlace.NARRATIVE.value, section] = text
+    for waiver in waivers:
+        found[TextPlace.EXPLANATION.value, waiver_key(waiver)] = waiver.explanation
+    return found
+
+
+def waiver_key(waiver: Waiver) -> str:
+    return f"{waiver.check_code}:{waiver.indicator_code}"
+
+
+def files_of(attachments: Iterable[Attachment]) -> dict[Place, str]:
+    """A file stands for its bytes by its own SHA-256, which goes with them when they are redacted."""
+    return {(TextPlace.ATTACHMENT.value, str(each.pk)): each.sha256 for each in attachments}
+
+
+def sealed(version: ReportVersion, contents: Mapping[Place, str]) -> list[TextSeal]:
+    """Unsaved seals, each with a salt of its own."""
+    made = []
+    for (place, key), text in contents.items():
+        salt = secrets.token_hex(16)
+        made.append(TextSeal(version=version, place=place, key=key, salt=salt, digest=digest(salt, text)))
+    return made
+
+
+def digest(salt: str, text: str) -> str:
+    return hashlib.sha256(bytes.fromhex(salt) + text.encode()).hexdigest()
+
+
+def texts_hash(seals: Iterable[TextSeal]) -> str:
+    """What the audit event of a version says of its texts: it can be recomputed after any redaction."""
+    rows = sorted([seal.place, seal.key, seal.digest] for seal in seals)
+    return hashlib.sha256(rfc8785.dumps(rows)).hexdigest()
