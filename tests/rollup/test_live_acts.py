@@ -16,7 +16,7 @@ from .live_world import BEFORE, NEW, World, add_report, build_world, open_half
 
 pytestmark = pytest.mark.django_db
 
-IN_TIME, LATE = datetime(2025, 6, 10, tzinfo=UTC), datetime(2025, 6, 20, tzinfo=UTC)
+IN_TIME, LATE = datetime(2025, 6, 14, tzinfo=UTC), datetime(2025, 6, 20, tzinfo=UTC)
 LIST_READ = "members_square"
 LIST_COUNTED = 'DELETE FROM "rollup_coverage"'
 

@@ -43,7 +43,7 @@ def test_a_submission_that_appears_under_an_older_number_is_counted(
 ) -> None:
     monkeypatch.setattr(gaps, "writers_side_by_side", lambda: True)
     report = world.report("Ash", BEFORE)
-    with clock.pinned(datetime(2025, 6, 10, tzinfo=UTC)):
+    with clock.pinned(datetime(2025, 6, 14, tzinfo=UTC)):
         submit_report(report=report, cells={"F1": "5"}, by=None, origin=Origin.FORM)
     act = AuditEvent.objects.get(action="submit_report")
     record("save_draft", world.report("Birch", BEFORE))
