@@ -17,7 +17,7 @@ from phoihop.reports.models import Report, ReportVersion
 SCALE = 10_000
 NOT_APPLICABLE = "na"
 LARGEST = 10**13
-_FIGURE = re.compile(r"(-?)([0-9]{1,40})(?:\.([0-9]+))?", re.ASCII)
+FIGURE = re.compile(r"(-?)([0-9]{1,40})(?:\.([0-9]+))?", re.ASCII)
 
 
 @lru_cache(maxsize=50_000)  # a country writes few different figures
@@ -27,7 +27,7 @@ def scaled(text: str) -> int:
     Units:   ten-thousandths: scaled("1.5") == 15_000.
     Raises:  DomainError for anything but plain digits with a point, more than 4 decimals, or beyond 10^13.
     """
-    match = _FIGURE.fullmatch(text)
+    match = FIGURE.fullmatch(text)
     if match is None:
         raise not_a_figure(text)
     sign, whole, decimals = match[1], match[2], match[3] or ""
@@ -100,3 +100,11 @@ def content_hash(key: ReportKey, version: ReportVersion) -> str:
     """SHA-256 of the canonical JSON (RFC 8785, which sorts the cells) of the row."""
     row = canonical_row(key, number=version.number, cells=version.cells, consolidated=version.consolidated)
     return hashlib.sha256(rfc8785.dumps(row)).hexdigest()
+
+
+def revision_of(version: ReportVersion | None) -> str:
+    """A short name of everything a person typed into a version: two devices compare it before writing."""
+    if version is None:
+        return ""
+    typed = [version.number, version.cells, sorted(version.consolidated), version.notes, version.narrative]
+    return hashlib.sha256(rfc8785.dumps(typed)).hexdigest()[:16]

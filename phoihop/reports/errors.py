@@ -28,6 +28,33 @@ class ExplanationNeeded(ChecksFailed):
     """The figures may be right: each finding needs a note on its cell."""
 
 
+class NewerVersion(Conflict):
+    """Somebody wrote since; `report` is the row as it stands now."""
+
+    def __init__(self, report: "Report") -> None:
+        super().__init__(
+            _(
+                "The report of %(organisation)s for %(period)s was changed on another device since you opened it. "
+                "Both copies are kept: compare them and choose."
+            )
+            % _report(report)
+        )
+        self.report = report
+
+
+class FormChanged(Conflict):
+    """What the report is asked for is no longer what was filled in."""
+
+    def __init__(self, report: "Report") -> None:
+        super().__init__(
+            _(
+                "What %(organisation)s is asked for in %(period)s has changed since you opened the form. Your figures "
+                "are kept as a draft: open the form again, look at the cells that are new or gone, and submit."
+            )
+            % _report(report)
+        )
+
+
 def written(day: date) -> str:
     return format_day(day, get_language() or "vi")
 
@@ -275,4 +302,18 @@ def too_many_attachments(most: int) -> DomainError:
     return DomainError(
         _("A report carries at most %(most)d files. Remove one first, or put several pages into one PDF.")
         % {"most": most}
+    )
+
+
+def key_of_another_report(key: object) -> Conflict:
+    return Conflict(
+        _("The number %(key)s was used for another report already. Reload the page and send again.")
+        % {"key": key}
+    )
+
+
+def not_your_device(username: str) -> NotAllowed:
+    return NotAllowed(
+        _("This draft was written by “%(user)s”. Sign in as that user to send it; nothing was sent or lost.")
+        % {"user": username}
     )

@@ -4,6 +4,7 @@ from .drafts import save_draft
 from .following import ListChange
 from .forms import Ask, set_up_form
 from .periods import follow_reorganisations, freeze_list, open_period
+from .sending import Sent, receive
 from .submission import AcceptOutcome, BulkOutcome, Explanation, Submission
 from .submissions import correct_report, submit_report, submit_reports
 from .texts import redact_text
@@ -14,6 +15,7 @@ __all__ = [
     "BulkOutcome",
     "Explanation",
     "ListChange",
+    "Sent",
     "Submission",
     "accept_report",
     "accept_reports",
@@ -23,6 +25,7 @@ __all__ = [
     "freeze_list",
     "lock_reports",
     "open_period",
+    "receive",
     "redact_text",
     "remove_attachment",
     "return_report",

@@ -7,7 +7,7 @@ from django.db import transaction
 from phoihop.audit.actions import record
 from phoihop.core import clock
 from phoihop.reports import errors
-from phoihop.reports.content import content_hash, report_key
+from phoihop.reports.content import content_hash, report_key, revision_of
 from phoihop.reports.enums import Origin, VersionState
 from phoihop.reports.models import Report, ReportVersion
 from phoihop.reports.permissions import may_save_draft
@@ -28,13 +28,22 @@ def save_draft(
     notes: Mapping[str, str] | None = None,
     narrative: Mapping[str, Any] | None = None,
     origin: Origin = Origin.FORM,
+    base: str | None = None,
+    beside: bool = False,
 ) -> Report:
-    """Keeps what was typed, right or wrong; the checks speak at submission."""
+    """Keeps what was typed, right or wrong; the checks speak at submission.
+
+    base:   the `revision_of` the writer began from; another one by now is NewerVersion, and nothing is written.
+    beside: keep an open draft as it is and write this one after it: both copies stay.
+    """
     current = locked_report(report)
     if not may_save_draft(standing_of(by), current):
         raise errors.unit_must_act(current)
     current.state = require_transition("save_draft", current)
-    draft = open_draft(current) or ReportVersion(
+    if base is not None and base != revision_of(current.latest_version):
+        raise errors.NewerVersion(current)
+    draft = None if beside else open_draft(current)
+    draft = draft or ReportVersion(
         report=current, number=next_number(current), created_by_id=getattr(by, "pk", None)
     )
     draft.cells, draft.consolidated = clean_cells(cells), sorted(set(consolidated))

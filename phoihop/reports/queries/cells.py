@@ -1,8 +1,11 @@
 """Which cells a form has for an organisation: docs/figures.md, "What is reported"."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+import rfc8785
 from django.db.models import Q
 from django.utils.translation import get_language
 
@@ -42,6 +45,15 @@ def cells_of(report: Report) -> list[FormCell]:
         report.party,
         stands_for_below=not report.has_children_asked,
     )
+
+
+def form_fingerprint(report: Report) -> str:
+    """Of what the report is asked for: the definitions, the scopes and the days."""
+    asked: list[Any] = [
+        [cell.code, cell.version.pk, sorted(cell.scopes_allowed)] for cell in cells_of(report)
+    ]
+    days = [report.covers_from.isoformat(), report.covers_until.isoformat()]
+    return hashlib.sha256(rfc8785.dumps([days, asked])).hexdigest()[:16]
 
 
 def cells_for(

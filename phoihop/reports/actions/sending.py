@@ -1,0 +1,96 @@
+"""What a device sends, perhaps hours later and perhaps twice: written once, answered the same each time."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from phoihop.core import clock
+from phoihop.reports import errors
+from phoihop.reports.content import revision_of
+from phoihop.reports.enums import Origin
+from phoihop.reports.models import Receipt, Report
+from phoihop.reports.queries.cells import form_fingerprint
+
+from .drafts import save_draft
+from .locking import locked_report
+from .submission import Explanation
+from .submissions import submit_report
+
+Answer = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A draft, or a submission, as a device had it.
+
+    base:        revision the writer began from; None: write whatever stands there.
+    fingerprint: of the form the writer saw; "" where the form was not seen (a file).
+    beside:      the officer chose this copy over another device's; the other one stays as a draft of its own.
+    """
+
+    key: UUID
+    cells: Mapping[str, str]
+    consolidated: Sequence[str] = ()
+    notes: Mapping[str, str] = field(default_factory=dict)
+    narrative: Mapping[str, str] = field(default_factory=dict)
+    waivers: Sequence[Explanation] = ()
+    reason: str = ""
+    base: str | None = None
+    fingerprint: str = ""
+    is_submission: bool = False
+    beside: bool = False
+
+
+@transaction.atomic
+def receive(*, report: Report, sent: Sent, by: AbstractBaseUser) -> Answer:
+    """Writes a draft, then, where it is a submission, submits it: in one transaction, once per key.
+
+    Raises: whatever save_draft and submit_report raise, NewerVersion, FormChanged. A refused submission writes
+            nothing: the device keeps its copy.
+    """
+    current = locked_report(report)
+    if known := Receipt.objects.filter(user_id=by.pk, key=sent.key).first():
+        if known.report_id != report.pk:
+            raise errors.key_of_another_report(sent.key)
+        return dict(known.answer)
+    typed: dict[str, Any] = {
+        "cells": sent.cells,
+        "consolidated": sent.consolidated,
+        "notes": {code: note for code, note in sent.notes.items() if note.strip()},
+        "narrative": {section: text for section, text in sent.narrative.items() if text.strip()},
+    }
+    if sent.is_submission:
+        written = _submit(current, sent, typed, by)
+    else:
+        written = save_draft(report=current, by=by, base=sent.base, beside=sent.beside, **typed)
+    answer = _answer(written, sent)
+    Receipt.objects.create(user_id=by.pk, key=sent.key, report=current, answer=answer, at=clock.now())
+    return answer
+
+
+def _submit(report: Report, sent: Sent, typed: Mapping[str, Any], by: AbstractBaseUser) -> Report:
+    if sent.fingerprint and sent.fingerprint != form_fingerprint(report):
+        raise errors.FormChanged(report)
+    if sent.base is not None and sent.base != revision_of(report.latest_version) and not sent.beside:
+        raise errors.NewerVersion(report)
+    if sent.beside:
+        save_draft(report=report, by=by, beside=True, **typed)
+    return submit_report(
+        report=report, by=by, origin=Origin.FORM, waivers=sent.waivers, reason=sent.reason, **typed
+    )
+
+
+def _answer(report: Report, sent: Sent) -> Answer:
+    version = report.latest_version
+    return {
+        "status": "submitted" if sent.is_submission else "saved",
+        "version": version.number if version else 0,
+        "revision": revision_of(version),
+        "fingerprint": form_fingerprint(report),
+        "state": str(report.state),
+        "at": clock.now().isoformat(),
+    }
