@@ -14,7 +14,14 @@ from phoihop.reports.checks.filled import Filled, figures
 from phoihop.reports.checks.tables import BALANCES, COUNTS_OF_COMMUNES
 from phoihop.reports.models import Report, ReportingPeriod, ReportVersion
 from phoihop.reports.queries.cells import FormCell, cells_for
-from phoihop.reports.queries.values import Given, earlier_code, given, given_in, of_organisations
+from phoihop.reports.queries.values import (
+    Given,
+    earlier_code,
+    given,
+    given_in,
+    handed_in_last,
+    of_organisations,
+)
 
 MOVING = {code for row in BALANCES for code in (row.added, row.ended)}
 
@@ -29,6 +36,7 @@ class Evidence:
     communes_below: Mapping[tuple[int, date], int] = field(default_factory=dict)  # by area and covers_until
     year_before: Mapping[int, Given] = field(default_factory=dict)  # by organisation
     window_before: Mapping[int, Given] = field(default_factory=dict)
+    handed_in: Mapping[int, Given] = field(default_factory=dict)  # by report
     movements: Mapping[int, Mapping[str, int]] = field(default_factory=dict)
     asked: dict[tuple[str, str, bool], dict[str, FormCell]] = field(default_factory=dict)
 
@@ -46,6 +54,7 @@ class Evidence:
             communes_below=self.communes_below.get((report.area_id, report.covers_until)),
             year_before=self.year_before.get(report.organisation_id),
             window_before=self.window_before.get(report.organisation_id),
+            handed_in=self.handed_in.get(report.pk),
             movements=self.movements.get(report.organisation_id, {}),
         )
 
@@ -71,6 +80,7 @@ def gather(period: ReportingPeriod, reports: Sequence[Report], codes: set[str]) 
         communes_below=_communes_below(reports) if codes & set(COUNTS_OF_COMMUNES) else {},
         year_before=earlier.get(year_before, {}),
         window_before=earlier.get(window_before, {}) if has_stock else {},
+        handed_in=handed_in_last(period, reports),
         movements=_movements(period, organisations) if has_stock and not codes >= MOVING else {},
     )
 

@@ -25,6 +25,7 @@ class Filled:
     )
     year_before: Given | None = None
     window_before: Given | None = None
+    handed_in: Given | None = None  # the version of this report handed in last
     movements: Mapping[str, int] = field(default_factory=dict)  # code -> sum over the windows inside this one
 
     @cached_property

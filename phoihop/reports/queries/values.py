@@ -27,6 +27,17 @@ def latest_values(reports: Iterable[Report]) -> dict[int, Given]:
     return {version.report_id: given(version) for version in versions.select_related("report__period")}
 
 
+def handed_in_last(period: ReportingPeriod, reports: Iterable[Report]) -> dict[int, Given]:
+    """Report id -> the figures it was last handed in with, whatever was decided since; a draft is not handed in."""
+    ids = {report.pk for report in reports if report.first_submitted_at is not None}
+    if not ids:
+        return {}
+    versions = ReportVersion.objects.filter(report__period=period, submitted_at__isnull=False)
+    named = versions.filter(report__in=ids) if len(ids) <= _NAMED_AT_MOST else versions
+    rows = named.select_related("report__period").order_by("number")
+    return {version.report_id: given(version) for version in rows}
+
+
 def previous_values(report: Report) -> Given | None:
     """What the same organisation gave for the window before."""
     return _before(report, "previous")

@@ -148,7 +148,7 @@ def test_accepting_a_correction_below_puts_the_superior_out_of_step_until_it_fol
     below = accepted(world.report_of(world.units[0]))
     accepted(world.report_of(world.desk))
 
-    corrected = submitted(below, {"B01": "5"}, reason="Sót một cuộc")
+    corrected = submitted(below, {**CELLS, "B01": "5"}, reason="Sót một cuộc")
     assert not world.report_of(world.desk).is_out_of_step  # nothing is in force yet
     accept_report(report=corrected, by=None)
     assert world.report_of(world.desk).is_out_of_step
@@ -164,7 +164,7 @@ def test_report_that_does_not_stand_on_the_corrected_one_stays_in_step(world: Wo
     accepted(world.report_of(world.desk))  # before any commune
     below = accepted(world.report_of(world.units[0]))
 
-    accepted(below, {"B01": "5"}, reason="Sót một cuộc")
+    accepted(below, {**CELLS, "B01": "5"}, reason="Sót một cuộc")
 
     assert not world.report_of(world.desk).is_out_of_step
 
@@ -173,7 +173,7 @@ def test_superior_accepted_on_a_version_corrected_meanwhile_is_out_of_step_at_on
     world.open()
     below = accepted(world.report_of(world.units[0]))
     waiting = submitted(world.report_of(world.desk))
-    accepted(below, {"B01": "5"}, reason="Sót một cuộc")
+    accepted(below, {**CELLS, "B01": "5"}, reason="Sót một cuộc")
 
     assert accept_report(report=waiting, by=None).is_out_of_step
 
@@ -216,7 +216,7 @@ def test_locked_report_can_be_corrected(world: World) -> None:
     report = accepted(world.report_of(world.units[0]))
     lock_reports(period=period, by=None)
 
-    corrected = submitted(report, {"B01": "5"}, reason="Sót một cuộc")
+    corrected = submitted(report, {**CELLS, "B01": "5"}, reason="Sót một cuộc")
 
     assert (corrected.state, corrected.accepted_version_id) == (
         ReportState.SUBMITTED,

@@ -2,7 +2,7 @@ from django.db import transaction
 
 from phoihop.reports.actions import accept_report, accept_reports, follow_reorganisations
 from phoihop.reports.models import Exemption, LedgerCounter, LedgerEntry
-from tests.reports.world import World, accepted, submitted
+from tests.reports.world import CELLS, World, accepted, submitted
 
 
 def entries() -> list[tuple[int, int, int | None]]:
@@ -13,7 +13,7 @@ def test_each_acceptance_is_the_next_entry(world: World) -> None:
     period = world.open()
     first = accepted(world.report_of(world.units[0]))
     second = accepted(world.report_of(world.units[1]))
-    corrected = accepted(first, {"B01": "5"}, reason="Sót")
+    corrected = accepted(first, {**CELLS, "B01": "5"}, reason="Sót")
     Exemption.objects.create(form=world.form, area=world.communes[1], reason="Lũ")
     follow_reorganisations(period=period, by=None)
 

@@ -165,7 +165,10 @@ def test_report_of_days_to_come_waits_as_a_draft(world: World, last: date) -> No
     assert "bản nháp" in str(refusal.value)
     assert (report.state, report.is_on_time) == (ReportState.DRAFT, None)
     with time_machine.travel(evening_before + timedelta(minutes=1), tick=False):  # its last day in Viet Nam
-        assert (submit(world).state, submit(world, {"B01": "5"}).is_on_time) == (ReportState.SUBMITTED, True)
+        assert (submit(world).state, submit(world, {**CELLS, "B01": "5"}).is_on_time) == (
+            ReportState.SUBMITTED,
+            True,
+        )
 
 
 @pytest.mark.parametrize(
@@ -192,8 +195,8 @@ def test_late_stays_late_and_in_time_stays_in_time(world: World) -> None:
     for report in (late, early):
         return_report(report=report, reason="Thiếu số liệu", by=None)
 
-    late = submitted(late, {"B01": "5"}, at=IN_TIME)
-    early = submitted(early, {"B01": "5"}, at=LATE)
+    late = submitted(late, {**CELLS, "B01": "5"}, at=IN_TIME)
+    early = submitted(early, {**CELLS, "B01": "5"}, at=LATE)
 
     for report in (late, early):
         handed_back = (report.is_on_time, report.first_submitted_at)
@@ -211,9 +214,9 @@ def test_each_submission_is_the_next_version_and_nothing_is_overwritten(world: W
     first = submit(world)
     before = ReportVersion.objects.values().get(report=first)
 
-    submit(world, {"B01": "5"})
+    submit(world, {**CELLS, "B01": "5"})
     return_report(report=first, reason="Sai B01", by=None)
-    submit(world, {"B01": "6"})
+    submit(world, {**CELLS, "B01": "6"})
 
     versions = ReportVersion.objects.filter(report=first)
     assert [version.number for version in versions] == [1, 2, 3]
@@ -231,7 +234,8 @@ def test_same_figures_again_change_nothing(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    "changed", [{"notes": {"B01": "ghi chú"}}, {"narrative": {"results": "khác"}}, {"cells": {"B01": "5"}}]
+    "changed",
+    [{"notes": {"B01": "ghi chú"}}, {"narrative": {"results": "khác"}}, {"cells": {**CELLS, "B01": "5"}}],
 )
 def test_anything_else_again_is_a_new_version(world: World, changed: dict[str, Any]) -> None:
     world.open()
@@ -268,8 +272,8 @@ def test_correction_needs_a_reason_and_leaves_the_accepted_version_in_force(worl
     first = report.accepted_version
 
     with pytest.raises(DomainError, match="lý do"):
-        submit(world, {"B01": "5"}, reason=" ")
-    corrected = submit(world, {"B01": "5"}, reason="Cộng thiếu một cuộc")
+        submit(world, {**CELLS, "B01": "5"}, reason=" ")
+    corrected = submit(world, {**CELLS, "B01": "5"}, reason="Cộng thiếu một cuộc")
 
     assert corrected.state == ReportState.SUBMITTED
     assert corrected.accepted_version_id == first.pk  # type: ignore[union-attr]
@@ -283,12 +287,12 @@ def test_correction_needs_a_reason_and_leaves_the_accepted_version_in_force(worl
 def test_returned_correction_still_needs_a_reason_and_still_leaves_the_old_in_force(world: World) -> None:
     world.open()
     first = accepted(world.report_of(world.units[0])).accepted_version
-    corrected = submit(world, {"B01": "5"}, reason="Cộng thiếu")
+    corrected = submit(world, {**CELLS, "B01": "5"}, reason="Cộng thiếu")
     returned = return_report(report=corrected, reason="Chưa rõ", by=None)
     assert (returned.state, returned.accepted_version_id) == (ReportState.RETURNED, first.pk)  # type: ignore[union-attr]
 
     with pytest.raises(DomainError, match="lý do"):
-        submit(world, {"B01": "6"})
+        submit(world, {**CELLS, "B01": "6"})
 
 
 def test_correcting_what_was_never_accepted_is_refused(world: World) -> None:
@@ -296,7 +300,9 @@ def test_correcting_what_was_never_accepted_is_refused(world: World) -> None:
     report = submit(world)
 
     with pytest.raises(Conflict):
-        correct_report(report=report, cells={"B01": "5"}, reason="x", by=world.officer(), origin=Origin.FORM)
+        correct_report(
+            report=report, cells={**CELLS, "B01": "5"}, reason="x", by=world.officer(), origin=Origin.FORM
+        )
 
 
 def test_reason_too_long_is_refused(world: World) -> None:
@@ -331,14 +337,14 @@ def test_superior_does_not_stand_on_a_report_taken_off_the_list(world: World) ->
 def test_superior_may_choose_among_them_but_not_beyond(world: World) -> None:
     world.open()
     first, second = (accepted(world.report_of(unit)).accepted_version for unit in world.units)
-    waiting = submitted(world.report_of(world.units[1]), {"B01": "9"}, reason="x").latest_version
+    waiting = submitted(world.report_of(world.units[1]), {**CELLS, "B01": "9"}, reason="x").latest_version
 
     above = submitted(world.report_of(world.desk), pins=[second])
     assert set(version_of(above).pins.all()) == {second}
 
     for wrong in ([waiting], [first, waiting]):
         with pytest.raises(DomainError):
-            submitted(world.report_of(world.desk), {"B01": "5"}, pins=wrong)
+            submitted(world.report_of(world.desk), {**CELLS, "B01": "5"}, pins=wrong)
 
 
 def test_superior_submits_again_when_only_what_it_stands_on_changed(world: World) -> None:

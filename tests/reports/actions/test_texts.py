@@ -151,7 +151,7 @@ def test_files_go_with_the_next_version_and_stay_with_those_that_had_them(opened
     return_report(report=report, reason="Nhầm tệp", by=opened.provincial_desk)
     remove_attachment(attachment=kept, by=officer)
     again = Report.objects.get(pk=report.pk)
-    submit_report(report=again, cells={"B01": "6"}, by=officer, origin=Origin.FORM)
+    submit_report(report=again, cells={**CELLS, "B01": "6"}, by=officer, origin=Origin.FORM)
     assert [list(version.attachments.all()) for version in report.versions.all()] == [[kept], []]
     assert first.seals.filter(place="attachment").exists()
 

@@ -13,7 +13,7 @@ def test_every_file_is_a_registered_check_and_has_its_test() -> None:
     files = {path.stem for path in RULES.glob("*.py")} - {"__init__"}
 
     assert set(all_checks()) == files
-    assert len(files) == 14
+    assert len(files) == 15
     tests = {path.stem.removeprefix("test_") for path in Path(__file__).parent.glob("test_*.py")}
     assert files <= tests
 
