@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.functional import Promise
 
 from phoihop.core.errors import NotAllowed
 
@@ -22,7 +23,7 @@ def public(view: View) -> View:
     return view
 
 
-def requires(predicate: Callable[[Any], bool], refusal: str = "") -> Callable[[View], View]:
+def requires(predicate: Callable[[Any], bool], refusal: str | Promise = "") -> Callable[[View], View]:
     """Signed-in users for whom predicate(user) holds; others get 403 with the sentence `refusal`."""
 
     def decorate(view: View) -> View:

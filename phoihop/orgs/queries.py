@@ -12,7 +12,7 @@ from phoihop.orgs.enums import PartyKind, Role
 from phoihop.orgs.errors import no_such_membership, unknown_organisation, unknown_post
 from phoihop.orgs.models import Membership, Organisation, OrganisationSuccession, Post
 from phoihop.orgs.permissions import AnyUser, desks_held
-from phoihop.orgs.roles import LEVEL_OF_DESK, MATRIX, Permission
+from phoihop.orgs.roles import LEVEL_OF_DESK, MATRIX, Permission, may_grant
 
 _MOST_NAMED = 8
 
@@ -151,3 +151,13 @@ def post_of(organisation: Organisation, slug: str) -> Post:
     if slug not in posts:
         raise unknown_post(slug, organisation, list(posts))
     return posts[slug]
+
+
+def roles_granted_by(user: AnyUser) -> list[Role]:
+    """The roles the user may give somewhere; where exactly, `permissions.roles_open_to` says."""
+    desks = [(Role(desk.role), desk.organisation.area.level) for desk in desks_held(user)]
+    return [
+        role
+        for role in Role
+        if any(may_grant(desk, at, role, level) for desk, at in desks for level in Level)
+    ]

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from phoihop.accounts.queries import demo_users
 from phoihop.core import clock
 from phoihop.core.templatetags.vietnamese import localname
 from phoihop.orgs.models import Membership
+from phoihop.orgs.permissions import is_desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,25 +29,35 @@ class DemoPerson:
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """What every page shows: the system's day, whether it is a demonstration, the menu, who is acting."""
+    held = _held(request)
     return {
         "today": clock.today(),
         "is_demo": settings.DEMO,
         "is_demo_clock": clock.is_demo_clock(),
-        "menu": _menu(request),
-        "acting_as": _acting_as(request),
+        "menu": _menu(request, held),
+        "acting_as": _acting_as(request, held),
         "demo_people": _DemoPeople(),
     }
 
 
-def _menu(request: HttpRequest) -> list[MenuItem]:
-    """All of it is open to everyone; what a page shows inside asks its own predicate."""
-    entries = [
+def _held(request: HttpRequest) -> list[Membership]:
+    if not request.user.is_authenticated:
+        return []
+    held = Membership.objects.as_of(clock.today()).filter(user=request.user)
+    return list(held.select_related("post", "organisation__area").order_by("pk"))
+
+
+def _menu(request: HttpRequest, held: Sequence[Membership]) -> list[MenuItem]:
+    """Open to everyone, but for the desks' own page; what a page shows inside asks its own predicate."""
+    entries: list[tuple[str, str, tuple[str, ...]]] = [
         (_("Programmes"), reverse("web:home"), ("/chuong-trinh/",)),
         (_("Indicators"), reverse("web:indicators"), ()),
         (_("Areas"), reverse("web:areas"), ()),
         (_("Published figures"), reverse("web:claims"), ()),
         (_("Reviews"), reverse("reviews:list"), ()),
     ]
+    if any(is_desk(each) and each.organisation.is_in_force(clock.today()) for each in held):
+        entries.append((_("Memberships"), reverse("web:members"), ()))
     return [MenuItem(label, url, _is_here(request.path, url, also)) for label, url, also in entries]
 
 
@@ -53,16 +65,10 @@ def _is_here(path: str, url: str, also: tuple[str, ...]) -> bool:
     return path == url or (url != "/" and path.startswith(url)) or path.startswith(also or ("//",))
 
 
-def _acting_as(request: HttpRequest) -> str:
+def _acting_as(request: HttpRequest, held: Sequence[Membership]) -> str:
     if not request.user.is_authenticated:
         return ""
-    membership = (
-        Membership.objects.as_of(clock.today())
-        .filter(user=request.user)
-        .select_related("post", "organisation")
-        .first()
-    )
-    return describe(membership) if membership else request.user.get_username()
+    return describe(held[0]) if held else request.user.get_username()
 
 
 def describe(membership: Membership) -> str:
