@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from phoihop.core.errors import Conflict, DomainError
@@ -13,7 +12,7 @@ _SHOWN = 10
 
 
 def written(day: date) -> str:
-    return format_day(day, get_language() or "vi")
+    return format_day(day)
 
 
 def unknown_code(code: str, level: str) -> DomainError:

@@ -1,7 +1,6 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from phoihop.core.errors import Conflict
@@ -9,7 +8,7 @@ from phoihop.periods import format_day
 
 
 def _written(day: date | None) -> str:
-    return format_day(day, get_language() or "vi") if day else "…"
+    return format_day(day) if day else "…"
 
 
 def new_version_needs_a_day(codes: Iterable[str]) -> Conflict:

@@ -60,8 +60,8 @@ class CalendarKind:
 
     def label(self, lang: str = "vi") -> str:
         last = date(2001, self.start_month, self.start_day) - timedelta(days=1)
-        from_day = format_day_of_year(self.start_month, self.start_day, lang)
-        to_day = format_day_of_year(last.month, last.day, lang)
+        from_day = format_day_of_year(self.start_month, self.start_day)
+        to_day = format_day_of_year(last.month, last.day)
         names = _NAMES_EN if lang.startswith("en") else _NAMES_VI
         return f"{names['W' if self.is_window else self.code]} ({from_day}–{to_day})"
 

@@ -101,18 +101,17 @@ def dates_do_not_fit(text: str) -> PeriodError:
 
 def no_period_on(day: date) -> PeriodError:
     return PeriodError(
-        f"The day {format_day(day, 'en')} is in no nine-month period: it comes after the nine months of its"
+        f"The day {format_day(day)} is in no nine-month period: it comes after the nine months of its"
         " year. Ask for its quarter or its year.",
-        f"Ngày {format_day(day, 'vi')} không thuộc kỳ 9 tháng nào vì nằm sau 9 tháng của năm đó. Hãy dùng"
+        f"Ngày {format_day(day)} không thuộc kỳ 9 tháng nào vì nằm sau 9 tháng của năm đó. Hãy dùng"
         " quý hoặc năm.",
     )
 
 
 def span_ends_before_it_starts(start: date, last: date) -> PeriodError:
     return PeriodError(
-        f"A span from {format_day(start, 'en')} to {format_day(last, 'en')} holds no day. Put the earlier"
-        " day first.",
-        f"Khoảng thời gian từ {format_day(start, 'vi')} đến {format_day(last, 'vi')} không có ngày nào. Hãy"
+        f"A span from {format_day(start)} to {format_day(last)} holds no day. Put the earlier day first.",
+        f"Khoảng thời gian từ {format_day(start)} đến {format_day(last)} không có ngày nào. Hãy"
         " ghi ngày sớm hơn trước.",
     )
 
@@ -142,11 +141,11 @@ def too_few_working_days(working_days: int) -> PeriodError:
 
 def higher_level_before_lower(lower: str, lower_on: date, higher: str, higher_on: date) -> PeriodError:
     return PeriodError(
-        f"The level “{higher}” would report by {format_day(higher_on, 'en')}, before the level below it,"
-        f" “{lower}” ({format_day(lower_on, 'en')}). Give “{higher}” at least as many working days as"
+        f"The level “{higher}” would report by {format_day(higher_on)}, before the level below it,"
+        f" “{lower}” ({format_day(lower_on)}). Give “{higher}” at least as many working days as"
         f" “{lower}”.",
-        f"Cấp “{higher}” có hạn gửi ngày {format_day(higher_on, 'vi')}, sớm hơn cấp dưới “{lower}”"
-        f" ({format_day(lower_on, 'vi')}). Hãy cho “{higher}” số ngày làm việc không ít hơn “{lower}”.",
+        f"Cấp “{higher}” có hạn gửi ngày {format_day(higher_on)}, sớm hơn cấp dưới “{lower}”"
+        f" ({format_day(lower_on)}). Hãy cho “{higher}” số ngày làm việc không ít hơn “{lower}”.",
     )
 
 

@@ -24,14 +24,14 @@ def period_label(period: Period, lang: str = "vi") -> str:
     name = _name(period, lang)
     if period.calendar == CALENDAR:
         return name
-    return f"{name} ({format_day(period.start, lang)}–{format_day(period.last, lang)})"
+    return f"{name} ({format_day(period.start)}–{format_day(period.last)})"
 
 
 def period_short_label(period: Period, lang: str = "vi") -> str:
     name = _name(period, lang)
     if not period.calendar.is_window:
         return name
-    return f"{name} ({_day_of_year(period.start, lang)}–{_day_of_year(period.last, lang)})"
+    return f"{name} ({_day_of_year(period.start)}–{_day_of_year(period.last)})"
 
 
 def _name(period: Period, lang: str) -> str:
@@ -68,5 +68,5 @@ def _english(period: Period) -> str:
             return f"{year}"
 
 
-def _day_of_year(day: date, lang: str) -> str:
-    return format_day_of_year(day.month, day.day, lang)
+def _day_of_year(day: date) -> str:
+    return format_day_of_year(day.month, day.day)

@@ -75,7 +75,7 @@ def parse_period(text: str, calendar: CalendarKind = ADMINISTRATIVE) -> Period:
     """A period from its code, or from words in Vietnamese (accents optional) or English.
 
     Words are read in `calendar`; a code names its own, and dates in brackets choose the calendar they fit.
-    Example: "ADM-2026-H2", "6 tháng cuối năm 2026", "quý III/2026", "tháng 3/2026 (15/02/2026–14/3/2026)".
+    Example: "ADM-2026-H2", "6 tháng cuối năm 2026", "quý III/2026", "tháng 3/2026 (15/02/2026–14/03/2026)".
     """
     if len(text) > LONGEST_TEXT:
         raise unreadable_period(text)

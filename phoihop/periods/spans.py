@@ -110,7 +110,7 @@ def _periods_label(cover: SpanCover, lang: str) -> str:
 
 
 def _days_label(days: Days, lang: str) -> str:
-    first, last = (format_day(day, lang) for day in days)
+    first, last = (format_day(day) for day in days)
     if lang.startswith("en"):
         return first if first == last else f"from {first} to {last}"
     return f"ngày {first}" if first == last else f"từ ngày {first} đến ngày {last}"

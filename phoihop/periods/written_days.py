@@ -3,14 +3,13 @@ from __future__ import annotations
 from datetime import date
 
 
-def format_day(day: date, lang: str = "vi") -> str:
-    """A day in figures: 05/02/2019 and 14/6/2019 in Vietnamese, 14/06/2019 in English.
+def format_day(day: date) -> str:
+    """A day in figures, in either language: 01/07/2025. The only place that writes this form.
 
-    Source: NĐ 30/2020/NĐ-CP, Annex I: days below 10 and months 1 and 2 take a leading 0, other months none.
+    A document dates itself in words, by the rule of Decree 30/2020/NĐ-CP: reviews.render.words.long_date.
     """
-    month = f"{day.month:02}" if day.month <= 2 or lang.startswith("en") else str(day.month)
-    return f"{day.day:02}/{month}/{day.year:04}"
+    return f"{day.day:02}/{day.month:02}/{day.year:04}"
 
 
-def format_day_of_year(month: int, day: int, lang: str = "vi") -> str:
-    return format_day(date(2000, month, day), lang)[:-5]
+def format_day_of_year(month: int, day: int) -> str:
+    return format_day(date(2000, month, day))[:-5]

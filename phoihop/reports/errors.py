@@ -56,7 +56,7 @@ class FormChanged(Conflict):
 
 
 def written(day: date) -> str:
-    return format_day(day, get_language() or "vi")
+    return format_day(day)
 
 
 def said(error: PeriodError) -> DomainError:

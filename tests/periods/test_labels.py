@@ -8,18 +8,18 @@ from phoihop.periods import PeriodKind, kind_label, parse_period
     [
         (
             "ADM-2026-H1",
-            "6 tháng đầu năm 2026 (15/12/2025–14/6/2026)",
+            "6 tháng đầu năm 2026 (15/12/2025–14/06/2026)",
             "first half of 2026 (15/12/2025–14/06/2026)",
         ),
         (
             "ADM-2026-H2",
-            "6 tháng cuối năm 2026 (15/6/2026–14/12/2026)",
+            "6 tháng cuối năm 2026 (15/06/2026–14/12/2026)",
             "second half of 2026 (15/06/2026–14/12/2026)",
         ),
         ("ADM-2026-M02", "tháng 02/2026 (15/01/2026–14/02/2026)", "February 2026 (15/01/2026–14/02/2026)"),
         (
             "ADM-2026-9M",
-            "9 tháng năm 2026 (15/12/2025–14/9/2026)",
+            "9 tháng năm 2026 (15/12/2025–14/09/2026)",
             "first nine months of 2026 (15/12/2025–14/09/2026)",
         ),
         ("ADM-2026", "năm 2026 (15/12/2025–14/12/2026)", "2026 (15/12/2025–14/12/2026)"),
@@ -44,7 +44,7 @@ def test_label_names_the_period_with_the_days_its_name_does_not_tell(code, vietn
         ("ADM-2026-H1", "6 tháng đầu năm 2026", "first half of 2026"),
         ("ADM-2026-Q3", "quý III/2026", "Q3 2026"),
         ("W1101-2026", "năm 2026 (01/11–31/10)", "2026 (01/11–31/10)"),
-        ("W0301-2024", "năm 2024 (01/3–29/02)", "2024 (01/03–29/02)"),
+        ("W0301-2024", "năm 2024 (01/03–29/02)", "2024 (01/03–29/02)"),
     ],
 )
 def test_short_label_keeps_only_what_tells_periods_apart(code, vietnamese, english) -> None:

@@ -62,9 +62,9 @@ def test_span_takes_only_whole_periods() -> None:
         (
             *(PROGRAMME, ADMINISTRATIVE, PeriodKind.HALF),
             (
-                "Theo lịch báo cáo hành chính (15/12–14/12), khoảng thời gian từ ngày 11/3/2019 đến ngày"
+                "Theo lịch báo cáo hành chính (15/12–14/12), khoảng thời gian từ ngày 11/03/2019 đến ngày"
                 " 20/12/2020 gồm trọn 3 kỳ 6 tháng: 6 tháng cuối năm 2019, 6 tháng đầu năm 2020 và 6 tháng"
-                " cuối năm 2020; không tính 102 ngày nằm ngoài: từ ngày 11/3/2019 đến ngày 14/6/2019 và từ"
+                " cuối năm 2020; không tính 102 ngày nằm ngoài: từ ngày 11/03/2019 đến ngày 14/06/2019 và từ"
                 " ngày 15/12/2020 đến ngày 20/12/2020."
             ),
             (
@@ -76,9 +76,9 @@ def test_span_takes_only_whole_periods() -> None:
         (
             *(PROGRAMME, ADMINISTRATIVE, PeriodKind.MONTH),
             (
-                "Theo lịch báo cáo hành chính (15/12–14/12), khoảng thời gian từ ngày 11/3/2019 đến ngày"
+                "Theo lịch báo cáo hành chính (15/12–14/12), khoảng thời gian từ ngày 11/03/2019 đến ngày"
                 " 20/12/2020 gồm trọn 21 tháng: từ tháng 4/2019 đến tháng 12/2020; không tính 10 ngày nằm"
-                " ngoài: từ ngày 11/3/2019 đến ngày 14/3/2019 và từ ngày 15/12/2020 đến ngày 20/12/2020."
+                " ngoài: từ ngày 11/03/2019 đến ngày 14/03/2019 và từ ngày 15/12/2020 đến ngày 20/12/2020."
             ),
             (
                 "By the administrative reporting year (15/12–14/12), the span from 11/03/2019 to 20/12/2020"
@@ -89,8 +89,8 @@ def test_span_takes_only_whole_periods() -> None:
         (
             *(Span.of(date(2019, 1, 1), date(2019, 4, 1)), CALENDAR, PeriodKind.QUARTER),
             (
-                "Theo năm dương lịch (01/01–31/12), khoảng thời gian từ ngày 01/01/2019 đến ngày 01/4/2019"
-                " gồm trọn 1 quý: quý I/2019; không tính 1 ngày nằm ngoài: ngày 01/4/2019."
+                "Theo năm dương lịch (01/01–31/12), khoảng thời gian từ ngày 01/01/2019 đến ngày 01/04/2019"
+                " gồm trọn 1 quý: quý I/2019; không tính 1 ngày nằm ngoài: ngày 01/04/2019."
             ),
             (
                 "By the calendar year (01/01–31/12), the span from 01/01/2019 to 01/04/2019 takes 1 whole"
@@ -131,7 +131,7 @@ def test_cover_says_what_it_took_and_left_out(span, calendar, kind, vietnamese, 
 def test_span_of_one_day_is_a_span() -> None:
     span = Span.of(date(2026, 6, 14), date(2026, 6, 14))
 
-    assert (span.days, span.last, span.label()) == (1, date(2026, 6, 14), "ngày 14/6/2026")
+    assert (span.days, span.last, span.label()) == (1, date(2026, 6, 14), "ngày 14/06/2026")
 
 
 def test_span_that_ends_before_it_starts_is_refused() -> None:
@@ -139,7 +139,7 @@ def test_span_that_ends_before_it_starts_is_refused() -> None:
         Span.of(date(2026, 6, 15), date(2026, 6, 14))
 
     assert refusal.value.sentence("vi") == (
-        "Khoảng thời gian từ 15/6/2026 đến 14/6/2026 không có ngày nào. Hãy ghi ngày sớm hơn trước."
+        "Khoảng thời gian từ 15/06/2026 đến 14/06/2026 không có ngày nào. Hãy ghi ngày sớm hơn trước."
     )
 
 

@@ -59,7 +59,7 @@ def test_what_an_address_gets_wrong_is_said_in_a_sentence(world: PageWorld) -> N
         "?state=guessed": "received, confirmed",
         "?indicator=Z99": "Z99",
         "?map=1789": "1789",
-        "?from=2026-06-14&to=2025-12-15": "14/6/2026",
+        "?from=2026-06-14&to=2025-12-15": "14/06/2026",
         "?area=nowhere": "nowhere",
         "?download=pdf": "csv, xlsx",
     }

@@ -9,6 +9,7 @@ from django import template
 from django.utils.translation import get_language, gettext
 
 from phoihop.core.clock import VIETNAM
+from phoihop.periods import format_day
 
 register = template.Library()
 MISSING = "–"
@@ -31,13 +32,13 @@ def day(value: date | datetime | None) -> str:
     if value is None:
         return MISSING
     local = value.astimezone(VIETNAM) if isinstance(value, datetime) else value
-    return local.strftime("%d/%m/%Y")
+    return format_day(local)
 
 
 @register.filter
 def moment(value: datetime | None) -> str:
     """14:05 23/11/2026, Viet Nam's time."""
-    return MISSING if value is None else value.astimezone(VIETNAM).strftime("%H:%M %d/%m/%Y")
+    return MISSING if value is None else f"{value.astimezone(VIETNAM):%H:%M} {day(value)}"
 
 
 @register.filter

@@ -18,6 +18,7 @@ from phoihop.indicators.checks import check_claims
 from phoihop.indicators.checks.shapes import ClaimArea, ClaimItem, ClaimsFile
 from phoihop.indicators.models import Claim, Indicator, RefusedTopic, Source
 from phoihop.orgs.permissions import AnyUser, require_administering
+from phoihop.periods import format_day
 
 # A day on which the map of 63, or of 34 provinces was in force.
 _DAY_OF_MAP = {63: date(2025, 6, 30), 34: date(2025, 7, 1)}
@@ -85,7 +86,7 @@ def _resolve(place: ClaimArea, day: date) -> tuple[Area | None, str]:
 
 
 def _not_one(level: Level, name: str, day: date, matches: int) -> str:
-    names = {"name": shown(name), "level": level.label, "day": day.strftime("%d/%m/%Y")}
+    names = {"name": shown(name), "level": level.label, "day": format_day(day)}
     if matches:
         return (
             _(

@@ -2,7 +2,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db import transaction
-from django.utils.translation import get_language
 
 from phoihop.accounts.models import User
 from phoihop.areas.models import Area
@@ -48,7 +47,7 @@ def create_review(
     last_day = span.last
     issuing = list(issuers) or issuing_organisations(programmes, area, last_day)
     if not issuing:
-        raise errors.nobody_issues(area.full_name, format_day(last_day, get_language() or "vi"))
+        raise errors.nobody_issues(area.full_name, format_day(last_day))
     require_creating(by, title.vi, area.level, issuing)
     before = previous or previous_span(span)
     review = Review.objects.create(

@@ -105,7 +105,7 @@ def programme_name(programme: Programme) -> Text:
 
 
 def _signed(day: date | None) -> Text:
-    return Text(f" ngày {format_day(day, 'vi')}", f" of {format_day(day, 'en')}") if day else NOTHING
+    return Text(f" ngày {format_day(day)}", f" of {format_day(day)}") if day else NOTHING
 
 
 def _between(programme: Programme) -> Text:

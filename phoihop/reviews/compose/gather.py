@@ -91,9 +91,9 @@ def map_label(map_key: str) -> Text:
         )
     epoch = MapEpoch.objects.get(key=map_key)
     if epoch.start is None:
-        until = format_day(epoch.end, "vi") if epoch.end else ""
+        until = format_day(epoch.end) if epoch.end else ""
         return Text(f"bản đồ hành chính trước ngày {until}", f"the administrative map before {until}")
     return Text(
-        f"bản đồ hành chính từ ngày {format_day(epoch.start, 'vi')}",
-        f"the administrative map from {format_day(epoch.start, 'en')}",
+        f"bản đồ hành chính từ ngày {format_day(epoch.start)}",
+        f"the administrative map from {format_day(epoch.start)}",
     )

@@ -57,7 +57,7 @@ def joined(parts: Iterable[Text], separator: str = "") -> Text:
 
 
 def day_text(day: date) -> Text:
-    return Text(format_day(day, "vi"), format_day(day, "en"))
+    return Text(format_day(day), format_day(day))
 
 
 def small(text: Text) -> Text:

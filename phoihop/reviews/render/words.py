@@ -112,8 +112,8 @@ def long_date(day: date | None, lang: Language) -> str:
     )
 
 
-def short_date(iso: str | None, lang: Language) -> str:
-    return format_day(day, lang) if (day := iso_day(iso)) else ""
+def short_date(iso: str | None) -> str:
+    return format_day(day) if (day := iso_day(iso)) else ""
 
 
 def iso_day(iso: str | None) -> date | None:

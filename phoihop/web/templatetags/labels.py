@@ -6,7 +6,7 @@ from django import template
 from django.utils.translation import get_language, gettext
 
 from phoihop.areas.enums import Level
-from phoihop.core.templatetags.vietnamese import day, localname, number
+from phoihop.core.templatetags.vietnamese import MISSING, day, localname, number
 from phoihop.indicators.enums import Rule, WindowKind
 from phoihop.orgs.enums import PartyKind
 from phoihop.periods import PeriodError, parse_period
@@ -75,7 +75,7 @@ def figurevalue(figure: Figure, indicator: FigureIndicator) -> str:
 
 @register.filter
 def changewords(item: Any) -> str:
-    """tăng 12,5 % so với 1.234 (15/12/2020 – 14/6/2023); nothing where the terms cannot be compared."""
+    """tăng 12,5 % so với 1.234 (15/12/2020 – 14/06/2023); nothing where the terms cannot be compared."""
     change = item.change
     if change is None or change.absolute is None or not change.same_windows:
         return gettext("no figure of the term before")
@@ -106,6 +106,23 @@ def areaaddress(asked: Any, key: str) -> str:
 @register.filter
 def dashboardaddress(asked: Any, key: str) -> str:
     return str(asked.dashboard_url(area=key))
+
+
+@register.filter
+def saidbefore(text: str) -> str:
+    """An earlier value beside a cell: a dash where none was reported."""
+    return gettext("not applicable") if text == "na" else text or MISSING
+
+
+@register.filter
+def magnitude(value: int) -> int:
+    return abs(value)
+
+
+@register.filter
+def lookup(found: Any, key: str) -> Any:
+    """What a mapping holds under a key that is itself a variable; nothing where there is no mapping."""
+    return found.get(key) if hasattr(found, "get") else None
 
 
 def _label(choices: Any, code: str) -> str:

@@ -77,7 +77,7 @@ def test_programme_is_cited_in_full(world: ReviewWorld) -> None:
     programme.number, programme.signed_on = "09/CTr-BCA-MTTQ", date(2013, 8, 1)
 
     assert legal_basis(programme).vi == (
-        "Căn cứ Chương trình phối hợp số 09/CTr-BCA-MTTQ ngày 01/8/2013 của"
+        "Căn cứ Chương trình phối hợp số 09/CTr-BCA-MTTQ ngày 01/08/2013 của"
         f" {world.base.centre.name_vi} về tuyên truyền"
     )
     programme.kind, programme.number, programme.signed_on = ProgrammeKind.ACTION, "22-CTr/ĐUCA", None

@@ -54,4 +54,4 @@ def test_every_window_shown_is_in_exactly_one_slice() -> None:
 def test_term_is_a_length_only_where_it_is_one() -> None:
     assert term_text(date(2013, 12, 15), date(2018, 12, 15)) == Text("trong 5 năm", "in 5 years")
     assert term_text(date(2025, 12, 15), date(2026, 6, 15)) == Text("trong 6 tháng", "in the half-year")
-    assert term_text(date(2023, 12, 15), date(2026, 6, 15)).vi == "từ ngày 15/12/2023 đến ngày 14/6/2026"
+    assert term_text(date(2023, 12, 15), date(2026, 6, 15)).vi == "từ ngày 15/12/2023 đến ngày 14/06/2026"

@@ -152,7 +152,7 @@ def test_first_annex_says_how_its_figures_can_be_verified():
     notes = build_plan(national(), "vi").annexes[0].notes
     assert (
         notes[-1]
-        == "Số liệu khóa lúc 09:15 04/3/2019, vị trí sổ số liệu 184233, mã kiểm tra 3fa9c1d27b64e805."
+        == "Số liệu khóa lúc 09:15 04/03/2019, vị trí sổ số liệu 184233, mã kiểm tra 3fa9c1d27b64e805."
     )
 
 

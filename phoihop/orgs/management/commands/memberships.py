@@ -2,8 +2,8 @@ from argparse import ArgumentParser
 from datetime import date, timedelta
 from typing import Any
 
-from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from phoihop.core.commands import SentenceCommand
 from phoihop.core.templatetags.vietnamese import localname
@@ -40,4 +40,4 @@ def _line(held: Membership) -> str:
 
 
 def _written(day: date | None) -> str:
-    return format_day(day, get_language() or "vi") if day else "…"
+    return format_day(day) if day else "…"

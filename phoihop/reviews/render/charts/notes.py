@@ -39,7 +39,7 @@ def _lines(chart: Mapping[str, Any], lang: Language) -> list[str]:
     note = text(chart.get("note"), lang)
     parts = [
         label("source", lang, text=source.rstrip(" .")) if source else "",
-        label("as_of", lang, day=short_date(as_of, lang)) if as_of else "",
+        label("as_of", lang, day=short_date(as_of)) if as_of else "",
         label("note", lang, text=note.rstrip(" .")) if note else "",
     ]
     told = ". ".join(filter(None, parts))

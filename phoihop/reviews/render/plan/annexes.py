@@ -54,7 +54,7 @@ def _how_the_figures_were_made(context: Mapping[str, Any], lang: Language) -> tu
     ]
     lines = [f"{label(key, lang, text=told.rstrip(' .'))}." for key, told in parts if told]
     if frozen := instant(provenance.get("frozen_at")):
-        moment = f"{frozen:%H:%M} {format_day(frozen.date(), lang)}"
+        moment = f"{frozen:%H:%M} {format_day(frozen.date())}"
         seq, code = provenance.get("ledger_seq"), str(provenance.get("figures_hash") or "")[:16]
         lines.append(f"{label('frozen', lang, moment=moment, seq=seq, hash=code)}.")
     return tuple(lines)

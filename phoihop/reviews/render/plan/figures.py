@@ -55,7 +55,7 @@ class Figures:
         if origin := text(source.get("source"), self.lang):
             parts.append(label("source", self.lang, text=origin.rstrip(" .")))
         if as_of:
-            parts.append(label("as_of", self.lang, day=short_date(as_of, self.lang)))
+            parts.append(label("as_of", self.lang, day=short_date(as_of)))
         if coverage and coverage.get("expected"):
             reported = number(str(coverage.get("reported") or 0), self.lang)
             expected = number(str(coverage["expected"]), self.lang)
