@@ -45,7 +45,7 @@ def test_a_template_names_its_period_days_and_deadline(desk):
     assert sheet["C4"].value == parse_period("ADM-2026-H1").short_label()
     assert sheet["G4"].value == "ADM-2026-H1"
     assert sheet["C5"].value == "15/12/2025 – 14/06/2026"
-    assert sheet["G5"].value == desk.report().deadline.strftime("%d/%-m/%Y")
+    assert sheet["G5"].value == desk.report().deadline.strftime("%d/%m/%Y")
 
 
 @pytest.mark.parametrize(
