@@ -14,9 +14,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import polib
 from babel.messages.extract import extract_python
+from ruamel.yaml import YAML
 
 ROOT = Path(__file__).resolve().parents[1]
 PO = ROOT / "locale" / "vi" / "LC_MESSAGES" / "django.po"
@@ -57,6 +59,9 @@ def used() -> dict[tuple[str | None, str], str]:
     from django.utils.translation.template import templatize
 
     found: dict[tuple[str | None, str], str] = {}
+    for path in sorted(ROOT.glob("phoihop/**/rules/*.yaml")):
+        for sentence in _sentences(YAML(typ="safe").load(path.read_text("utf-8"))):
+            found.setdefault((None, sentence), str(path.relative_to(ROOT)))
     for path in sorted(ROOT.glob("phoihop/**/*")):
         if path.suffix == ".py" and "migrations" not in path.parts:
             text = path.read_text("utf-8")
@@ -70,6 +75,13 @@ def used() -> dict[tuple[str | None, str], str]:
         for key, place in _calls(text, path):
             found.setdefault(key, place)
     return found
+
+
+def _sentences(rule: dict[str, Any]) -> Iterator[str]:
+    """What a rule kept as data says: one text, or several as written or for one and for many."""
+    written = rule["sentence"]
+    for each in [{"text": written}] if isinstance(written, str) else written:
+        yield each.get("text") or each["one"]
 
 
 def _calls(text: str, path: Path) -> Iterator[tuple[tuple[str | None, str], str]]:

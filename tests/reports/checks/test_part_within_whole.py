@@ -1,6 +1,7 @@
 import pytest
 
-from phoihop.reports.checks.tables import PARTS
+from phoihop.reports.checks.registry import rules_as_data
+from phoihop.reports.checks.rule_files import Row
 from phoihop.reports.enums import Severity
 from tests.reports.checks.filled import filled, found
 
@@ -22,9 +23,12 @@ def test_rated_points_above_those_at_work_are_to_be_explained(part: str) -> None
     assert finding.severity == Severity.WARNING
 
 
+PARTS = rules_as_data().rules["part_within_whole"].rows
+
+
 @pytest.mark.parametrize("row", PARTS)
-def test_equal_smaller_missing_or_not_applicable_is_fine(row: object) -> None:
-    part, whole = row.part, row.whole  # type: ignore[attr-defined]
+def test_equal_smaller_missing_or_not_applicable_is_fine(row: Row) -> None:
+    part, whole = row.codes["part"], row.codes["whole"]
     for cells in ({part: "5", whole: "5"}, {part: "0", whole: "5"}, {part: "6"}, {part: "6", whole: "na"}):
         assert found("part_within_whole", filled(cells)) == []
 

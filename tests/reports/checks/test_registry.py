@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from phoihop.reports.checks import all_checks, findings_in, rules
+from phoihop.reports.checks.registry import rules_as_data, rules_in_python
 from phoihop.reports.enums import Severity
 from tests.reports.checks.filled import cell, filled
 
@@ -10,7 +11,7 @@ RULES = Path(rules.__path__[0])
 
 
 def test_every_file_is_a_registered_check_and_has_its_test() -> None:
-    files = {path.stem for path in RULES.glob("*.py")} - {"__init__"}
+    files = {path.stem for kind in ("*.py", "*.yaml") for path in RULES.glob(kind)} - {"__init__"}
 
     assert set(all_checks()) == files
     assert len(files) == 15
@@ -18,9 +19,14 @@ def test_every_file_is_a_registered_check_and_has_its_test() -> None:
     assert files <= tests
 
 
-@pytest.mark.parametrize("name", sorted(all_checks()))
+def test_only_what_the_page_cannot_know_is_python() -> None:
+    """The database, the version before, and codes that are on no form."""
+    assert set(rules_in_python()) == {"asked_of_this_unit", "keeps_reported_figures", "unknown_code"}
+
+
+@pytest.mark.parametrize("name", sorted(rules_in_python()))
 def test_check_is_one_public_function_of_its_file(name: str) -> None:
-    check = all_checks()[name]
+    check = rules_in_python()[name]
 
     assert (check.__name__, check.__module__) == (name, f"{rules.__name__}.{name}")
 
