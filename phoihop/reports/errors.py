@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from phoihop.core.errors import Conflict, DomainError, NotAllowed
-from phoihop.periods import PeriodError, format_day
+from phoihop.periods import PeriodError, format_day, parse_period
 from phoihop.reports.enums import ReportState
 
 if TYPE_CHECKING:
@@ -59,6 +59,11 @@ def written(day: date) -> str:
     return format_day(day)
 
 
+def period_named(code: str) -> str:
+    """The name of a window with its days; its code is for files and commands."""
+    return parse_period(code).label(get_language() or "vi")
+
+
 def said(error: PeriodError) -> DomainError:
     """A refusal of `periods`, which stands below gettext, in the page's language."""
     return DomainError(error.sentence(get_language() or "vi"))
@@ -96,14 +101,14 @@ def window_of_another_form(form: "ReportForm", code: str) -> DomainError:
     return DomainError(
         _("The form “%(form)s” is reported by “%(window)s”, and %(period)s is another kind of window. "
           "Choose a period of that kind.")
-        % {"form": form.code, "window": form.get_window_display(), "period": code}
+        % {"form": form.code, "window": form.get_window_display(), "period": period_named(code)}
     )  # fmt: skip
 
 
 def period_not_begun(code: str, start: date) -> Conflict:
     return Conflict(
         _("The period %(period)s begins on %(start)s and can be opened from that day on.")
-        % {"period": code, "start": written(start)}
+        % {"period": period_named(code), "start": written(start)}
     )
 
 
@@ -111,7 +116,7 @@ def already_open(form: "ReportForm", code: str) -> Conflict:
     return Conflict(
         _("The period %(period)s of the form “%(form)s” is open already. "
           "To take in a reorganisation, follow it; do not open it again.")
-        % {"period": code, "form": form.code}
+        % {"period": period_named(code), "form": form.code}
     )  # fmt: skip
 
 
@@ -119,7 +124,7 @@ def nobody_asked(form: "ReportForm", code: str) -> DomainError:
     return DomainError(
         _("No organisation is asked for the form “%(form)s” in the period %(period)s. "
           "Say first which party reports, at which level and under which area.")
-        % {"form": form.code, "period": code}
+        % {"form": form.code, "period": period_named(code)}
     )  # fmt: skip
 
 
@@ -127,14 +132,14 @@ def list_frozen(period: "ReportingPeriod") -> Conflict:
     return Conflict(
         _("The list of reports due for %(period)s was frozen at the cut-off and stands. "
           "A reorganisation after that counts from the next period on.")
-        % {"period": period.code}
+        % {"period": period_named(period.code)}
     )  # fmt: skip
 
 
 def before_the_cut_off(period: "ReportingPeriod", cut_off: date) -> Conflict:
     return Conflict(
         _("The list of reports due for %(period)s can be frozen from the day after the cut-off, %(day)s.")
-        % {"period": period.code, "day": written(cut_off)}
+        % {"period": period_named(period.code), "day": written(cut_off)}
     )
 
 
@@ -160,7 +165,7 @@ def not_possible_now(report: "Report", action: str, states: Iterable[ReportState
           "%(action)s only in the state: %(states)s.")
         % {
             "organisation": report.organisation.name_vi,
-            "period": report.period.code,
+            "period": period_named(report.period.code),
             "state": report.get_state_display(),
             "action": sentences[action],
             "states": ", ".join(str(state.label) for state in states),
@@ -270,12 +275,12 @@ def wrong_pins(report: "Report") -> DomainError:
 def nothing_to_lock(period: "ReportingPeriod") -> Conflict:
     return Conflict(
         _("No accepted report of %(period)s waits to be locked by you. Accept reports first.")
-        % {"period": period.code}
+        % {"period": period_named(period.code)}
     )
 
 
 def _report(report: "Report") -> dict[str, str]:
-    return {"organisation": report.organisation.name_vi, "period": report.period.code}
+    return {"organisation": report.organisation.name_vi, "period": period_named(report.period.code)}
 
 
 # Texts and files

@@ -9,6 +9,7 @@ from phoihop.orgs.enums import Role
 from phoihop.reports.enums import ReportState
 from tests.reports.world import World, accepted, submitted
 
+H1 = "First half of 2026 (15/12/2025–14/06/2026)"
 ASKED = {"form": "half", "period": "ADM-2026-H1"}
 
 
@@ -76,11 +77,14 @@ def test_a_period_is_followed_frozen_and_locked(world: World, capsys: pytest.Cap
         call_command("run_period", step, **ASKED)
 
     assert capsys.readouterr().out.splitlines() == [
-        "ADM-2026-H1: 0 reports added, 2 with other days or duties, 1 no longer due, 0 due again.",
-        "ADM-2026-H1: the list of 2 reports due is frozen.",
-        "ADM-2026-H1: 1 reports are locked.",
+        f"{H1}: 0 reports added, 2 with other days or duties, 1 no longer due, 0 due again.",
+        f"{H1}: the list of 2 reports due is frozen.",
+        f"{H1}: 1 reports are locked.",
     ]
     period.refresh_from_db()
     assert period.list_frozen_at
-    with pytest.raises(CommandError, match=r"^The list of reports due for ADM-2026-H1 was frozen"):
+    with pytest.raises(
+        CommandError,
+        match=r"^The list of reports due for first half of 2026 \(15/12/2025–14/06/2026\) was frozen",
+    ):
         call_command("run_period", "follow", **ASKED)

@@ -12,7 +12,7 @@ from phoihop.areas.models import Area, AreaCode
 from phoihop.areas.queries import heirs_of
 from phoihop.orgs.enums import PartyKind
 from phoihop.orgs.models import Organisation
-from phoihop.reports.errors import written
+from phoihop.reports.errors import period_named, written
 from phoihop.reports.files.errors import CellRefused, shown
 from phoihop.reports.models import Exemption, Report, ReportForm, ReportingPeriod
 
@@ -72,7 +72,7 @@ def unknown_form(code: str) -> CellRefused:
 def period_not_open(code: str) -> CellRefused:
     return CellRefused(
         _("The period %(period)s is not open for reports. Load figures of an open period.")
-        % {"period": code},
+        % {"period": period_named(code)},
         open_period_codes(),
     )
 
@@ -80,7 +80,7 @@ def period_not_open(code: str) -> CellRefused:
 def period_closed(code: str) -> CellRefused:
     return CellRefused(
         _("The period %(period)s is closed. Make the template of an open period and fill that in.")
-        % {"period": code},
+        % {"period": period_named(code)},
         open_period_codes(),
     )
 
@@ -157,7 +157,7 @@ def not_in_force(area: Any, periods: list[ReportingPeriod]) -> CellRefused:
     heirs = [f"{link.successor.full_name} ({written(link.on)})" for link in heirs_of(area)]
     return CellRefused(
         _("%(unit)s was not in force in %(period)s (in force %(dates)s). Report for the unit in force then.")
-        % {"unit": area.full_name, "period": periods[0].code, "dates": _dates(area)},
+        % {"unit": area.full_name, "period": period_named(periods[0].code), "dates": _dates(area)},
         _some(heirs) or _("a unit in force in the period"),
     )
 
@@ -166,7 +166,11 @@ def organisation_not_in_force(organisation: Organisation, periods: list[Reportin
     heirs = organisation.heir_links.select_related("successor").order_by("on")
     return CellRefused(
         _("%(unit)s was not in force in %(period)s (in force %(dates)s). Report for the unit in force then.")
-        % {"unit": organisation.name_vi, "period": periods[0].code, "dates": _dates(organisation)},
+        % {
+            "unit": organisation.name_vi,
+            "period": period_named(periods[0].code),
+            "dates": _dates(organisation),
+        },
         _some([link.successor.slug for link in heirs]) or _("a unit in force in the period"),
     )
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 from django.utils.translation import gettext as _
 
 from phoihop.reports.enums import ReportState
+from phoihop.reports.errors import period_named
 from phoihop.reports.files.answers import (
     LONGEST_NOTE,
     LONGEST_REASON,
@@ -118,7 +119,7 @@ def _report(meta: Meta, due: DueReports) -> Report:
     if report is None:
         raise CellRefused(
             _("“%(unit)s” owes no report in %(period)s. Make a new template for the unit that does.")
-            % {"unit": shown(meta["organisation"]), "period": period.code}
+            % {"unit": shown(meta["organisation"]), "period": period_named(period.code)}
         )
     report.period = period  # one form instance: its cells are looked up once
     return report

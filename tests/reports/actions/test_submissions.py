@@ -228,7 +228,7 @@ def test_same_figures_again_change_nothing(world: World) -> None:
     world.open()
     submit(world)
 
-    with pytest.raises(Conflict):
+    with pytest.raises(Conflict, match=r"kỳ 6 tháng đầu năm 2026 \(15/12/2025–14/06/2026\)"):
         submit(world)
     assert ReportVersion.objects.count() == 1
 

@@ -151,10 +151,10 @@ def test_a_unit_not_in_force_in_the_period_is_refused_and_its_heir_named(desk):
     by_slug = desk.load(desk.table(LONG, f"{police.slug},ADM-2026-H1,B01,5,,"))
 
     assert only_problem(by_code).sentence.startswith(
-        "Xã Cũ was not in force in ADM-2026-H1 (in force … – 30/06/2025)"
+        "Xã Cũ was not in force in first half of 2026 (15/12/2025–14/06/2026) (in force … – 30/06/2025)"
     )
     assert only_problem(by_code).allowed.startswith("Xã Đăk Hà")
-    assert "was not in force in ADM-2026-H1" in only_problem(by_slug).sentence
+    assert "was not in force in first half of 2026 (15/12/2025–14/06/2026)" in only_problem(by_slug).sentence
 
 
 def test_a_code_that_two_units_had_in_the_period_is_refused(desk):
@@ -186,7 +186,7 @@ def test_a_code_that_two_units_had_in_the_period_is_refused(desk):
         ("area_code,party,period,B01", ",police,ADM-2026-H1,5", "The row names no unit."),
         ("area_code,party,period,B01", "{code},police,,5", "The row names no period."),
         ("area_code,party,period,B01", "{code},police,next spring,5", "“next spring” is not a period."),
-        ("area_code,party,period,B01", "{code},police,ADM-2027-H1,5", "The period ADM-2027-H1 is not open"),
+        ("area_code,party,period,B01", "{code},police,ADM-2027-H1,5", "The period first half of 2027 (15/12/2026–14/06/2027) is not open"),
         ("area_code,party,period,B01", "{code},front,ADM-2026-H1,5", "“{code}/front · ADM-2026-H1” (Xã Đăk Hà) owes no"),
         ("area_code,party,period,form,B01", "{code},police,ADM-2026-H1,other,5", "There is no form “other”."),
         ("organisation,area_code,period,B01", "{slug},{other},ADM-2026-H1,5", "The organisation “{slug}” is of Xã Đăk Hà"),
@@ -206,7 +206,7 @@ def test_a_closed_period_takes_no_report(desk):
     period.save()
 
     assert only_problem(desk.load(desk.table(LONG, long_row(desk)))).sentence.startswith(
-        "The period ADM-2026-H1 is closed."
+        "The period first half of 2026 (15/12/2025–14/06/2026) is closed."
     )
 
 

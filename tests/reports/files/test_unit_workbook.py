@@ -131,7 +131,7 @@ def test_another_years_template_is_refused(desk):
     ReportingPeriod.objects.update(code="ADM-2025-H1")
 
     assert sentences(desk.load(path)) == [
-        "The period ADM-2026-H1 is not open for reports. Load figures of an open period."
+        "The period first half of 2026 (15/12/2025–14/06/2026) is not open for reports. Load figures of an open period."
     ]
 
 
@@ -143,7 +143,7 @@ def test_a_template_of_a_closed_period_is_refused(desk):
 
     [problem] = desk.load(path).problems
     assert problem.sentence.startswith(
-        "The period ADM-2026-H1 is closed. Make the template of an open period"
+        "The period first half of 2026 (15/12/2025–14/06/2026) is closed. Make the template of an open period"
     )
 
 
@@ -158,7 +158,7 @@ def test_a_template_whose_period_was_rewritten_by_hand_is_refused(desk):
         book["meta"]["B3"] = "ADM-2025-H1"
 
     [sentence] = sentences(desk.load(edited(desk.filled({"B01": 4}), rewrite)))
-    assert "owes no report in ADM-2025-H1" in sentence
+    assert "owes no report in first half of 2025 (15/12/2024–14/06/2025)" in sentence
 
 
 def test_figures_in_another_units_template_are_refused(desk):

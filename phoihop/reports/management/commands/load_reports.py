@@ -7,12 +7,14 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
+from phoihop.core.commands import SentenceCommand
 from phoihop.core.templatetags.vietnamese import number
 from phoihop.reports.files.answers import CellProblem
 from phoihop.reports.files.load import load_report_files
@@ -22,20 +24,20 @@ from phoihop.reports.files.outcomes import LoadOutcome, LoadState
 MOST_SHOWN = 200
 
 
-class Command(BaseCommand):
-    help = "Load reports from workbooks and CSV files. Exit code 1 if anything was refused."
+class Command(SentenceCommand):
+    help = gettext_noop("Load reports from workbooks and CSV files. Exit code 1 if anything was refused.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="files or folders")
+        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=_("files or folders"))
         parser.add_argument(
             "--decimal",
             choices=[*DecimalMark],
-            help="how files write decimals that do not say so themselves: comma 1.234,5; point 1,234.5",
+            help=_("how files write decimals that do not say so themselves: comma 1.234,5; point 1,234.5"),
         )
-        parser.add_argument("--user", default="", help="who submits; the system itself when left out")
-        parser.add_argument("--reason", default="", help="why reports accepted before are corrected")
-        parser.add_argument("--simulated", action="store_true", help="mark every figure as simulated")
-        parser.add_argument("--problems", type=Path, help="also write every problem to this CSV file")
+        parser.add_argument("--user", default="", help=_("who submits; the system itself when left out"))
+        parser.add_argument("--reason", default="", help=_("why reports accepted before are corrected"))
+        parser.add_argument("--simulated", action="store_true", help=_("mark every figure as simulated"))
+        parser.add_argument("--problems", type=Path, help=_("also write every problem to this CSV file"))
 
     def handle(
         self,

@@ -1,35 +1,36 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
-from phoihop.core.errors import DomainError
+from phoihop.core.commands import SentenceCommand
 from phoihop.periods import PeriodError, parse_period
 from phoihop.reports.actions import open_period
-from phoihop.reports.errors import said
+from phoihop.reports.errors import period_named, said
 from phoihop.reports.models import ReportForm
 
 
-class Command(BaseCommand):
-    help = "Open a reporting period: writes the reports due and their deadlines."
+class Command(SentenceCommand):
+    help = gettext_noop("Open a reporting period: writes the reports due and their deadlines.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--form", required=True, help="code of the report form, such as half")
-        parser.add_argument("--period", required=True, help="code of the period, such as ADM-2026-H2")
+        parser.add_argument("--form", required=True, help=_("the form's code"))
+        parser.add_argument("--period", required=True, help=_("code of the period, such as ADM-2026-H2"))
 
     def handle(self, *_args: Any, **options: Any) -> None:
         form = ReportForm.objects.filter(code=options["form"]).first()
         if form is None:
             raise CommandError(_no_such_form(options["form"]))
         try:
-            opened = open_period(form=form, period=parse_period(options["period"]), by=None)
+            period = parse_period(options["period"])
         except PeriodError as refusal:
-            raise CommandError(str(said(refusal))) from refusal
-        except DomainError as refusal:
-            raise CommandError(str(refusal)) from refusal
-        message = _("%(period)s is open: %(count)d reports are due.")
-        self.stdout.write(message % {"period": opened.code, "count": opened.reports.count()})
+            raise said(refusal) from refusal
+        opened = open_period(form=form, period=period, by=None)
+        names = {"period": period_named(opened.code), "count": opened.reports.count()}
+        self.stdout.write(capfirst(_("%(period)s is open: %(count)d reports are due.") % names))
 
 
 def _no_such_form(code: str) -> str:

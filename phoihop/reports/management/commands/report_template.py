@@ -3,11 +3,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from rich.console import Console
 from rich.progress import track
 
+from phoihop.core.commands import SentenceCommand
 from phoihop.core.errors import DomainError
 from phoihop.core.templatetags.vietnamese import number
 from phoihop.reports.files.bulk_template import Shape, bulk_workbook
@@ -20,24 +22,24 @@ from phoihop.reports.models import Report
 from phoihop.reports.queries.cells import cells_of
 
 
-class Command(BaseCommand):
-    help = "Write the workbooks in which organisations report, or one table for many units."
+class Command(SentenceCommand):
+    help = gettext_noop("Write the workbooks in which organisations report, or one table for many units.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--form", required=True, help="the form's code")
-        parser.add_argument("--period", required=True, help="an open period, such as ADM-2026-H2")
+        parser.add_argument("--form", required=True, help=_("the form's code"))
+        parser.add_argument("--period", required=True, help=_("an open period, such as ADM-2026-H2"))
         who = parser.add_mutually_exclusive_group(required=True)
-        who.add_argument("--organisation", default="", help="an organisation's code")
-        who.add_argument("--area", default="", help="an official area code, together with --party")
-        who.add_argument("--all-under", default="", help="every unit of this area code and below it")
+        who.add_argument("--organisation", default="", help=_("an organisation's code"))
+        who.add_argument("--area", default="", help=_("an official area code, together with --party"))
+        who.add_argument("--all-under", default="", help=_("every unit of this area code and below it"))
         parser.add_argument("--party", default="", help="police, front, mass_mobilisation ...")
-        parser.add_argument("--out", type=Path, required=True, help="the folder to write to")
+        parser.add_argument("--out", type=Path, required=True, help=_("the folder to write to"))
         parser.add_argument("--lang", choices=[*Language], default=Language.VIETNAMESE.value)
         parser.add_argument(
             "--shape",
             choices=[*Shape],
             default=Shape.UNIT.value,
-            help="unit: a workbook an organisation; long, wide: one table for all",
+            help=_("unit: a workbook an organisation; long, wide: one table for all"),
         )
 
     def handle(self, *_args: Any, out: Path, lang: str, shape: str, **options: Any) -> None:

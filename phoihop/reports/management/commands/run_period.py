@@ -1,11 +1,13 @@
 from argparse import ArgumentParser
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from phoihop.core.commands import SentenceCommand
 from phoihop.core.templatetags.vietnamese import number
 from phoihop.reports.actions import follow_reorganisations, freeze_list, lock_reports
+from phoihop.reports.errors import period_named
 from phoihop.reports.files.due import DueReports
 from phoihop.reports.models import ReportingPeriod
 
@@ -23,7 +25,7 @@ class Command(SentenceCommand):
     def handle(self, *, step: str, form: str, period: str, **_options: object) -> None:
         [opened, *_others] = DueReports().open_periods(period, form)
         steps = {"follow": _follow, "freeze": _freeze, "lock": _lock}
-        self.stdout.write(steps[step](opened))
+        self.stdout.write(capfirst(steps[step](opened)))
 
 
 def _follow(period: ReportingPeriod) -> str:
@@ -32,7 +34,7 @@ def _follow(period: ReportingPeriod) -> str:
         "%(period)s: %(added)s reports added, %(changed)s with other days or duties, %(withdrawn)s no longer due,"
         " %(restored)s due again."
     ) % {
-        "period": period.code,
+        "period": period_named(period.code),
         "added": number(len(change.added)),
         "changed": number(len(change.changed)),
         "withdrawn": number(len(change.withdrawn)),
@@ -44,12 +46,15 @@ def _freeze(period: ReportingPeriod) -> str:
     frozen = freeze_list(period=period, by=None)
     count = number(frozen.reports.expected().count())
     return _("%(period)s: the list of %(count)s reports due is frozen.") % {
-        "period": period.code,
+        "period": period_named(period.code),
         "count": count,
     }
 
 
 def _lock(period: ReportingPeriod) -> str:
     lock_reports(period=period, by=None)
-    names = {"period": period.code, "count": number(period.reports.filter(state="locked").count())}
+    names = {
+        "period": period_named(period.code),
+        "count": number(period.reports.filter(state="locked").count()),
+    }
     return _("%(period)s: %(count)s reports are locked.") % names
