@@ -2,7 +2,7 @@ from .attaching import attach_file, remove_attachment
 from .decisions import accept_report, accept_reports, lock_reports, return_report
 from .drafts import save_draft
 from .following import ListChange
-from .forms import Ask, set_up_form
+from .forms import Ask, Exempt, set_up_form
 from .periods import follow_reorganisations, freeze_list, open_period
 from .sending import Sent, receive
 from .submission import AcceptOutcome, BulkOutcome, Explanation, Submission
@@ -13,6 +13,7 @@ __all__ = [
     "AcceptOutcome",
     "Ask",
     "BulkOutcome",
+    "Exempt",
     "Explanation",
     "ListChange",
     "Sent",

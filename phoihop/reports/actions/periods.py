@@ -14,6 +14,7 @@ from phoihop.reports.models import Report, ReportForm, ReportingPeriod
 from phoihop.reports.permissions import can_run_periods
 from phoihop.reports.queries.expected import ONE_DAY, reports_due
 
+from .agreed import refuse_against_calendars
 from .deadlines import deadlines_for
 from .following import ListChange, follow, new_report
 from .locking import locked_period
@@ -38,6 +39,8 @@ def open_period(
     """From its first day on: one expected report per organisation asked, deadlines computed once and stored."""
     day = on or clock.today()
     _require_may_open(form, period, by, day)
+    asked = form.scopes.overlapping(period.start, period.end)
+    refuse_against_calendars(asked, form.programmes.all(), period.start)
     dues = reports_due(form, period.start, period.end)
     if not dues:
         raise errors.nobody_asked(form, period.code)

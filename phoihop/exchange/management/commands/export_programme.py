@@ -13,7 +13,10 @@ from phoihop.programmes.queries import programme_by_number
 
 
 class Command(SentenceCommand):
-    help = gettext_noop("Write a programme as the YAML file that loads it again.")
+    help = gettext_noop(
+        "Write a programme as the YAML file that loads it again. Only the standard comments are written:"
+        " those a person put in a file are not kept in the system."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
