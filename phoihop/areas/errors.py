@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from phoihop.core.errors import Conflict, DomainError
+from phoihop.core.errors import Conflict, DomainError, NotAllowed
 from phoihop.periods import format_day
 
 _SHOWN = 10
@@ -39,6 +39,14 @@ def unknown_map(text: str) -> DomainError:
             " 2025-07-01 or 01/07/2025 for the map of that day."
         )
         % {"text": text}
+    )
+
+
+def only_central_desk_changes_the_map() -> NotAllowed:
+    return NotAllowed(
+        _(
+            "You may not change the administrative map. It can be done by the central desk of a central organisation."
+        )
     )
 
 

@@ -13,6 +13,7 @@ from phoihop.areas.actions.links import load_links
 from phoihop.areas.checks import check_areas
 from phoihop.areas.enums import Level
 from phoihop.areas.models import Area, AreaTarget, MapEpoch
+from phoihop.areas.permissions import require_changing_map
 from phoihop.audit import actions as audit
 
 DATA_FOLDER = Path(__file__).resolve().parents[1] / "data"
@@ -49,6 +50,7 @@ def load_areas(
 
     Raises: DomainError when a file cannot be read or the map would not hold together; nothing is then kept.
     """
+    require_changing_map(by)
     files = read_files(folder)
     on_step()
     areas, added, changed = _load_units(files)

@@ -10,6 +10,7 @@ from phoihop.areas.actions.derived import rebuild_derived
 from phoihop.areas.checks import check_areas
 from phoihop.areas.enums import Level, Share
 from phoihop.areas.models import Area, AreaCode, AreaParent, AreaSuccession, AreaTitle
+from phoihop.areas.permissions import require_changing_map
 from phoihop.audit import actions as audit
 
 
@@ -28,6 +29,7 @@ def establish_area(
     by: User | None,
 ) -> Area:
     """A new unit in force from a day; `record_succession` then says what it received."""
+    require_changing_map(by)
     area: Area = Area.objects.create(
         key=key,
         level=level,
@@ -53,6 +55,7 @@ def record_succession(
     The heirs are in force from that day. Units that stay below a unit with one heir follow it; below a unit
     that is divided, each must be given its superior unit first.
     """
+    require_changing_map(by)
     if not successors:
         raise errors.no_heirs(predecessor.full_name)
     if predecessor.valid_until is not None:
