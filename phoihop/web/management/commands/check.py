@@ -1,5 +1,6 @@
 """`phoihop check`: the integrity of everything; and, for other commands, Django's own system checks."""
 
+from argparse import ArgumentParser
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -21,6 +22,11 @@ Inspection = tuple[str, Callable[[], Iterable[str]]]
 
 class Command(SystemCheck):
     help = "Check the system, the map, the ledger, the live figures, the frozen reviews and the audit chain."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
+        about = _("accepted, as by every other command, and ignored: checking is what this one does")
+        parser.add_argument("--skip-checks", action="store_true", help=about)
 
     def handle(self, *app_labels: Any, **options: Any) -> None:
         super().handle(*app_labels, **options)
