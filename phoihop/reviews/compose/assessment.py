@@ -10,7 +10,7 @@ from phoihop.reviews.compose import notes
 from phoihop.reviews.compose.blocks import Block, bullet
 from phoihop.reviews.compose.facts import Facts
 from phoihop.reviews.compose.figures import Figure, part_of
-from phoihop.reviews.compose.text import NOTHING, Text, listed, small
+from phoihop.reviews.compose.text import NOTHING, Text, counted, listed, small
 
 FULL = Decimal(100)
 MOST_NAMED = 6
@@ -107,8 +107,9 @@ def _units_on_target(key: str, facts: Facts, *, all_of: bool) -> list[Block]:
         target = facts.figures.part(figure.key, "target")
         text = Text(
             "{name}: [[{key}|value]]/[[{whole}|value]] đơn vị có số liệu đạt chỉ tiêu [[{target}]] đặt cho mỗi đơn vị.",
-            "{name}: [[{key}|value]] of [[{whole}|value]] units with figures reached the target of [[{target}]] each.",
+            "{name}: [[{key}|value]] of [[{whole}|value]] unit(s) with figures reached the target of [[{target}]] each.",
         )
+        text = counted(text, figure.denominator)
         filled = text.filled(name=info.name, key=figure.key, whole=whole or "", target=target or "")
         found.append(bullet(f"{key}/{figure.key}", filled))
     return found
@@ -164,9 +165,11 @@ def _parts(facts: Facts, figure: Figure) -> Text:
     top, bottom = facts.figures.part(figure.key, "numerator"), facts.figures.part(figure.key, "denominator")
     if top is None or bottom is None:
         return NOTHING
-    return Text(
-        f" ([[{top}|value]]/[[{bottom}|value]] báo cáo)", f" ([[{top}|value]] of [[{bottom}|value]] reports)"
+    text = Text(
+        f" ([[{top}|value]]/[[{bottom}|value]] báo cáo)",
+        f" ([[{top}|value]] of [[{bottom}|value]] report(s))",
     )
+    return counted(text, figure.denominator)
 
 
 def quotes_for(facts: Facts, part: str, section_key: str) -> list[tuple[Text, Text]]:

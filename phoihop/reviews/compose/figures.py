@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from phoihop.reviews.compose.text import NOTHING, Text
+from phoihop.reviews.render.words import singular
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +172,7 @@ class Figures:
         derived = mean_of(code, per)
         mean = top.value / bottom.value
         decimals = 0 if mean >= 20 else 1
-        unit = Text(f"{top.unit.vi}/{bottom.unit.vi}", f"{top.unit.en} a {_singular(bottom.unit.en)}")
+        unit = Text(f"{top.unit.vi}/{bottom.unit.vi}", f"{top.unit.en} a {singular(bottom.unit.en)}")
         figure = _derived(top, derived, half_up(mean, decimals), unit)
         self.by_key.setdefault(derived, _with_parts(figure, top, bottom, decimals))
         return derived
@@ -187,10 +188,6 @@ def half_up(value: Decimal, decimals: int) -> Decimal:
 def _decimals_in(value: Decimal) -> int:
     """A part is written as it is: 100 %, 9.312 cases."""
     return max(0, -int(value.normalize().as_tuple().exponent))
-
-
-def _singular(unit: str) -> str:
-    return unit.removesuffix("s")
 
 
 def _derived(figure: Figure, key: str, value: Decimal, unit: Text) -> Figure:

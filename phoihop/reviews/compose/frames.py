@@ -16,7 +16,7 @@ class Frame(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """{it} stands for the figure with its unit, {n} for the number alone.
+    """{it} stands for the figure with its unit, {n} for the number alone; English marks the plural: session(s).
 
     glue      what joins it to the clause before: ", " as a rule, " " where it goes on without a pause.
     per       code of the indicator it is averaged over: attendances a session.

@@ -2,7 +2,8 @@
 
 from phoihop.reviews.compose.figures import Figure, Figures
 from phoihop.reviews.compose.frames import Clause
-from phoihop.reviews.compose.text import NOTHING, Text, joined
+from phoihop.reviews.compose.text import NOTHING, Text, counted, joined
+from phoihop.reviews.render.words import singular
 
 SINCE = Text(" so với kỳ trước", " on the previous term")
 
@@ -42,6 +43,8 @@ def parts(figures: Figures, figure: Figure) -> Text:
     if top is None or bottom is None:
         return NOTHING
     vi, en = figure.part_unit.vi, figure.part_unit.en
+    if figure.denominator == 1:
+        en = singular(en)
     return Text(
         f"[[{top}|value]]/[[{bottom}|value]] {vi}".strip(),
         f"[[{top}|value]] of [[{bottom}|value]] {en}".strip(),
@@ -60,10 +63,11 @@ def coverage(figures: Figures, figure: Figure) -> Text:
     if figure.windows == 1:
         return Text(f"số liệu của [[{figure.key}|coverage]]", f"figures of [[{figure.key}|coverage]]")
     given, due = figures.part(figure.key, "reported"), figures.part(figure.key, "expected")
-    return Text(
+    text = Text(
         f"số liệu của [[{given}|value]]/[[{due}|value]] báo cáo",
-        f"figures of [[{given}|value]] of [[{due}|value]] reports",
+        f"figures of [[{given}|value]] of [[{due}|value]] report(s)",
     )
+    return counted(text, figure.expected)
 
 
 def unallocated(figure: Figure) -> Text:

@@ -10,14 +10,14 @@ from phoihop.reviews.compose.text import Text
 SECURE = "đạt tiêu chuẩn an toàn về an ninh, trật tự"
 
 GROUPS: tuple[tuple[Clause, ...], ...] = (
-    (held("K00", "{n} đơn vị hành chính cấp xã", "{n} communes, wards and special zones"),),
+    (held("K00", "{n} đơn vị hành chính cấp xã", "{n} commune(s), ward(s) and special zone(s)"),),
     (
-        done("A01", "ban hành {it} chỉ đạo, hướng dẫn", "issued {n} documents of direction and guidance"),
+        done("A01", "ban hành {it} chỉ đạo, hướng dẫn", "issued {n} document(s) of direction and guidance"),
         done(
             "A02",
             "ban hành {it} phối hợp hằng năm",
-            "issued {n} annual coordination plans",
-            after=Text("{it} phối hợp hằng năm", "{n} annual coordination plans"),
+            "issued {n} annual coordination plan(s)",
+            after=Text("{it} phối hợp hằng năm", "{n} annual coordination plan(s)"),
         ),
     ),
     (
@@ -28,9 +28,9 @@ GROUPS: tuple[tuple[Clause, ...], ...] = (
         ),
     ),
     (
-        done("A04", "tổ chức {it} giao ban liên ngành", "held {n} joint briefings"),
-        done("A05", "tiến hành {it} kiểm tra liên ngành", "carried out {n} joint inspections"),
-        done("A07", "tổ chức {it} sơ kết, tổng kết", "held {n} review conferences"),
+        done("A04", "tổ chức {it} giao ban liên ngành", "held {n} joint briefing(s)"),
+        done("A05", "tiến hành {it} kiểm tra liên ngành", "carried out {n} joint inspection(s)"),
+        done("A07", "tổ chức {it} sơ kết, tổng kết", "held {n} review conference(s)"),
     ),
     (
         rate(
@@ -41,22 +41,22 @@ GROUPS: tuple[tuple[Clause, ...], ...] = (
         rate("K06", "Tỷ lệ báo cáo nộp đúng hạn là {it}", "The share of reports submitted on time is {it}"),
     ),
     (
-        done("B01", "tổ chức {it} tuyên truyền, vận động trực tiếp", "held {n} face-to-face communication sessions"),
-        done("B02", "thu hút {it} tham dự", "drew {n} attendances", per="B01"),
+        done("B01", "tổ chức {it} tuyên truyền, vận động trực tiếp", "held {n} face-to-face communication session(s)"),
+        done("B02", "thu hút {it} tham dự", "drew {n} attendance(s)", per="B01"),
     ),
     (
-        done("B03", "đăng, phát {it}, phóng sự", "published or broadcast {n} news items"),
-        done("B06", "mở {it} tập huấn, bồi dưỡng", "opened {n} training classes"),
+        done("B03", "đăng, phát {it}, phóng sự", "published or broadcast {n} news item(s)"),
+        done("B06", "mở {it} tập huấn, bồi dưỡng", "opened {n} training class(es)"),
     ),
     (
-        held("C01", "{it} (loại) đang hoạt động", "{n} active model types"),
-        held("C02", "{it} mô hình", "{n} model points"),
-        held("C03", "{it} thực hiện mô hình", "{n} groups carrying models out"),
+        held("C01", "{it} (loại) đang hoạt động", "{n} active model type(s)"),
+        held("C02", "{it} mô hình", "{n} model point(s)"),
+        held("C03", "{it} thực hiện mô hình", "{n} group(s) carrying models out"),
     ),
     (
-        done("C05", "xây dựng mới {it}", "built {n} new model types"),
-        done("C06", "nhân rộng thêm {it} mô hình", "replicated models at {n} new points"),
-        seen("C07", "{it} mô hình ngừng hoạt động", "{n} model points that stopped"),
+        done("C05", "xây dựng mới {it}", "built {n} new model type(s)"),
+        done("C06", "nhân rộng thêm {it} mô hình", "replicated models at {n} new point(s)"),
+        seen("C07", "{it} mô hình ngừng hoạt động", "{n} model point(s) that stopped"),
     ),
     (
         rate(
@@ -71,19 +71,19 @@ GROUPS: tuple[tuple[Clause, ...], ...] = (
         ),
     ),
     (
-        held("D01", "{it} tự quản về an ninh, trật tự", "{n} self-managed groups for security and order"),
-        held("D02", "với {n} thành viên", "with {n} members", glue=" "),
+        held("D01", "{it} tự quản về an ninh, trật tự", "{n} self-managed group(s) for security and order"),
+        held("D02", "với {n} thành viên", "with {n} member(s)", glue=" "),
     ),
     (
-        held("D03", "{it} bảo vệ an ninh, trật tự ở cơ sở", "{n} grassroots security teams"),
-        held("D04", "với {n} thành viên", "with {n} members", glue=" "),
+        held("D03", "{it} bảo vệ an ninh, trật tự ở cơ sở", "{n} grassroots security team(s)"),
+        held("D04", "với {n} thành viên", "with {n} member(s)", glue=" "),
     ),
     (
-        done("D07", "tiến hành hòa giải {it}", "mediated {n} cases"),
+        done("D07", "tiến hành hòa giải {it}", "mediated {n} case(s)"),
         done(
             "D08",
             "hòa giải thành {it}",
-            "settled {n} cases by mediation",
+            "settled {n} case(s) by mediation",
             after=Text("trong đó hòa giải thành {it}", "settled {n} of them"),
         ),
         rate("D09", "Tỷ lệ hòa giải thành là {it}", "The settlement rate is {it}"),
@@ -93,21 +93,21 @@ GROUPS: tuple[tuple[Clause, ...], ...] = (
         yearly("E04", "({it})", "({it})", glue=" "),
     ),
     (
-        done("E02", "tổ chức Ngày hội Toàn dân bảo vệ an ninh Tổ quốc tại {it}", "held the festival at {n} points"),
-        done("E03", "thu hút {it} tham dự", "drew {n} attendances", per="E02"),
+        done("E02", "tổ chức Ngày hội Toàn dân bảo vệ an ninh Tổ quốc tại {it}", "held the festival at {n} point(s)"),
+        done("E03", "thu hút {it} tham dự", "drew {n} attendance(s)", per="E02"),
     ),
     (
-        done("G01", "đăng ký {it} “Dân vận khéo”", "registered {n} “Dân vận khéo” models"),
+        done("G01", "đăng ký {it} “Dân vận khéo”", "registered {n} “Dân vận khéo” model(s)"),
         done(
             "G02",
             "công nhận, đánh giá hiệu quả {it} “Dân vận khéo”",
-            "recognised {n} “Dân vận khéo” models as effective",
+            "recognised {n} “Dân vận khéo” model(s) as effective",
             after=Text("trong đó {it} được công nhận, đánh giá hiệu quả", "recognised {n} as effective"),
         ),
         done(
             "G06",
             "xây dựng {it} “Dân vận khéo” lĩnh vực quốc phòng - an ninh",
-            "had {n} “Dân vận khéo” models in defence and security",
+            "had {n} “Dân vận khéo” model(s) in defence and security",
             after=Text("{it} thuộc lĩnh vực quốc phòng - an ninh", "had {n} in defence and security"),
         ),
         rate(
@@ -117,8 +117,8 @@ GROUPS: tuple[tuple[Clause, ...], ...] = (
         ),
     ),
     (
-        done("H01", "tổ chức {n} diễn đàn, hội nghị lắng nghe ý kiến Nhân dân", "held {n} listening forums"),
-        done("H03", "tiếp nhận {it} góp ý", "received {n} comments"),
+        done("H01", "tổ chức {n} diễn đàn, hội nghị lắng nghe ý kiến Nhân dân", "held {n} listening forum(s)"),
+        done("H03", "tiếp nhận {it} góp ý", "received {n} comment(s)"),
         done("H04", "trả lời, giải quyết {it}", "answered or settled {n}"),
     ),
     (
@@ -134,41 +134,41 @@ GROUPS: tuple[tuple[Clause, ...], ...] = (
         ),
     ),
     (
-        done("H09", "tổ chức {it} giám sát do Mặt trận Tổ quốc chủ trì", "held {n} oversights led by the Front"),
+        done("H09", "tổ chức {it} giám sát do Mặt trận Tổ quốc chủ trì", "held {n} oversight(s) led by the Front"),
         done(
             "H10",
             "tổ chức {n} hội nghị phản biện xã hội",
-            "held {n} social-criticism conferences",
-            after=Text("{n} hội nghị phản biện xã hội", "{n} social-criticism conferences"),
+            "held {n} social-criticism conference(s)",
+            after=Text("{n} hội nghị phản biện xã hội", "{n} social-criticism conference(s)"),
         ),
-        done("H11", "nêu {it} sau giám sát", "made {n} recommendations after oversight"),
+        done("H11", "nêu {it} sau giám sát", "made {n} recommendation(s) after oversight"),
         done(
             "H12",
             "tiếp thu, giải quyết {it} sau giám sát",
-            "settled {n} recommendations made after oversight",
+            "settled {n} recommendation(s) made after oversight",
             after=Text("trong đó {it} được tiếp thu, giải quyết", "had {n} of them accepted and settled"),
         ),
     ),
     (
-        seen("F01", f"{{it}} đăng ký {SECURE}", "{n} residential areas registered for safety recognition", repeats=True),
-        seen("F02", "{it} được công nhận", "{n} residential areas recognised as safe", repeats=True),
+        seen("F01", f"{{it}} đăng ký {SECURE}", "{n} residential area(s) registered for safety recognition", repeats=True),
+        seen("F02", "{it} được công nhận", "{n} residential area(s) recognised as safe", repeats=True),
         rate("F03", "Tỷ lệ khu dân cư được công nhận là {it}", "The share of residential areas recognised is {it}"),
     ),
     (
-        seen("F04", f"{{n}} đơn vị cấp xã được công nhận {SECURE}", "{n} communes recognised as safe", repeats=True),
+        seen("F04", f"{{n}} đơn vị cấp xã được công nhận {SECURE}", "{n} commune(s) recognised as safe", repeats=True),
     ),
     (
-        seen("F08", "{it} được phân loại phong trào xuất sắc", "{n} units classed excellent", repeats=True),
+        seen("F08", "{it} được phân loại phong trào xuất sắc", "{n} unit(s) classed excellent", repeats=True),
         seen("F09", "{it} loại khá", "{n} good", repeats=True),
         seen("F10", "{it} loại trung bình", "{n} average", repeats=True),
         seen("F11", "{it} loại yếu", "{n} weak", repeats=True),
     ),
-    (seen("C09", "{it} được công nhận điển hình tiên tiến", "{n} collectives recognised as exemplary"),),
-    (seen("K01", "{it} từ kết luận, chỉ đạo", "{n} tasks from conclusions"),),
+    (seen("C09", "{it} được công nhận điển hình tiên tiến", "{n} collective(s) recognised as exemplary"),),
+    (seen("K01", "{it} từ kết luận, chỉ đạo", "{n} task(s) from conclusions"),),
     (
         rate("K02", "Tỷ lệ nhiệm vụ hoàn thành đúng hạn là {it}", "The share of tasks done on time is {it}"),
     ),
-    (held("K03", "{it} quá hạn chưa xong", "{n} overdue tasks still open"),),
+    (held("K03", "{it} quá hạn chưa xong", "{n} overdue task(s) still open"),),
 )  # fmt: skip
 
 CLAUSES: dict[str, Clause] = {clause.code: clause for group in GROUPS for clause in group}

@@ -11,7 +11,7 @@ from phoihop.reviews.compose.figures import Figure, Figures, in_window
 from phoihop.reviews.compose.frames import Clause, Frame, held, rate, seen
 from phoihop.reviews.compose.phrases import CLAUSES, GROUPS, TOLD_IN_RATIO
 from phoihop.reviews.compose.scope import Scope
-from phoihop.reviews.compose.text import NOTHING, Text, capital, day_text, joined, listed, small
+from phoihop.reviews.compose.text import NOTHING, Text, capital, counted, day_text, joined, listed, small
 from phoihop.reviews.compose.voice import Voice
 
 AT_LEAST = Text("ít nhất ", "at least ")
@@ -176,7 +176,7 @@ def _plain(figure: Figure) -> Clause:
 def _worded(clause: Clause, figure: Figure, *, is_first: bool = True) -> Text:
     """A number alone does not say that it is a least; the figure with its unit does so when it is printed."""
     number = Text(f"[[{figure.key}|value]]", f"[[{figure.key}|value]]")
-    text = clause.text if is_first or not clause.after else clause.after
+    text = counted(clause.text if is_first or not clause.after else clause.after, figure.value)
     return text.filled(it=f"[[{figure.key}]]", n=AT_LEAST + number if figure.is_at_least else number)
 
 

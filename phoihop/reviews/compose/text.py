@@ -1,11 +1,15 @@
 """Texts in both languages at once: a review is composed in Vietnamese and English together."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Self
 
 from phoihop.periods import format_day
+
+_MARKED_PLURAL = re.compile(r"\((e?s)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,11 @@ def joined(parts: Iterable[Text], separator: str = "") -> Text:
 
 def day_text(day: date) -> Text:
     return Text(format_day(day), format_day(day))
+
+
+def counted(text: Text, value: Decimal | int | None) -> Text:
+    """English “session(s)” beside its number; Vietnamese nouns have one form."""
+    return Text(text.vi, _MARKED_PLURAL.sub("" if value == 1 else r"\1", text.en))
 
 
 def small(text: Text) -> Text:

@@ -12,8 +12,8 @@ _AGAIN_DONE = (
     Text("Cùng với đó, đã ", "Along with this, it "),
 )
 _AGAIN_SEEN = (
-    Text("Trong thời gian trên, có ", "In that time there were "),
-    Text("Cũng trong kỳ, có ", "In the same term there were "),
+    Text("Trong thời gian trên, có ", "In that time it had "),
+    Text("Cũng trong kỳ, có ", "In the same term it had "),
 )
 _AGAIN_HELD = (
     Text("Cùng thời điểm, có ", "On the same day it had "),

@@ -161,8 +161,17 @@ def figure_text(figure: Mapping[str, Any], lang: Language) -> str:
         return label("missing_because", lang, why=why) if why else label("missing", lang)
     unit = text(figure.get("unit"), lang)
     gap = NBSP if unit == "%" else " "
-    whole = figure_value(figure, lang) + (gap + unit if unit else "")
+    value = figure_value(figure, lang)
+    if lang == "en" and value == "1":
+        unit = singular(unit)
+    whole = value + (gap + unit if unit else "")
     return label("at_least", lang, figure=whole) if figure.get("is_at_least") else whole
+
+
+def singular(unit: str) -> str:
+    """An English unit of one: session, class, attendance a session."""
+    noun, each, rest = unit.partition(" a ")
+    return (noun.removesuffix("es") if noun.endswith("sses") else noun.removesuffix("s")) + each + rest
 
 
 def figure_value(figure: Mapping[str, Any], lang: Language) -> str:

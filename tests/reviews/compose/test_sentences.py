@@ -203,3 +203,23 @@ def test_mean_is_half_up_and_finer_where_small(sessions: str, attendances: str, 
 def test_nothing_is_divided_by_nothing() -> None:
     assert figures_of(figure("B01", "0"), figure("B02", "10")).mean("B02", "B01") is None
     assert figures_of(figure("B01", None), figure("B02", "10")).mean("B02", "B01") is None
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "en"),
+    [
+        ("B01", "1", "In 5 years, the whole country held 1 face-to-face communication session."),
+        ("B01", "2", "In 5 years, the whole country held 2 face-to-face communication sessions."),
+        ("B06", "1", "In 5 years, the whole country opened 1 training class."),
+        ("B06", "2", "In 5 years, the whole country opened 2 training classes."),
+        ("Z01", "1", "In 5 years, the whole country had indicator Z01: 1 unit."),  # without words of its own
+    ],
+)
+def test_one_is_singular_in_english(code: str, value: str, en: str) -> None:
+    assert told(figure(code, value), lang="en") == [en]
+
+
+def test_no_sentence_shows_its_plural_marks() -> None:
+    for code in CLAUSES:
+        for value in ("1", "2"):
+            assert not re.search(r"\(e?s\)", " ".join(told(figure(code, value), lang="en")))

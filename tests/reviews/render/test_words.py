@@ -116,3 +116,21 @@ def test_instant_is_shown_as_the_vietnamese_day():
 def test_text_is_composed_and_without_control_characters():
     decomposed = unicodedata.normalize("NFD", "Ủy ban\x00 Mặt trận\x0b")
     assert words.clean(decomposed) == "Ủy ban Mặt trận"
+
+
+@pytest.mark.parametrize(
+    ("unit", "one"),
+    [
+        ("sessions", "session"),
+        ("classes", "class"),
+        ("cases", "case"),
+        ("model types", "model type"),
+        ("attendances a session", "attendance a session"),
+        ("%", "%"),
+    ],
+)
+def test_one_of_an_english_unit(unit, one):
+    figure = {"value": "1", "decimals": 0, "unit": {"vi": "cuộc", "en": unit}}
+    assert words.figure_text(figure, "en").split(maxsplit=1)[1] == one
+    assert words.figure_text({**figure, "value": "2"}, "en").split(maxsplit=1)[1] == unit
+    assert words.figure_text(figure, "vi") == "1 cuộc"
