@@ -75,7 +75,7 @@ def _node(value: Any, key: str) -> Any:
 
 # Fields whose values are words of the format or names of things, never prose: written without quotes.
 _WORDS = {
-    "format", "slug", "kind", "level", "predecessor", "successor", "organisation", "role", "owner", "period", "levels",
+    "format", "slug", "kind", "level", "predecessor", "successor", "localises", "organisation", "role", "owner", "period", "levels",
     "commune", "district", "province", "nation", "indicators", "annexes", "key", "party", "window", "programmes",
 }  # fmt: skip
 # What keeps a group off one line: a title, and a term; an item that names its level or area is short for all that.

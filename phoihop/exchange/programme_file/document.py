@@ -46,6 +46,7 @@ def document_of(programme: Programme) -> ProgrammeFile:
         ),
         predecessor=programme.predecessor.slug if programme.predecessor else None,
         successor=successor.slug if successor else None,
+        localises=programme.localises.slug if programme.localises else None,
         parties=[
             PartyItem(organisation=party.organisation.slug, role=PartyRole(party.role))
             for party in programme.parties.select_related("organisation")

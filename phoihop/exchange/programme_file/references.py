@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from phoihop.areas.enums import Level
+from phoihop.areas.enums import LEVEL_ORDER, Level
 from phoihop.areas.models import Area
 from phoihop.core.yaml_files import YamlFile
 from phoihop.core.yaml_sentences import refused_choice, shown
@@ -44,6 +44,7 @@ def find_references(file: YamlFile, document: ProgrammeFile, *, batch: Collectio
     local = _local(file, document)
     _check_numbers(file, document)
     _check_links(file, document, batch)
+    _check_localises(file, document, batch)
     file.refuse_if_faulty()
     assert area is not None  # noqa: S101  a missing area was refused above
     return References(area, organisations, indicators, local)
@@ -151,8 +152,14 @@ def _local(file: YamlFile, document: ProgrammeFile) -> list[LocalPlace]:
                 names = {"party": shown(side.party), "area": area}
                 file.blame(("local_versions", index, "parties", number), sentence % names)
             parties += [(body, side.role.value) for body in bodies]
-        places.append(LocalPlace(area, local_slug(document.slug, area), parties))
+        places.append(LocalPlace(area, _slug_of_local(document, area), parties))
     return places
+
+
+def _slug_of_local(document: ProgrammeFile, area: Area) -> str:
+    """The one its own file gave it, else one made from the programme's and the area's key."""
+    own = Programme.objects.filter(localises__slug=document.slug, area=area).first()
+    return own.slug if own else local_slug(document.slug, area)
 
 
 def _check_numbers(file: YamlFile, document: ProgrammeFile) -> None:
@@ -177,6 +184,24 @@ def _blame_taken(file: YamlFile, place: tuple[str | int, ...], number: str, hold
         "%(value)s already means the programme “%(holder)s” (%(slug)s). Correct it here, or remove it there first."
     )
     file.blame(place, sentence % {"value": shown(number), "holder": holder, "slug": holder.slug})
+
+
+def _check_localises(file: YamlFile, document: ProgrammeFile, batch: Collection[str]) -> None:
+    if document.localises is None:
+        return
+    above = Programme.objects.filter(slug=document.localises).select_related("area").first()
+    if above is None and document.localises not in batch:
+        known = list(Programme.objects.order_by("slug").values_list("slug", flat=True))
+        file.blame(("localises",), refused_choice(document.localises, known) + _load_together())
+    if document.level is Level.NATION or document.localises == document.slug or _is_beside(document, above):
+        sentence = _(
+            "Only a programme of an area carries out one of a higher level. Correct the level, or remove this line."
+        )
+        file.blame(("localises",), sentence)
+
+
+def _is_beside(document: ProgrammeFile, above: Programme | None) -> bool:
+    return above is not None and LEVEL_ORDER[Level(above.area.level)] >= LEVEL_ORDER[document.level]
 
 
 def _check_links(file: YamlFile, document: ProgrammeFile, batch: Collection[str]) -> None:

@@ -9,7 +9,8 @@ from django.db.models import Model, ProtectedError, QuerySet
 
 from phoihop.exchange.errors import local_version_in_use
 from phoihop.exchange.programme_file.calendars import calendar_code
-from phoihop.exchange.programme_file.references import References
+from phoihop.exchange.programme_file.places import sides
+from phoihop.exchange.programme_file.references import LocalPlace, References
 from phoihop.exchange.programme_file.shape import ProgrammeFile
 from phoihop.indicators.models import Selection, Target
 from phoihop.orgs.models import Organisation
@@ -25,6 +26,7 @@ Key = tuple[Any, ...]
 
 
 def save_programme(document: ProgrammeFile, references: References) -> Programme:
+    before = Programme.objects.filter(slug=document.slug).first()
     programme, _created = Programme.objects.update_or_create(
         slug=document.slug, defaults=_own_fields(document, references)
     )
@@ -41,16 +43,17 @@ def save_programme(document: ProgrammeFile, references: References) -> Programme
     _sync_calendar(programme, document)
     _sync_selections(programme, document, references)
     _sync_plan(programme, document, references)
-    _sync_local_versions(programme, document, references)
+    _sync_local_versions(programme, before or programme, document, references)
     return programme
 
 
 def save_links(document: ProgrammeFile) -> None:
     programme = Programme.objects.get(slug=document.slug)
     predecessor = Programme.objects.get(slug=document.predecessor) if document.predecessor else None
-    if programme.predecessor != predecessor:
-        programme.predecessor = predecessor
-        programme.save(update_fields=["predecessor"])
+    above = Programme.objects.get(slug=document.localises) if document.localises else None
+    if (programme.predecessor, programme.localises) != (predecessor, above):
+        programme.predecessor, programme.localises = predecessor, above
+        programme.save(update_fields=["predecessor", "localises"])
     Programme.objects.filter(slug=document.successor or "").update(predecessor=programme)
 
 
@@ -168,7 +171,10 @@ def _sync_plan(programme: Programme, document: ProgrammeFile, references: Refere
     _sync(rows, ("content_id", "year", "owner_id"), wanted)
 
 
-def _sync_local_versions(programme: Programme, document: ProgrammeFile, references: References) -> None:
+def _sync_local_versions(
+    programme: Programme, before: Programme, document: ProgrammeFile, references: References
+) -> None:
+    """A line says area, number, day and sides; the rest follows the programme until a file of its own says more."""
     wanted = {place.slug for place in references.local}
     for gone in programme.local_versions.exclude(slug__in=wanted):
         try:
@@ -176,18 +182,32 @@ def _sync_local_versions(programme: Programme, document: ProgrammeFile, referenc
         except ProtectedError:
             raise local_version_in_use(gone) from None
     for version, place in zip(document.local_versions, references.local, strict=True):
+        said = {"area": place.area, "number": version.number or "", "signed_on": version.signed_on}
+        standing = Programme.objects.filter(slug=place.slug).first()
         local, _created = Programme.objects.update_or_create(
             slug=place.slug,
-            defaults={
-                "localises": programme,
-                "number": version.number or "",
-                "kind": programme.kind,
-                "title_vi": f"{programme.title_vi[:300]} – {place.area.full_name}",
-                "title_en": f"{programme.title_en[:300]} – {place.area.name}",
-                "area": place.area,
-                "signed_on": version.signed_on,
-                "term_from": programme.term_from,
-                "term_until": programme.term_until,
-            },
+            defaults={"localises": programme, **said, **_following(standing, place, before, programme)},
         )
-        _sync_parties(local, place.parties)
+        written = [(side.party.value, side.role.value) for side in version.parties]
+        if sides(local.parties.select_related("organisation")) != written:
+            _sync_parties(local, place.parties)
+
+
+def _following(
+    standing: Programme | None, place: LocalPlace, before: Programme, programme: Programme
+) -> dict[str, Any]:
+    """What a local version takes from the programme above; not what its own file has made different."""
+    was, now = _taken_over(before, place), _taken_over(programme, place)
+    if standing is None:
+        return now
+    return {field: now[field] for field in now if getattr(standing, field) == was[field]}
+
+
+def _taken_over(programme: Programme, place: LocalPlace) -> dict[str, Any]:
+    return {
+        "kind": programme.kind,
+        "title_vi": f"{programme.title_vi[:300]} – {place.area.full_name}",
+        "title_en": f"{programme.title_en[:300]} – {place.area.name}",
+        "term_from": programme.term_from,
+        "term_until": programme.term_until,
+    }

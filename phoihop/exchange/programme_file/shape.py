@@ -141,6 +141,7 @@ class ProgrammeFile(Strict):
     term: Term = Term()
     predecessor: Slug | None = None
     successor: Slug | None = None
+    localises: Slug | None = None  # the programme above that this one carries out in its area
     parties: list[PartyItem]
     contents: list[ContentItem]
     calendar: CalendarItem

@@ -19,6 +19,7 @@ _BEFORE = {
     "number": (_("the number as signed; aliases: the same number as others write it"),),
     "kind": (_("joint | action (one party only)"),),
     "term": (_("first and last day, both inclusive"),),
+    "localises": (_("the programme above that this one carries out in its area; its own file lists this one too"),),
     "parties": (_("role: lead | co_lead | member; organisation: its slug in this system"),),
     "contents": (_("owner: the party that answers for the content, or null"),),
     "calendar": (
@@ -52,7 +53,7 @@ def text_of(document: ProgrammeFile) -> str:
 def _sparse(document: ProgrammeFile) -> dict[str, Any]:
     """What the file says; empty notes and absent targets are left out, null days and links are said."""
     said = document.model_dump(by_alias=True, exclude_defaults=False, mode="python")
-    for name in ("signed_on_note", "area"):
+    for name in ("signed_on_note", "area", "localises"):
         if not said[name]:
             del said[name]
     if not said["term"]["note"]:
