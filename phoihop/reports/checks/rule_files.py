@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import reduce
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from django.utils.translation import gettext as _
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from phoihop.core.yaml_files import Place, Strict, YamlFile, parse_yaml
 from phoihop.core.yaml_sentences import refused_choice
@@ -36,6 +36,11 @@ class _Sentence(Strict):
         return self
 
 
+def _listed(sentence: object) -> object:
+    """A rule that always says the same may write the text alone."""
+    return [{"text": sentence}] if isinstance(sentence, str) else sentence
+
+
 class _File(Strict):
     name: str = Field(pattern=r"^[a-z0-9_]+$")
     about: str = ""  # the fact of the trade behind the rule
@@ -46,7 +51,7 @@ class _File(Strict):
     where: str = ""
     finding: str = Field(min_length=1)
     codes: list[str] = Field(default_factory=list)
-    sentence: str | list[_Sentence]
+    sentence: Annotated[list[_Sentence], BeforeValidator(_listed)] = Field(min_length=1)
 
 
 def read_rule(path: Path) -> Rule:
@@ -156,10 +161,9 @@ class _Reader:
         return substituted(node, self.let)
 
     def _sentences(self) -> Iterator[Sentence]:
-        written = self.file.sentence
-        several = [_Sentence(text=written)] if isinstance(written, str) else written
-        for index, each in enumerate(several):
-            place: Place = ("sentence",) if isinstance(written, str) else ("sentence", index)
+        is_alone = isinstance(self.source.root["sentence"], str)
+        for index, each in enumerate(self.file.sentence):
+            place: Place = ("sentence",) if is_alone else ("sentence", index)
             for text in (each.text, each.one, each.many):
                 self._check_placeholders(place, text)
             when = self._expression((*place, "when"), each.when, Kind.YES_NO) if each.when else None

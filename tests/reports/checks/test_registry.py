@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from phoihop.reports.checks import all_checks, findings_in, rules
-from phoihop.reports.checks.registry import rules_as_data, rules_in_python
+from phoihop.reports.checks.registry import rules_in_python
 from phoihop.reports.enums import Severity
 from tests.reports.checks.filled import cell, filled
 

@@ -73,7 +73,9 @@ def _tokens(text: str) -> Iterator[_Token]:
             at += len(text[at:]) - len(text[at:].lstrip())
             raise Refusal(_unreadable(text[at:]), at)
         kind, found = match.lastgroup, match[match.lastgroup]
-        yield _Token(found if kind == "sign" or found in WORDS else kind, found, match.start(kind))
+        start = match.start(kind) - (kind == "text")  # at its quote
+        is_own_kind = kind == "sign" or (kind == "name" and found in WORDS)
+        yield _Token(found if is_own_kind else kind, found, start)
         at = match.end()
     yield _Token("end", "", end)
 
