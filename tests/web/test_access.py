@@ -37,6 +37,15 @@ def test_what_is_published_is_open_to_everyone(world: PageWorld, address: str) -
     assert let_in(world, address) == {str(name) for name in EVERYONE}
 
 
+def test_every_link_of_everyones_menu_opens(world: PageWorld) -> None:
+    for name, user in world.people().items():
+        client = client_of(user)
+        menu = client.get("/nguyen-tac/").context["menu"]
+        assert len(menu) >= 5, name
+        opened = {item.url: client.get(item.url, follow=True).status_code for item in menu}
+        assert set(opened.values()) == {200}, (name, opened)
+
+
 def test_programmes_and_areas_are_open_and_their_figures_are_not(world: PageWorld) -> None:
     everyone, members = {str(n) for n in EVERYONE}, {str(n) for n in SIGNED_IN}
     assert let_in(world, f"/chuong-trinh/{world.programme.slug}/") == everyone
@@ -106,9 +115,9 @@ def test_a_guest_sees_no_lineage(world: PageWorld) -> None:
 
 def test_small_counts_of_persons_are_protected_on_pages_and_in_downloads(world: PageWorld) -> None:
     base = world.told.base
-    for organisation in (*base.units, base.desk):
+    for organisation, sessions in zip((*base.units, base.desk), ("4", "6", "10"), strict=True):
         report = base.report_of(organisation)
-        cells = {"B02": "1"}
+        cells = {"B01": sessions, "B02": "1"}
         corrected = correct_report(report=report, cells=cells, reason="ghi nhầm", by=None, origin=Origin.FORM)
         accept_report(report=corrected, by=None)
     world.published()

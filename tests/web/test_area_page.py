@@ -3,6 +3,7 @@ from decimal import Decimal
 from django.test import Client
 
 from phoihop.orgs.enums import Role
+from phoihop.programmes.models import Programme
 from tests.web.world import GUEST, PageWorld, client_of
 
 
@@ -13,6 +14,26 @@ def test_a_search_finds_names_without_marks(world: PageWorld, client: Client) ->
 
 def test_without_a_search_the_nation_opens(world: PageWorld, client: Client) -> None:
     assert client.get("/dia-phuong/")["Location"] == f"/dia-phuong/{world.area('nation')}/"
+
+
+def test_the_nations_page_names_its_programmes_for_everyone(world: PageWorld) -> None:
+    for name, user in world.people().items():
+        page = client_of(user).get(f"/dia-phuong/{world.area('nation')}/")
+        assert page.status_code == 200, name
+        assert f'href="/chuong-trinh/{world.programme.slug}/"' in page.content.decode(), name
+
+
+def test_a_local_version_without_a_number_is_named_by_what_it_carries_out(
+    world: PageWorld, client: Client
+) -> None:
+    base = world.told.base
+    Programme.objects.create(
+        slug="local", kind="joint", title_vi="Bản ký ở tỉnh", title_en="Local", area=base.province,
+        localises=base.programme,
+    )  # fmt: skip
+    page = client.get(f"/dia-phuong/{world.area('province')}/").content.decode()
+    assert base.programme.number in page
+    assert "Bản ký ở tỉnh" in page
 
 
 def test_children_are_listed_in_vietnamese_order_and_searched(world: PageWorld, client: Client) -> None:
