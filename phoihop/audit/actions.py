@@ -6,7 +6,8 @@ from typing import Any
 
 import rfc8785
 from django.db import transaction
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.utils.translation import gettext as _
 
 from phoihop.audit.models import AuditEvent, AuditSeal
 from phoihop.core import clock
@@ -73,20 +74,25 @@ def event_hash(entry: AuditEvent, previous_hash: str) -> str:
 def seal_events() -> int:
     """Chain every unsealed event, oldest first; returns how many. Safe to run again at any time."""
     sealed = 0
-    while batch := _seal_batch():
+    while _unsealed().exists() and (batch := _seal_batch()):
         sealed += batch
     return sealed
 
 
+def _unsealed() -> QuerySet[AuditEvent]:
+    after = AuditSeal.objects.aggregate(last=Max("event_id"))["last"] or 0
+    sealed = AuditSeal.objects.filter(event_id=OuterRef("pk"))
+    return AuditEvent.objects.filter(~Exists(sealed), pk__gt=after - _OUT_OF_ORDER)
+
+
 @transaction.atomic
 def _seal_batch() -> int:
-    last = AuditSeal.objects.select_for_update().order_by("-pk").first()
+    """One sealer at a time: whoever waited for the last link looks again which link is the last."""
+    AuditSeal.objects.select_for_update().order_by("-pk").first()
+    last = AuditSeal.objects.order_by("-pk").first()
     previous = last.hash if last else GENESIS
-    after = AuditSeal.objects.aggregate(last=Max("event_id"))["last"] or 0
     links: list[AuditSeal] = []
-    sealed = AuditSeal.objects.filter(event_id=OuterRef("pk"))
-    unsealed = AuditEvent.objects.filter(~Exists(sealed), pk__gt=after - _OUT_OF_ORDER)
-    for entry in unsealed.order_by("pk")[:_BATCH]:
+    for entry in _unsealed().order_by("pk")[:_BATCH]:
         current = event_hash(entry, previous)
         links.append(
             AuditSeal(event_id=entry.pk, previous_hash=previous, hash=current, sealed_at=clock.now())
@@ -103,7 +109,7 @@ def broken_links() -> Iterator[str]:
     for seal in AuditSeal.objects.order_by("pk").iterator():
         entry = events.get(seal.event_id)
         if entry is None:
-            yield f"audit event {seal.event_id} was removed after it was sealed"
+            yield _("Audit event %(event)s was removed after it was sealed.") % {"event": seal.event_id}
         elif seal.previous_hash != previous or event_hash(entry, previous) != seal.hash:
-            yield f"audit event {seal.event_id} was changed after it was sealed"
+            yield _("Audit event %(event)s was changed after it was sealed.") % {"event": seal.event_id}
         previous = seal.hash

@@ -1,7 +1,7 @@
-"""What runs beside the pages: the applier, and the writer of ledger segments.
+"""What runs beside the pages: the applier, the writer of ledger segments, and the sealer of audit events.
 
 Nobody has to wait for it: every reader of figures first brings the live tables up to the ledger. It only means that
-readers mostly find the work done.
+readers mostly find the work done, and that what was done cannot be altered unseen for longer than a few seconds.
 """
 
 import logging
@@ -15,10 +15,12 @@ from typing import Self
 
 from django.db import DatabaseError, close_old_connections, connection
 
+from phoihop.audit.actions import seal_events
 from phoihop.rollup.ledger import flush_ledger
 from phoihop.rollup.live import ensure_fresh
 
 POLL_SECONDS = 0.2
+SEAL_SECONDS = 2
 FLUSH_SECONDS = 60
 FLUSH_LEAST = 5_000  # entries worth a segment of their own; fewer are read from the database as quickly
 
@@ -26,24 +28,29 @@ log = logging.getLogger(__name__)
 
 
 class Applier(threading.Thread):
-    """Applies acceptances within a second of their commit. A fault is logged and tried again."""
+    """Applies acceptances within a second of their commit, seals within a few. A fault is logged and tried again."""
 
-    def __init__(self, poll_seconds: float = POLL_SECONDS) -> None:
+    def __init__(self, poll_seconds: float = POLL_SECONDS, seal_seconds: float = SEAL_SECONDS) -> None:
         super().__init__(name="applier", daemon=True)
-        self.poll_seconds = poll_seconds
+        self.poll_seconds, self.seal_seconds = poll_seconds, seal_seconds
         self._stopping = threading.Event()
 
     def run(self) -> None:
-        flushed_at = time.monotonic()
+        flushed_at = sealed_at = time.monotonic()
         while not self._stopping.is_set():
             try:
                 close_old_connections()
                 ensure_fresh()
+                if time.monotonic() - sealed_at >= self.seal_seconds:
+                    sealed_at = time.monotonic()
+                    seal_events()
                 if time.monotonic() - flushed_at > FLUSH_SECONDS:
                     flushed_at = time.monotonic()
                     flush_ledger(least=FLUSH_LEAST)
             except DatabaseError:
-                log.exception("The live figures could not be brought up to the ledger; trying again.")
+                log.exception(
+                    "The live figures or the audit chain could not be brought up to date; trying again."
+                )
             self._stopping.wait(self.poll_seconds)
         connection.close()
 

@@ -235,6 +235,23 @@ with job:
         time.sleep(0.02)
 print(AppliedPosition.objects.get().seq, job.is_alive())
 """
+SEALER = """
+import time
+import django
+django.setup()
+from phoihop.audit.actions import broken_links, record
+from phoihop.audit.models import AuditEvent, AuditSeal
+from phoihop.rollup.jobs import Applier
+from phoihop.rollup.models import AppliedPosition
+
+for _each in range(3):
+    record("save_draft", AppliedPosition.objects.get())
+with Applier(poll_seconds=0.02, seal_seconds=0):
+    until = time.monotonic() + 30
+    while AuditSeal.objects.count() < AuditEvent.objects.count() and time.monotonic() < until:
+        time.sleep(0.02)
+print(AuditEvent.objects.count(), AuditSeal.objects.count(), list(broken_links()))
+"""
 
 
 @on_sqlite
@@ -260,6 +277,11 @@ def test_appliers_that_come_together_apply_each_entry_once(waiting: tuple[World,
 @on_sqlite
 def test_the_job_applies_what_waits_and_stops_when_asked(waiting: tuple[World, Path]) -> None:
     assert _run(waiting[1], JOB) == "3 False"
+
+
+@on_sqlite
+def test_the_job_seals_what_was_recorded(waiting: tuple[World, Path]) -> None:
+    assert _run(waiting[1], SEALER) == "3 3 []"
 
 
 def _rows(file: Path) -> list[tuple[object, ...]]:

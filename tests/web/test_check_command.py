@@ -1,7 +1,12 @@
 from io import StringIO
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+
+from phoihop.audit.actions import record
+from phoihop.audit.models import AuditEvent, AuditSeal
+from tests.factories.areas import nation
+from tests.factories.orgs import UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -13,3 +18,22 @@ def test_checks_are_not_skipped_by_the_option_every_command_has(
     out = StringIO()
     call_command("check", "accounts", *arguments, **options, stdout=out)
     assert out.getvalue() == "System check identified no issues (0 silenced).\n"
+
+
+def test_the_chain_is_verified_before_what_is_new_is_sealed() -> None:
+    nation()
+    record("sign_in", UserFactory())
+    assert "1 sự kiện nhật ký vừa được niêm phong" in checked()
+    record("sign_out", UserFactory())
+    AuditEvent.objects.filter(action="sign_in").update(actor="somebody else")
+    with pytest.raises(CommandError, match="1 lỗi"):
+        checked()
+    assert AuditSeal.objects.count() == 2
+    with pytest.raises(CommandError, match="1 lỗi"):
+        checked()
+
+
+def checked() -> str:
+    out = StringIO()
+    call_command("check", stdout=out)
+    return out.getvalue()
