@@ -16,7 +16,7 @@ from phoihop.rollup.errors import unknown_choice
 AMOUNT = pa.decimal128(24, 4)
 SCHEMA = pa.schema(
     [
-        ("map", pa.string()),
+        ("map", pa.string()),  # as it was asked for: as_reported, or the day whose map it is
         ("level", pa.string()),
         ("area_id", pa.string()),  # the area's own key: an official code is not an identity
         ("area_code", pa.string()),
@@ -41,11 +41,11 @@ def check_kind(path: Path) -> None:
         raise unknown_choice("--out", path.name, (f"FILE{suffix}" for suffix in _writers()))
 
 
-def write_rollup(rollup: RollupTable, path: Path) -> int:
+def write_rollup(rollup: RollupTable, path: Path, *, map_name: str) -> int:
     """The number of rows written, by the kind of file the name asks for."""
     check_kind(path)
     write = _writers()[path.suffix.lower()]
-    rows = [_cells(row) for row in rollup]
+    rows = [_cells(row, map_name) for row in rollup]
     replace_file(path, lambda unfinished: write(rows, unfinished))
     return len(rows)
 
@@ -65,9 +65,9 @@ def replace_file(path: Path, write: Callable[[Path], None]) -> None:
         unfinished.unlink(missing_ok=True)
 
 
-def _cells(row: RollupRow) -> Cells:
+def _cells(row: RollupRow, map_name: str) -> Cells:
     return (
-        row.map_key, row.level, row.area_key, row.area_code, row.indicator, row.start, row.last, row.value,
+        map_name, row.level, row.area_key, row.area_code, row.indicator, row.start, row.last, row.value,
         row.numerator, row.denominator, row.reported, row.expected, row.unallocated, row.state,
     )  # fmt: skip
 

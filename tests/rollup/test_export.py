@@ -174,7 +174,7 @@ def test_csv_has_the_agreed_columns_and_the_same_bytes_each_time(
     top = programme.area
     assert head.split(",") == SCHEMA.names
     assert first == (
-        f"reported,nation,{top.key},{top.pk:05d},B01,2024-12-15,2025-12-14,336.75,,,9,10,0,received"
+        f"as_reported,nation,{top.key},{top.pk:05d},B01,2024-12-15,2025-12-14,336.75,,,9,10,0,received"
     )
 
 
@@ -197,7 +197,7 @@ def test_split_and_merged_units_are_unallocated_looked_at_backwards(
     rollup(tmp_path / "old.csv", map="2025-06-30", level="province")
     rollup(tmp_path / "new.csv", map="01/07/2025", level="province")
     old, new = (read(tmp_path / f"{name}.csv")[0] for name in ("old", "new"))
-    assert (old["map"], old["value"], old["unallocated"]) == ("open", "336.75", "100")
+    assert (old["map"], old["value"], old["unallocated"]) == ("2025-06-30", "336.75", "100")
     assert (new["map"], new["value"], new["unallocated"]) == ("2025-07-01", "336.75", "13.25")
 
 

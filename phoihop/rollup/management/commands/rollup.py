@@ -10,9 +10,12 @@ from django.utils.translation import gettext as _
 
 from phoihop.areas.enums import Level
 from phoihop.areas.queries import resolve_map
+from phoihop.areas.queries.maps import REPORTED
 from phoihop.core.commands import SentenceCommand
+from phoihop.core.errors import DomainError
 from phoihop.periods import PeriodError, Span
 from phoihop.programmes.models import Programme
+from phoihop.programmes.queries import programme_named
 from phoihop.rollup.compute import record_run, roll_up
 from phoihop.rollup.compute_basis import EVERY_LEVEL
 from phoihop.rollup.compute_figures import RollupTable
@@ -21,6 +24,7 @@ from phoihop.rollup.errors import unknown_choice, unknown_programme, unreadable_
 from phoihop.rollup.export import check_kind, write_rollup
 
 ALL_LEVELS = "all"
+AS_REPORTED = "as_reported"
 DAY_FORMATS = ("%Y-%m-%d", "%d/%m/%Y")
 
 
@@ -29,38 +33,53 @@ class Command(SentenceCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--programme", required=True, action="append", metavar="SLUG")
-        parser.add_argument("--from", required=True, dest="first", metavar="DAY", help="15/12/2023")
-        parser.add_argument("--to", required=True, dest="last", metavar="DAY", help="the last day, included")
-        parser.add_argument("--level", action="append", help="nation, province, district, commune or all")
-        parser.add_argument("--map", default="reported", help="“reported”, or a day: the map of that day")
-        parser.add_argument("--state", default=FigureState.RECEIVED.value, help="received or confirmed")
+        parser.add_argument(
+            "--from",
+            required=True,
+            dest="first",
+            metavar="DAY",
+            help=_("the first day: 2023-12-15 or 15/12/2023"),
+        )
+        parser.add_argument(
+            "--to", required=True, dest="last", metavar="DAY", help=_("the last day, included")
+        )
+        parser.add_argument("--level", action="append", help=_("nation, province, district, commune or all"))
+        parser.add_argument(
+            "--map", default=AS_REPORTED, help=_("as_reported, or a day: the map of that day")
+        )
+        parser.add_argument("--state", default=FigureState.RECEIVED.value, help=_("received or confirmed"))
         parser.add_argument("--engine", default="duckdb")
         parser.add_argument("--out", required=True, type=Path, metavar="FILE.{csv,parquet,json}")
 
     def handle(self, *_args: Any, out: Path, engine: str, **options: Any) -> None:
         check_kind(out)
         programmes = _programmes(options["programme"])
+        rollup_map = resolve_map(options["map"])
         rollup = roll_up(
             programmes=programmes,
             span=_span(options["first"], options["last"]),
-            map_key=resolve_map(options["map"]),
+            map_key=rollup_map,
             state=_choice("--state", options["state"], FigureState.values),
             levels=_levels(options["level"] or [ALL_LEVELS]),
             engine=engine,
         )
-        rows = write_rollup(rollup, out)
+        rows = write_rollup(rollup, out, map_name=_map_name(options["map"], rollup_map))
         record_run(rollup=rollup, programmes=programmes)
         for sentence in _sentences(rollup):
             self.stdout.write(sentence)
         self.stdout.write(_("%(rows)s rows written to %(file)s.") % {"rows": rows, "file": out})
 
 
-def _programmes(slugs: Sequence[str]) -> list[Programme]:
-    known = {programme.slug: programme for programme in Programme.objects.order_by("slug")}
-    for slug in slugs:
-        if slug not in known:
-            raise unknown_programme(slug, known)
-    return [known[slug] for slug in dict.fromkeys(slugs)]
+def _programmes(asked: Sequence[str]) -> list[Programme]:
+    """Each by its slug or by its number as anyone writes it; named twice, it is taken once."""
+    return list(dict.fromkeys(_programme(text) for text in asked))
+
+
+def _programme(text: str) -> Programme:
+    found = programme_named(text)
+    if found is None:
+        raise unknown_programme(text, Programme.objects.order_by("slug").values_list("slug", flat=True))
+    return found
 
 
 def _span(first: str, last: str) -> Span:
@@ -77,6 +96,16 @@ def _day(option: str, text: str) -> date:
         except ValueError:
             continue
     raise unreadable_day(option, text)
+
+
+def _map_name(asked: str, map_key: str) -> str:
+    """What `--map` takes again: as_reported, or the day that was asked for."""
+    if map_key == REPORTED:
+        return AS_REPORTED
+    try:
+        return _day("--map", asked).isoformat()
+    except DomainError:
+        return map_key  # “open”: the map without a first day
 
 
 def _levels(asked: Iterable[str]) -> tuple[str, ...]:
