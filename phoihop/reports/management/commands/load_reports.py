@@ -31,7 +31,7 @@ class Command(SentenceCommand):
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=_("files or folders"))
         parser.add_argument(
             "--decimal",
-            choices=[*DecimalMark],
+            choices=[mark.value for mark in DecimalMark],
             help=_("how files write decimals that do not say so themselves: comma 1.234,5; point 1,234.5"),
         )
         parser.add_argument("--user", default="", help=_("who submits; the system itself when left out"))

@@ -34,10 +34,12 @@ class Command(SentenceCommand):
         who.add_argument("--all-under", default="", help=_("every unit of this area code and below it"))
         parser.add_argument("--party", default="", help="police, front, mass_mobilisation ...")
         parser.add_argument("--out", type=Path, required=True, help=_("the folder to write to"))
-        parser.add_argument("--lang", choices=[*Language], default=Language.VIETNAMESE.value)
+        parser.add_argument(
+            "--lang", choices=[each.value for each in Language], default=Language.VIETNAMESE.value
+        )
         parser.add_argument(
             "--shape",
-            choices=[*Shape],
+            choices=[each.value for each in Shape],
             default=Shape.UNIT.value,
             help=_("unit: a workbook an organisation; long, wide: one table for all"),
         )
