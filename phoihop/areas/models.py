@@ -53,8 +53,12 @@ class Area(Dated):
         self.name_sort = sort_key_vi(self.name)
 
     def full_name_on(self, day: date) -> str:
-        title = self.titles.as_of(day).first()
+        title = self.title_on(day)
         return title.full_name if title else self.full_name
+
+    def title_on(self, day: date) -> "AreaTitle | None":
+        """What it was called on a day, where that changed; no query for areas fetched with their `titles`."""
+        return next((title for title in self.titles.all() if title.is_in_force(day)), None)
 
 
 class AreaTitle(Dated):

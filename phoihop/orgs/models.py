@@ -63,10 +63,40 @@ class Organisation(Dated):
         self.fill_search_columns()
         super().save(*args, **kwargs)
 
+    def name_on(self, day: date) -> str:
+        """The Vietnamese name of that day: where a province became a city, its police were those of a province.
+
+        The English name says the level, which does not change. For a list, prefetch `area__titles`.
+        """
+        title = self.area.title_on(day)
+        if title is None or title.full_name == self.area.full_name:
+            return self.name_vi
+        now, then = in_a_sentence(self.area.full_name), in_a_sentence(title.full_name)
+        if self.name_vi.endswith(now):
+            return self.name_vi.removesuffix(now) + then
+        return _with_committee_of(title.kind, self.name_vi)
+
     def fill_search_columns(self) -> None:
         """Also for bulk_create, which does not call save()."""
         self.name_fold = fold_vi(self.name_vi)
         self.name_sort = sort_key_vi(self.name_vi)
+
+
+_ONE_CITY = "Thành phố Hồ Chí Minh"  # its kind is part of its name and keeps the capital letter
+# The Party's committee and the Youth Union of a province, by the kind of province.
+_COMMITTEES = {"tỉnh": ("Tỉnh ủy", "Tỉnh đoàn"), "thành phố trung ương": ("Thành ủy", "Thành đoàn")}
+
+
+def in_a_sentence(full_name: str) -> str:
+    """An area's full name inside an organisation's: Công an tỉnh Đồng Nai."""
+    return full_name if full_name == _ONE_CITY else full_name[:1].lower() + full_name[1:]
+
+
+def _with_committee_of(kind: str, name: str) -> str:
+    for others in _COMMITTEES.values():
+        for other, own in zip(others, _COMMITTEES.get(kind, others), strict=True):
+            name = name.replace(other, own)
+    return name
 
 
 class OrganisationSuccession(models.Model):

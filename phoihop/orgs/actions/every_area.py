@@ -9,11 +9,10 @@ from phoihop.areas.enums import Level
 from phoihop.areas.models import Area, AreaAncestor, AreaSuccession
 from phoihop.orgs.actions.shapes import AreaTemplate, CentralBody
 from phoihop.orgs.enums import PartyKind
-from phoihop.orgs.models import Organisation
+from phoihop.orgs.models import Organisation, in_a_sentence
 
 Family = tuple[str, str]  # party and, for member organisations, which of them
 Link = tuple[Organisation, Organisation, date, str]
-_ONE_CITY = "Thành phố Hồ Chí Minh"  # its kind is part of its name and keeps the capital letter
 
 
 @dataclass(frozen=True)
@@ -65,9 +64,7 @@ def _fits(template: AreaTemplate, area: Area) -> bool:
 
 
 def _named(pattern: str, area: Area) -> str:
-    full = area.full_name
-    running = full if full == _ONE_CITY else full[:1].lower() + full[1:]
-    return pattern.format(name=area.name, full_name=running)
+    return pattern.format(name=area.name, full_name=in_a_sentence(area.full_name))
 
 
 def _latest(*days: date | None) -> date | None:
