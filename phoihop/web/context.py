@@ -58,6 +58,8 @@ def _menu(request: HttpRequest, held: Sequence[Membership]) -> list[MenuItem]:
     ]
     if any(is_desk(each) and each.organisation.is_in_force(clock.today()) for each in held):
         entries.append((_("Memberships"), reverse("web:members"), ()))
+    if request.user.is_authenticated:
+        entries.insert(0, (_("My reports"), reverse("web:my_reports"), ()))
     return [MenuItem(label, url, _is_here(request.path, url, also)) for label, url, also in entries]
 
 

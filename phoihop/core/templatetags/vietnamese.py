@@ -6,13 +6,16 @@ from typing import Any
 
 from babel.numbers import format_decimal
 from django import template
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
+from markdown_it import MarkdownIt
 
 from phoihop.core.clock import VIETNAM
 from phoihop.periods import format_day
 
 register = template.Library()
 MISSING = "–"
+_WORDS = MarkdownIt("zero", {"html": False, "breaks": True}).enable(["list", "emphasis", "newline"])
 
 
 @register.filter
@@ -52,6 +55,13 @@ def localname(thing: object, field: str = "name") -> str:
 def areaname(area: Any) -> str:
     """An area as pages call it: the nation by what it is, every other unit by its full name."""
     return gettext("The whole country") if area.level == "nation" else str(area.full_name)
+
+
+@register.filter
+def lightwords(text: str | None) -> SafeString:
+    """Paragraphs, points, bold and italic; everything else, HTML, links and pictures included, stays as text."""
+    shown: SafeString = mark_safe(_WORDS.render(str(text or "")))  # noqa: S308  html is off: it is escaped
+    return shown
 
 
 @register.filter

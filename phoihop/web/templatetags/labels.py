@@ -1,5 +1,6 @@
 """Codes as the words people use for them."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import template
@@ -16,6 +17,7 @@ from phoihop.rollup.queries import Figure, FigureIndicator
 from phoihop.web.trail import short_name
 
 register = template.Library()
+ONE_DAY = timedelta(days=1)
 
 
 @register.filter
@@ -51,6 +53,14 @@ def window(period: Any) -> str:
         return parse_period(code).short_label(get_language() or "vi")
     except PeriodError:
         return code
+
+
+@register.filter
+def reporter(report: Any) -> str:
+    """The organisation that reports, as it was called on the last day of its report."""
+    if (get_language() or "vi").startswith("en"):
+        return localname(report.organisation)
+    return str(report.organisation.name_on(report.covers_until - ONE_DAY))
 
 
 @register.filter

@@ -1,0 +1,225 @@
+"""A report as its officer fills it in: what is asked, what was said before, what stands typed now."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from phoihop.core import clock
+from phoihop.core.errors import DomainError
+from phoihop.core.templatetags.vietnamese import localname, number
+from phoihop.indicators.enums import IndicatorKind
+from phoihop.indicators.models import IndicatorVersion, Selection, Target
+from phoihop.reports.content import NOT_APPLICABLE, revision_of, scaled, unscaled
+from phoihop.reports.enums import ReportState, Scope, VersionState
+from phoihop.reports.enums import Section as NarrativeSection
+from phoihop.reports.models import Attachment, Report, ReportVersion
+from phoihop.reports.queries.cells import FormCell, cells_of, form_fingerprint, versions_on
+from phoihop.reports.queries.values import Given, previous_values, values_a_year_before
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """Missing: text "" is not reported, "0" a reported zero; `is_not_applicable` stands for both."""
+
+    cell: FormCell
+    text: str  # as the page's language writes it, or as it was typed where it is no number
+    is_not_applicable: bool
+    is_consolidated: bool
+    note: str
+    before: str  # of the window before
+    year_before: str
+    target: Decimal | None
+    progress_percent: Decimal | None
+
+    @property
+    def code(self) -> str:
+        return self.cell.code
+
+    @property
+    def chooses_scope(self) -> bool:
+        return len(self.cell.scopes_allowed) > 1
+
+    @property
+    def only_consolidated(self) -> bool:
+        return self.cell.scopes_allowed == {Scope.CONSOLIDATED}
+
+
+@dataclass(frozen=True, slots=True)
+class RatioRow:
+    """Computed from two cells of this report."""
+
+    definition: IndicatorVersion
+    numerator: str
+    denominator: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntrySection:
+    title: str
+    rows: Sequence[EntryRow]
+    ratios: Sequence[RatioRow] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    code: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryForm:
+    report: Report
+    sections: Sequence[EntrySection]
+    narrative: Sequence[Words]
+    attachments: Sequence[Attachment]
+    revision: str
+    fingerprint: str
+    return_reason: str
+    days_left: int  # to the deadline; below 0: late
+    last_day: date  # of the days covered
+    is_correction: bool
+    other_drafts: Sequence[ReportVersion] = field(default_factory=tuple)
+
+    @property
+    def can_submit_today(self) -> bool:
+        return clock.today() >= self.last_day
+
+    @property
+    def is_editable(self) -> bool:
+        return self.report.state not in {ReportState.SUBMITTED, ReportState.WITHDRAWN}
+
+
+def entry_form(report: Report, shown: ReportVersion | None = None) -> EntryForm:
+    """`shown`: what was typed and could not be kept stands in the fields instead of the latest version."""
+    latest = shown or report.latest_version
+    cells = cells_of(report)
+    return EntryForm(
+        report=report,
+        sections=_sections(report, cells, latest),
+        narrative=_narrative(latest),
+        attachments=list(report.attachments.filter(is_removed=False)),
+        revision=revision_of(report.latest_version),
+        fingerprint=form_fingerprint(report),
+        return_reason=_return_reason(report),
+        days_left=(report.deadline - clock.today()).days,
+        last_day=report.covers_until - timedelta(days=1),
+        is_correction=report.accepted_version_id is not None,
+        other_drafts=_other_drafts(report),
+    )
+
+
+def _sections(report: Report, cells: Sequence[FormCell], latest: ReportVersion | None) -> list[EntrySection]:
+    """In the order of the programme's contents; what no content holds comes last."""
+    selections = _selections(report, [cell.version.indicator_id for cell in cells])
+    before, year_before = previous_values(report), values_a_year_before(report)
+    targets = _targets(report, selections.values())
+    rows: dict[tuple[int, str], list[EntryRow]] = defaultdict(list)
+    for cell in cells:
+        selection = selections.get(cell.version.indicator_id)
+        rows[_heading(selection)].append(_row(cell, latest, before, year_before, targets))
+    ratios = _ratios(report, {cell.code for cell in cells})
+    made = []
+    for (_order, title), some in sorted(rows.items(), key=lambda each: each[0]):
+        codes = {row.code for row in some}
+        made.append(EntrySection(title, some, [each for each in ratios if each.numerator in codes]))
+    return made
+
+
+def _heading(selection: Selection | None) -> tuple[int, str]:
+    if selection is None or selection.content is None:
+        return (10_000, "")
+    return (selection.content.order, localname(selection.content, "title"))
+
+
+def _selections(report: Report, indicators: Iterable[int]) -> dict[int, Selection]:
+    """The first programme of the form that selects the indicator speaks for it."""
+    found: dict[int, Selection] = {}
+    rows = Selection.objects.filter(programme__forms=report.period.form_id, indicator__in=list(indicators))
+    for row in rows.select_related("content", "programme").order_by("-programme__term_from", "order"):
+        kept = found.setdefault(row.indicator_id, row)
+        if kept.content is None and row.content is not None:
+            found[row.indicator_id] = row
+    return found
+
+
+def _targets(report: Report, selections: Iterable[Selection]) -> dict[int, Decimal]:
+    rows = Target.objects.filter(selection__in=[each.pk for each in selections], level=report.level)
+    return dict(rows.values_list("selection__indicator_id", "value"))
+
+
+def _row(
+    cell: FormCell,
+    latest: ReportVersion | None,
+    before: Given | None,
+    year_before: Given | None,
+    targets: Mapping[int, Decimal],
+) -> EntryRow:
+    given = latest.cells.get(cell.code, "") if latest else ""
+    target = targets.get(cell.version.indicator_id)
+    value = decimal_of(given)
+    return EntryRow(
+        cell=cell,
+        text="" if given == NOT_APPLICABLE else written(given),
+        is_not_applicable=given == NOT_APPLICABLE,
+        is_consolidated=latest is not None and cell.code in latest.consolidated,
+        note=latest.notes.get(cell.code, "") if latest else "",
+        before=_said(before, cell.code),
+        year_before=_said(year_before, cell.code),
+        target=target,
+        progress_percent=value * 100 / target if value is not None and target else None,
+    )
+
+
+def _ratios(report: Report, codes: set[str]) -> list[RatioRow]:
+    form = report.period.form
+    day = report.period.start
+    asked = [version.indicator_id for version in versions_on(form, day) if version.indicator.code in codes]
+    versions = IndicatorVersion.objects.as_of(day).filter(
+        kind=IndicatorKind.RATIO, numerator__in=asked, denominator__in=asked
+    )
+    related = versions.select_related("indicator", "numerator", "denominator").order_by("indicator__order")
+    return [RatioRow(each, each.numerator.code, each.denominator.code) for each in related]
+
+
+def _narrative(latest: ReportVersion | None) -> list[Words]:
+    said: Mapping[str, Any] = latest.narrative if latest else {}
+    return [
+        Words(section.value, str(section.label), str(said.get(section.value, "")))
+        for section in NarrativeSection
+    ]
+
+
+def _return_reason(report: Report) -> str:
+    if report.state != ReportState.RETURNED:
+        return ""
+    returned = report.versions.filter(state=VersionState.RETURNED).order_by("-number").first()
+    return returned.return_reason if returned else ""
+
+
+def _other_drafts(report: Report) -> list[ReportVersion]:
+    """Copies of other devices that were kept when an officer chose another one."""
+    drafts = report.versions.filter(state=VersionState.DRAFT)
+    return list(drafts.exclude(pk=report.latest_version_id or 0).order_by("-number"))
+
+
+def _said(given: Given | None, code: str) -> str:
+    """As shown beside the cell: a dash where nothing was reported."""
+    text = given.cells.get(code, "") if given else ""
+    return "" if not text else "na" if text == NOT_APPLICABLE else written(text)
+
+
+def written(text: str) -> str:
+    """A figure as the page's language writes it; what is no figure, as it was typed."""
+    value = decimal_of(text)
+    return text if value is None else number(value)
+
+
+def decimal_of(text: str) -> Decimal | None:
+    try:
+        return unscaled(scaled(text))
+    except DomainError:
+        return None

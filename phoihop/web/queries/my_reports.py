@@ -1,0 +1,52 @@
+"""The reports a person enters: what waits, what came back and why, what was done."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from phoihop.core import clock
+from phoihop.orgs.permissions import AnyUser
+from phoihop.orgs.roles import Permission
+from phoihop.reports.enums import ReportState, VersionState
+from phoihop.reports.models import Report, ReportVersion
+from phoihop.reports.standing import standing_of
+
+A_PAGE = 30
+WAITING = [ReportState.RETURNED, ReportState.DRAFT, ReportState.EXPECTED]
+
+
+@dataclass(frozen=True, slots=True)
+class MyReports:
+    waiting: list[Report]  # with `return_reason` and `days_left`
+    done: Page[Report]
+    enters: bool  # acts for an organisation that reports
+
+
+def my_reports(user: AnyUser, page: str = "1") -> MyReports:
+    organisations = _entered(user)
+    mine = reports_of(organisations)
+    waiting = mine.filter(state__in=WAITING).order_by("deadline", "pk")
+    done = mine.exclude(state__in=[*WAITING, ReportState.WITHDRAWN]).order_by("-period__end", "pk")
+    found = list(waiting[:200])
+    for report in found:
+        vars(report)["days_left"] = (report.deadline - clock.today()).days
+    found.sort(key=lambda report: report.state != ReportState.RETURNED)
+    return MyReports(found, Paginator(done, A_PAGE).get_page(page), bool(organisations))
+
+
+def reports_of(organisations: Collection[int]) -> QuerySet[Report]:
+    """Closing reports they enter for their predecessors included."""
+    returned = ReportVersion.objects.filter(report=OuterRef("pk"), state=VersionState.RETURNED)
+    reason = returned.order_by("-number").values("return_reason")[:1]
+    return (
+        Report.objects.filter(Q(organisation__in=organisations) | Q(entered_by__in=organisations))
+        .select_related("period__form", "organisation", "area", "latest_version")
+        .annotate(return_reason=Subquery(reason))
+    )
+
+
+def _entered(user: AnyUser) -> list[int]:
+    standing = standing_of(user)
+    return [pk for pk in standing.roles if standing.may(Permission.ENTER, pk)]

@@ -1,0 +1,28 @@
+// The form's fields as what is sent, and back.
+export function readForm(form) {
+  const typed = { cells: {}, na: [], consolidated: [], notes: {}, narrative: {}, reason: "" };
+  for (const field of form.elements) {
+    const [kind, ...rest] = (field.name ?? "").split("-");
+    const code = rest.join("-");
+    if (kind === "c") typed.cells[code] = field.value;
+    else if (kind === "n") typed.notes[code] = field.value;
+    else if (kind === "s") typed.narrative[code] = field.value;
+    else if (kind === "na" && field.checked) typed.na.push(code);
+    else if (kind === "all" && (field.type === "hidden" || field.checked)) typed.consolidated.push(code);
+    else if (field.name === "reason") typed.reason = field.value;
+  }
+  return typed;
+}
+
+export function fillFrom(form, typed) {
+  for (const field of form.elements) {
+    const [kind, ...rest] = (field.name ?? "").split("-");
+    const code = rest.join("-");
+    if (kind === "c") field.value = typed.cells[code] ?? "";
+    else if (kind === "n") field.value = typed.notes[code] ?? "";
+    else if (kind === "s") field.value = typed.narrative[code] ?? "";
+    else if (kind === "na") field.checked = typed.na.includes(code);
+    else if (kind === "all" && field.type === "checkbox") field.checked = typed.consolidated.includes(code);
+    else if (field.name === "reason") field.value = typed.reason ?? "";
+  }
+}

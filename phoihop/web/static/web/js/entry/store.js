@@ -1,0 +1,36 @@
+// Drafts on the device: one record a report and user, in IndexedDB. Nothing leaves by itself; see queue.js.
+const NAME = "phoihop-drafts";
+
+let opened;
+
+function database() {
+  opened ??= new Promise((resolve, reject) => {
+    const request = indexedDB.open(NAME, 1);
+    request.onupgradeneeded = () => request.result.createObjectStore("drafts", { keyPath: "id" });
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  return opened;
+}
+
+async function run(mode, work) {
+  const db = await database();
+  return new Promise((resolve, reject) => {
+    const transaction = db.transaction("drafts", mode);
+    const request = work(transaction.objectStore("drafts"));
+    transaction.oncomplete = () => resolve(request.result);
+    transaction.onerror = () => reject(transaction.error);
+    transaction.onabort = () => reject(transaction.error);
+  });
+}
+
+export const idOf = (user, report) => `${user}/${report}`;
+export const read = (id) => run("readonly", (drafts) => drafts.get(id));
+export const write = (draft) => run("readwrite", (drafts) => drafts.put(draft));
+export const remove = (id) => run("readwrite", (drafts) => drafts.delete(id));
+export const all = () => run("readonly", (drafts) => drafts.getAll());
+
+// Asked once a draft is there, so that the browser does not clear it when space is short.
+export async function keepForGood() {
+  if (navigator.storage?.persist && !(await navigator.storage.persisted())) await navigator.storage.persist();
+}

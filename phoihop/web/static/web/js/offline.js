@@ -1,0 +1,4 @@
+// Registers the worker that keeps the form's pages at hand without a network.
+if ("serviceWorker" in navigator && document.body.dataset.worker) {
+  navigator.serviceWorker.register(document.body.dataset.worker, { scope: "/" }).catch(() => {});
+}

@@ -1,0 +1,54 @@
+// Keeps the form's pages and their files at hand. A page is always asked for first; its copy answers only when nobody does.
+const FILES = "phoihop-files-{{ build }}";
+const PAGES = "phoihop-pages";
+const SHELL = {{ shell|safe }};
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(caches.open(FILES).then((cache) => cache.addAll(SHELL)).then(() => self.skipWaiting()));
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil((async () => {
+    for (const name of await caches.keys()) if (name.startsWith("phoihop-files-") && name !== FILES) await caches.delete(name);
+    await self.clients.claim();
+  })());
+});
+
+// Only the officer's own pages are kept: my reports and the forms.
+const isKept = (url) => url.pathname === "{{ home }}" || /^\/bao-cao\/[0-9]+\/nhap\/$/.test(url.pathname);
+
+async function page(request) {
+  const cache = await caches.open(PAGES);
+  try {
+    const response = await fetch(request);
+    if (response.ok && !response.redirected && response.type === "basic") await cache.put(request.url, response.clone());
+    return response;
+  } catch (fault) {
+    const kept = await cache.match(request.url, { ignoreVary: true });
+    if (kept) return kept;
+    return (await caches.match("{{ offline }}")) ?? Response.error();
+  }
+}
+
+async function file(request) {
+  const kept = await caches.match(request, { ignoreVary: true });
+  if (kept) return kept;
+  const response = await fetch(request);
+  if (response.ok) (await caches.open(FILES)).put(request, response.clone());
+  return response;
+}
+
+self.addEventListener("fetch", (event) => {
+  const url = new URL(event.request.url);
+  if (event.request.method !== "GET" || url.origin !== location.origin) return;
+  if (url.pathname.startsWith("{{ static }}")) event.respondWith(file(event.request));
+  else if (event.request.mode === "navigate") {
+    if (isKept(url)) event.respondWith(page(event.request));
+    else event.respondWith(fetch(event.request).catch(async () => (await caches.match("{{ offline }}")) ?? Response.error()));
+  }
+});
+
+// At sign-out everything of the officer leaves the device.
+self.addEventListener("message", (event) => {
+  if (event.data === "forget") event.waitUntil(caches.delete(PAGES));
+});

@@ -1,0 +1,190 @@
+"""The officer's form: the page, what a device sends in the background, the files beside it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from phoihop.accounts.access import requires
+from phoihop.accounts.models import User
+from phoihop.core import clock, storage
+from phoihop.core.errors import Conflict, DomainError, NotAllowed
+from phoihop.core.templatetags.vietnamese import moment
+from phoihop.reports.actions import attach_file, receive, remove_attachment
+from phoihop.reports.checks.finding import Finding
+from phoihop.reports.checks.finding import error as error_on
+from phoihop.reports.errors import ChecksFailed, FormChanged, NewerVersion, not_your_device, unit_must_act
+from phoihop.reports.models import Report, ReportVersion
+from phoihop.reports.permissions import can_save_draft
+from phoihop.reports.queries.cells import cells_of
+from phoihop.web import trail
+from phoihop.web.forms.entry import Typed, from_device, from_page, page_mark
+from phoihop.web.permissions import is_member
+from phoihop.web.queries.device_copy import copy_of
+from phoihop.web.queries.entry_form import entry_form
+from phoihop.web.queries.entry_page import page_facts
+from phoihop.web.templatetags.labels import window
+
+ONLY_MEMBERS = gettext_lazy("Only those who act for an organisation enter reports.")
+
+
+@requires(is_member, ONLY_MEMBERS)
+@require_http_methods(["GET", "POST"])
+def entry(request: HttpRequest, pk: int) -> HttpResponse:
+    report = _mine(request, pk)
+    if request.method == "GET":
+        return _page(request, report)
+    typed = from_page(request, [cell.code for cell in cells_of(report)])
+    try:
+        _receive(request, report, typed)
+    except DomainError as refusal:
+        return _refused(request, report, typed, refusal)
+    if typed.sent.is_submission:
+        messages.success(request, _("Submitted at %(moment)s.") % {"moment": moment(clock.now())})
+        return redirect("web:report", pk=pk)
+    messages.success(request, _("Saved at %(moment)s.") % {"moment": moment(clock.now())})
+    return redirect("web:entry", pk=pk)
+
+
+@requires(is_member, ONLY_MEMBERS)
+@require_POST
+def send(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a device sends; every answer is JSON that says what the device must do next."""
+    try:
+        report = _mine(request, pk)
+        return JsonResponse(_receive(request, report, from_device(request)))
+    except Http404:
+        return _said(404, "gone", _("This report is not yours or is not there any more."))
+    except ChecksFailed as failed:
+        return _said(422, "findings", str(failed), findings=_plain(failed.findings))
+    except NewerVersion as newer:
+        return _said(409, "newer", str(newer), theirs=copy_of(newer.report))
+    except FormChanged as changed:
+        return _said(409, "form", str(changed))
+    except DomainError as refusal:
+        kind = {NotAllowed: "not_allowed", Conflict: "state"}.get(type(refusal), "refused")
+        return _said(refusal.status, kind, str(refusal))
+
+
+@requires(is_member, ONLY_MEMBERS)
+@require_POST
+def attach(request: HttpRequest, pk: int) -> HttpResponse:
+    report = _mine(request, pk)
+    files = request.FILES.getlist("file")
+    if not files:
+        messages.error(request, _("No file was chosen. Choose a file, then attach it."))
+    for file in files:
+        try:
+            kept = attach_file(report=report, name=file.name or "", content=file.read(), by=_actor(request))
+            messages.success(request, _("“%(name)s” is attached.") % {"name": kept.name})
+        except DomainError as refusal:
+            messages.error(request, str(refusal))
+    return redirect("web:entry", pk=pk)
+
+
+@requires(is_member, ONLY_MEMBERS)
+@require_POST
+def detach(request: HttpRequest, pk: int, attachment: int) -> HttpResponse:
+    report = _mine(request, pk)
+    found = get_object_or_404(report.attachments.filter(is_removed=False), pk=attachment)
+    remove_attachment(attachment=found, by=_actor(request))
+    messages.success(request, _("“%(name)s” no longer goes with the report.") % {"name": found.name})
+    return redirect("web:entry", pk=pk)
+
+
+@requires(is_member, ONLY_MEMBERS)
+@require_GET
+def attachment(request: HttpRequest, pk: int, attachment: int) -> HttpResponseBase:
+    """Always as a download, never shown inside a page of ours."""
+    report = get_object_or_404(Report.objects.visible_to(request.user), pk=pk)
+    found = get_object_or_404(report.attachments.exclude(path=""), pk=attachment)
+    place = storage.place_of(found.path)
+    if not place.is_file():
+        raise Http404
+    return FileResponse(
+        place.open("rb"), as_attachment=True, filename=found.name, content_type=found.media_type
+    )
+
+
+def _mine(request: HttpRequest, pk: int) -> Report:
+    """For who may enter it; to who may only see it the sentence who can; for anyone else it is not there."""
+    visible = Report.objects.visible_to(request.user).select_related(
+        "period__form", "organisation", "area", "superior", "entered_by", "latest_version"
+    )
+    report = get_object_or_404(visible, pk=pk)
+    if not can_save_draft(request.user, report):
+        raise unit_must_act(report)
+    return report
+
+
+def _actor(request: HttpRequest) -> User:
+    """Signed in, as `requires(is_member)` saw to."""
+    return cast(User, request.user)
+
+
+def _receive(request: HttpRequest, report: Report, typed: Typed) -> Mapping[str, Any]:
+    if typed.username and typed.username != request.user.get_username():
+        raise not_your_device(typed.username)
+    if typed.sent.is_submission and typed.unreadable:
+        raise ChecksFailed(_unreadable(typed))
+    return receive(report=report, sent=typed.sent, by=_actor(request))
+
+
+def _unreadable(typed: Typed) -> list[Finding]:
+    return [error_on("readable_number", sentence, code) for code, sentence in typed.unreadable.items()]
+
+
+def _page(
+    request: HttpRequest, report: Report, shown: ReportVersion | None = None, **more: Any
+) -> HttpResponse:
+    form = entry_form(report, shown)
+    context = {
+        "form": form,
+        "report": report,
+        "mark": page_mark(),
+        "facts": page_facts(form, request.user.get_username()),
+        "trail": [trail.home(), trail.Step(window(report.period))],
+        **more,
+    }
+    return render(request, "web/entry.html", context)
+
+
+def _refused(request: HttpRequest, report: Report, typed: Typed, refusal: DomainError) -> HttpResponse:
+    """What was typed stays on the page."""
+    findings = refusal.findings if isinstance(refusal, ChecksFailed) else ()
+    theirs = copy_of(refusal.report) if isinstance(refusal, NewerVersion) else None
+    sent = typed.sent
+    shown = ReportVersion(
+        cells=sent.cells,
+        consolidated=sent.consolidated,
+        notes=sent.notes,
+        narrative=sent.narrative,
+        reason=sent.reason,
+    )
+    by_code = {code: each for each in reversed(_plain(findings)) for code in each["codes"]}
+    more = {"refusal": str(refusal), "findings": _plain(findings), "by_code": by_code, "theirs": theirs}
+    response = _page(request, report, shown, reason=sent.reason, **more)
+    response.status_code = 422 if findings else refusal.status
+    return response
+
+
+def _plain(findings: Sequence[Finding]) -> list[dict[str, Any]]:
+    return [
+        {
+            "check": each.check,
+            "severity": str(each.severity),
+            "codes": list(each.codes),
+            "sentence": each.sentence,
+        }
+        for each in findings
+    ]
+
+
+def _said(status: int, kind: str, sentence: str, **more: Any) -> JsonResponse:
+    return JsonResponse({"status": kind, "sentence": sentence, **more}, status=status)

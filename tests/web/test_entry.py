@@ -1,0 +1,212 @@
+"""The officer's form as a page and as what a device talks to."""
+
+import json
+import re
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from phoihop.reports.actions import accept_report, return_report
+from phoihop.reports.models import Report
+from tests.reports.conftest import world as world  # noqa: PLC0414  the small world of reports
+from tests.reports.world import CELLS, World
+from tests.web.world import client_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def reported(world: World) -> Report:
+    world.open()
+    return world.report_of(world.units[0])
+
+
+@pytest.fixture
+def officer(world: World, reported: Report) -> Client:
+    return client_of(world.officer())
+
+
+def address(report: Report, part: str = "nhap") -> str:
+    return f"/bao-cao/{report.pk}/{part}/"
+
+
+def page_fields(**fields: str) -> dict[str, str]:
+    return {"mark": "comma", "c-B01": "1.234", "c-B02": "0", "base": "", **fields}
+
+
+def device(**fields: Any) -> dict[str, Any]:
+    return {"key": str(uuid4()), "mark": "comma", "cells": {"B01": "4", "B02": "400"}, "base": "", **fields}
+
+
+def sent(client: Client, report: Report, **fields: Any) -> tuple[int, dict[str, Any]]:
+    response = client.post(
+        address(report, "gui"), json.dumps(device(**fields)), content_type="application/json"
+    )
+    return response.status_code, response.json()
+
+
+def cells(report: Report) -> dict[str, str]:
+    return Report.objects.get(pk=report.pk).latest_version.cells
+
+
+def test_a_draft_typed_the_vietnamese_way_is_kept_and_shown_again(officer: Client, reported: Report) -> None:
+    officer.post(address(reported), page_fields(**{"n-B01": "Đếm lại", "s-results": "Đã làm", "na-B02": "1"}))
+    assert cells(reported) == {"B01": "1234", "B02": "na"}
+    page = officer.get(address(reported)).content.decode()
+    assert 'value="1.234"' in page
+    assert re.search(r'name="na-B02" value="1" checked', page)
+    assert "Đếm lại" in page
+    assert "Đã làm" in page
+
+
+def test_blank_zero_and_not_applicable_are_three_things(officer: Client, reported: Report) -> None:
+    officer.post(address(reported), page_fields(**{"c-B01": "", "c-B02": "0"}))
+    assert cells(reported) == {"B02": "0"}
+    officer.post(address(reported), {"mark": "comma", "na-B01": "1", "c-B01": "5", "c-B02": " "})
+    assert cells(reported) == {"B01": "na"}
+
+
+def test_the_form_is_submitted_without_a_script(officer: Client, reported: Report) -> None:
+    answer = officer.post(
+        address(reported), page_fields(**{"c-B01": "4", "c-B02": "400", "action": "submit"})
+    )
+    assert (answer.status_code, answer["Location"]) == (302, f"/bao-cao/{reported.pk}/")
+    assert Report.objects.get(pk=reported.pk).state == "submitted"
+
+
+def test_what_is_wrong_is_listed_on_top_and_at_the_field_and_nothing_typed_is_lost(
+    officer: Client, reported: Report
+) -> None:
+    answer = officer.post(
+        address(reported), page_fields(**{"c-B01": "bốn", "s-results": "Giữ lại", "action": "submit"})
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert page.count('href="#c-B01"') == 1
+    assert 'aria-invalid="true"' in page
+    assert "bốn" in page
+    assert "Giữ lại" in page
+    assert Report.objects.get(pk=reported.pk).state == "expected"
+
+
+def test_a_device_hears_what_to_do_next(world: World, officer: Client, reported: Report) -> None:
+    assert sent(officer, reported)[1]["status"] == "saved"
+    status, answer = sent(officer, reported, base="")
+    assert (status, answer["status"], answer["theirs"]["cells"]) == (409, "newer", {"B01": "4", "B02": "400"})
+    status, answer = sent(officer, reported, base=None, cells={"B01": "-1"}, submit=True)
+    assert (status, answer["status"], answer["findings"][0]["codes"]) == (422, "findings", ["B01"])
+    status, answer = sent(officer, reported, base=None, submit=True)
+    assert (status, answer["status"]) == (200, "submitted")
+    status, answer = sent(officer, reported, base=None)
+    assert (status, answer["status"]) == (409, "state")
+    return_report(report=reported, reason="Xem lại", by=world.provincial_desk)
+    assert "Xem lại" in officer.get(address(reported)).content.decode()
+
+
+def test_a_form_that_changed_since_is_said(officer: Client, reported: Report) -> None:
+    assert sent(officer, reported, fingerprint="0" * 16, submit=True)[1]["status"] == "form"
+    assert sent(officer, reported, fingerprint="0" * 16)[1]["status"] == "saved"
+
+
+def test_a_session_that_ended_redirects_and_another_users_draft_is_not_taken(
+    world: World, officer: Client, reported: Report
+) -> None:
+    assert Client().post(address(reported, "gui"), "{}", content_type="application/json").status_code == 302
+    status, answer = sent(officer, reported, user="somebody-else")
+    assert (status, answer["status"]) == (403, "not_allowed")
+    assert sent(officer, reported, user=world.officer().username)[1]["status"] == "saved"
+
+
+@pytest.mark.parametrize("part", ["nhap", "gui", "tep"])
+def test_another_units_report_is_not_there(world: World, reported: Report, part: str) -> None:
+    other = world.report_of(world.units[1])
+    client = client_of(world.officer())
+    method = client.get if part == "nhap" else client.post
+    assert method(address(other, part)).status_code == 404
+    assert client.get("/bao-cao/99999999/nhap/").status_code == 404
+
+
+def test_a_desk_sees_who_could_enter_it(world: World, reported: Report) -> None:
+    answer = client_of(world.provincial_desk).get(address(reported))
+    assert answer.status_code == 403
+    assert world.units[0].name_vi in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "body", ["", "[]", "{", '{"cells": []}', '{"na": {}}', '{"key": "x"}', '{"cells": {"B01": null}}']
+)
+def test_nonsense_is_refused_with_a_sentence(officer: Client, reported: Report, body: str) -> None:
+    answer = officer.post(address(reported, "gui"), body, content_type="application/json")
+    assert answer.status_code in {200, 400}
+    assert answer.json()["status"] in {"saved", "refused"}
+
+
+def test_a_ten_megabyte_note_is_refused(officer: Client, reported: Report) -> None:
+    status, answer = sent(officer, reported, notes={"B01": "x" * 2_001})
+    assert (status, answer["status"]) == (400, "refused")
+    assert "2.001" in answer["sentence"]
+    body = json.dumps(device(notes={"B01": "x" * (10 * 1024 * 1024)}))
+    answer = officer.post(address(reported, "gui"), body, content_type="application/json")
+    assert answer.status_code in {400, 413}
+    assert Report.objects.get(pk=reported.pk).latest_version is None
+
+
+def test_files_are_attached_fetched_and_removed(officer: Client, reported: Report) -> None:
+    wrong = SimpleUploadedFile("hoá đơn.pdf", b"MZ\x90\x00")
+    page = officer.post(address(reported, "tep"), {"file": wrong}, follow=True).content.decode()
+    assert "hoá đơn.pdf" in page
+    assert reported.attachments.count() == 0
+    officer.post(address(reported, "tep"), {"file": SimpleUploadedFile("kế hoạch.pdf", b"%PDF-1.7 x")})
+    kept = reported.attachments.get()
+    got = officer.get(f"/bao-cao/{reported.pk}/tep/{kept.pk}/")
+    assert got["Content-Disposition"].startswith("attachment")
+    assert b"".join(got.streaming_content) == b"%PDF-1.7 x"
+    officer.post(f"/bao-cao/{reported.pk}/tep/{kept.pk}/go/")
+    officer.get(address(reported))  # what was attached and removed is said once
+    assert "kế hoạch.pdf" not in officer.get(address(reported)).content.decode()
+
+
+def test_a_script_in_a_narrative_is_text(world: World, officer: Client, reported: Report) -> None:
+    officer.post(
+        address(reported),
+        page_fields(
+            **{"c-B01": "4", "c-B02": "400", "s-results": "<script>alert(1)</script>", "action": "submit"}
+        ),
+    )
+    for user in (world.officer(), world.provincial_desk):
+        page = client_of(user).get(f"/bao-cao/{reported.pk}/").content.decode()
+        assert "<script>alert" not in page
+        assert "&lt;script&gt;alert" in page
+
+
+def test_my_reports_puts_what_came_back_first(world: World, officer: Client, reported: Report) -> None:
+    sent(officer, reported, submit=True)
+    return_report(report=reported, reason="Thiếu B02", by=world.provincial_desk)
+    page = officer.get("/bao-cao-cua-toi/").content.decode()
+    assert "Thiếu B02" in page
+    assert f"/bao-cao/{reported.pk}/nhap/" in page
+    sent(officer, reported, base=None, submit=True, cells=dict(CELLS, B01="5", B02="500"))
+    accept_report(report=Report.objects.get(pk=reported.pk), by=world.provincial_desk)
+    assert "Thiếu B02" not in officer.get("/bao-cao-cua-toi/").content.decode()
+
+
+def test_my_reports_takes_a_fixed_number_of_queries(
+    world: World, officer: Client, reported: Report, django_assert_num_queries: Any
+) -> None:
+    officer.get("/bao-cao-cua-toi/")
+    with django_assert_num_queries(7):
+        officer.get("/bao-cao-cua-toi/")
+
+
+def test_the_worker_keeps_the_forms_files_and_only_the_officers_pages(officer: Client) -> None:
+    answer = officer.get("/sw.js")
+    text = answer.content.decode()
+    assert answer["Content-Type"].startswith("text/javascript")
+    shell = json.loads(re.search(r"SHELL = (\[.*?\]);", text)[1])  # type: ignore[index]
+    assert "/static/web/js/entry/form.js" in shell
+    assert "/ngoai-mang/" in shell
+    assert officer.get("/ngoai-mang/").status_code == 200
+    assert officer.get("/manifest.webmanifest").json()["start_url"] == "/bao-cao-cua-toi/"
