@@ -240,6 +240,25 @@ def test_command_refuses_with_a_sentence(
     assert list(tmp_path.glob("*.csv")) == []
 
 
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"--from": "15.12.2024"}, "--from: “15.12.2024” không phải một ngày. Hãy ghi theo dạng 2024-12-15 hoặc 15/12/2024."),
+        ({"--from": "2026-01-01"}, "Khoảng thời gian từ 01/01/2026 đến 14/12/2025 không có ngày nào."),
+        ({"--level": "village"}, "--level: không nhận ra “village”. Hãy ghi một trong các giá trị: "),
+        ({"--bogus": "1"}, "Lệnh không nhận: --bogus 1."),
+    ],
+)  # fmt: skip
+def test_command_refuses_in_vietnamese(
+    programme: Programme, tmp_path: Path, options: dict[str, str], sentence: str
+) -> None:
+    asked = {"--programme": "coordination-07", "--from": "2024-12-15", "--to": "14/12/2025"} | options
+    words = [word for pair in asked.items() for word in pair]
+    with translation.override("vi"), pytest.raises(CommandError) as refusal:
+        call_command("rollup", *words, "--out", str(tmp_path / "r.csv"))
+    assert str(refusal.value).startswith(sentence)
+
+
 def test_unknown_kinds_of_file_are_refused(programme: Programme, tmp_path: Path) -> None:
     with pytest.raises(CommandError, match=r"FILE\.csv, FILE\.json, FILE\.parquet"):
         rollup(tmp_path / "r.xlsx")
