@@ -1,5 +1,7 @@
+from datetime import date
 from decimal import Decimal
 
+from phoihop.areas.models import AreaTitle
 from phoihop.reports.actions import accept_report, correct_report
 from phoihop.reports.enums import Origin
 from tests.web.world import PageWorld, client_of
@@ -30,3 +32,26 @@ def test_a_correction_shows_what_the_version_before_said(world: PageWorld) -> No
     first = client.get(f"/bao-cao/{report.pk}/?version=1").context["page"]
     assert first.version.number == 1
     assert client.get(f"/bao-cao/{report.pk}/?version=9").status_code == 404
+
+
+def test_a_past_report_names_the_unit_as_it_was_called_then(world: PageWorld) -> None:
+    base = world.told.base
+    body, report = base.units[0], base.report_of(base.units[0])
+    area = body.area
+    body.name_vi, area.full_name = f"Công an phường {area.name}", f"Phường {area.name}"
+    body.save()
+    area.save()
+    AreaTitle.objects.create(
+        area=area, kind="xã", full_name=f"Xã {area.name}", valid_until=report.covers_until
+    )
+    AreaTitle.objects.create(
+        area=area, kind="phường", full_name=area.full_name, valid_from=report.covers_until
+    )
+    client = client_of(base.officer())
+    page = client.get(f"/bao-cao/{report.pk}/").content.decode()
+    assert f"<h1>Công an xã {area.name}:" in page
+    assert f"Công an phường {area.name}:" not in page
+    lineage = client_of(base.central_desk).get(world.figure("B01", "commune")).content.decode()
+    assert f"Công an xã {area.name}" in lineage
+    AreaTitle.objects.update(valid_from=None, valid_until=date(2000, 1, 1))
+    assert f"<h1>Công an phường {area.name}:" in client.get(f"/bao-cao/{report.pk}/").content.decode()

@@ -102,9 +102,10 @@ class _Request:
             reports = reports.filter(accepted_version__cells__has_key=indicator.code)
         total = reports.count()
         start = (self.page - 1) * self.size
-        ordered = reports.select_related("area", "organisation").order_by(
-            "period__start", "area__name_sort", "party", "pk"
+        related = reports.select_related("area", "organisation__area").prefetch_related(
+            "area__titles", "organisation__area__titles"
         )
+        ordered = related.order_by("period__start", "area__name_sort", "party", "pk")
         shown: list[Report] = list(ordered[start : start + self.size])
         rows = RowMaker(column, self.area.pk, self.days, self.state).rows(shown)
         pages = max(1, -(-total // self.size))

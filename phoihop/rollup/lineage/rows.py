@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
@@ -24,6 +24,8 @@ from phoihop.rollup.queries.columns import Column
 from phoihop.rollup.queries.confirmed import confirmed_of
 from phoihop.rollup.queries.rows import MapDays
 from phoihop.rollup.queries.sources import targets_of
+
+ONE_DAY = timedelta(days=1)
 
 
 class Part(StrEnum):
@@ -140,16 +142,17 @@ class RowMaker:
         placed, whole = stands
         consolidated = code in version.consolidated
         why_not = self._why_not(period, duty, consolidated=consolidated)
+        last = (version.covers_until or report.covers_until) - ONE_DAY
         return LineageRow(
             report_id=report.pk,
             version_id=version.pk,
             area_id=report.area_id,
-            area_name=report.area.full_name,
+            area_name=report.area.full_name_on(last),
             placed_id=placed,
             placed_name=names[placed],
             part=self._part(placed, whole),
             is_whole=whole,
-            organisation_name=report.organisation.name_vi,
+            organisation_name=report.organisation.name_on(last),
             party=report.party,
             level=report.level,
             window=period.code,

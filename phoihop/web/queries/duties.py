@@ -140,5 +140,6 @@ def _top_first(row: Completeness) -> tuple[int, str]:
 
 
 def _listed(reports: QuerySet[Report]) -> list[Report]:
-    related = reports.select_related("period__form", "organisation", "area", "latest_version")
+    related = reports.select_related("period__form", "organisation__area", "area", "latest_version")
+    related = related.prefetch_related("organisation__area__titles")
     return list(related[:SHOWN])

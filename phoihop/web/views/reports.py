@@ -13,7 +13,7 @@ from phoihop.web.templatetags.labels import window
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """A report with its versions, for those who may see it; for anyone else it is not there."""
     visible = Report.objects.visible_to(request.user).select_related(
-        "period__form", "organisation", "area", "superior", "entered_by"
+        "period__form", "organisation__area", "area", "superior", "entered_by"
     )
     found = get_object_or_404(visible, pk=pk)
     page = report_page(found, _number(request.GET.get("version", "")))
