@@ -16,6 +16,11 @@ def programmes_visible_to(user: AnyUser) -> QuerySet[Programme]:
     return Programme.objects.visible_to(user)
 
 
+def programme_named(text: str) -> Programme | None:
+    """By its slug, else by its number as anyone writes it."""
+    return Programme.objects.filter(slug=text).first() or programme_by_number(text)
+
+
 def programme_by_number(text: str) -> Programme | None:
     """The one programme a written number means: as it is written, else by number, type and year.
 

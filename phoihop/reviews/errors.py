@@ -195,3 +195,11 @@ def unknown_version(review: Review, number: int) -> DomainError:
         _("“%(review)s” has no version %(number)s. It has: %(held)s.")
         % {"review": review, "number": number, "held": held or "–"}
     )
+
+
+def made_otherwise(review: Review, option: str, asked: str, kept: str) -> Conflict:
+    sentence = _(
+        "The review “%(review)s” was made with %(option)s %(kept)s, and “%(asked)s” was asked. A review keeps what it was"
+        " made with: leave the option out to compose it again, or plan another review."
+    )
+    return Conflict(sentence % {"review": review, "option": option, "kept": kept or "–", "asked": asked})

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from phoihop.areas.actions.derived import rebuild_derived
 from phoihop.core import storage
 from phoihop.reviews.models import Review, ReviewVersion
 from tests.reviews.world import ReviewWorld
@@ -41,6 +42,23 @@ def test_building_again_composes_the_same_review_again(world: ReviewWorld) -> No
     run("build", slug)
 
     assert Review.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("option", "told"),
+    [(("--map", "abc"), "abc"), (("--map", "16/6/2026"), "reported"), (("--state", "received"), "confirmed")],
+)
+def test_building_again_with_another_question_is_refused(
+    world: ReviewWorld, option: tuple[str, str], told: str
+) -> None:
+    world.accept_all()
+    rebuild_derived()
+    slug = f"{world.base.programme.slug}-so-ket"
+    run("build", slug)
+
+    with pytest.raises(CommandError, match=told):
+        run("build", slug, *option)
+    run("build", slug, "--map", "reported", "--state", "confirmed")
 
 
 def test_version_that_does_not_verify_is_said_and_fails(world: ReviewWorld) -> None:

@@ -259,6 +259,16 @@ def test_command_refuses_in_vietnamese(
     assert str(refusal.value).startswith(sentence)
 
 
+def test_a_programme_is_named_by_its_slug_or_its_number(programme: Programme, tmp_path: Path) -> None:
+    programme.number = "07/CTr-BCA-MTTQ"
+    programme.save()
+    rows = []
+    for name in ("coordination-07", "07", "07-CTr/BCA-MTTQ"):
+        rollup(tmp_path / "r.csv", programme=name)
+        rows.append(read(tmp_path / "r.csv"))
+    assert rows[0] == rows[1] == rows[2] != []
+
+
 def test_unknown_kinds_of_file_are_refused(programme: Programme, tmp_path: Path) -> None:
     with pytest.raises(CommandError, match=r"FILE\.csv, FILE\.json, FILE\.parquet"):
         rollup(tmp_path / "r.xlsx")

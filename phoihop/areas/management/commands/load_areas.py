@@ -2,32 +2,29 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from rich.console import Console
 from rich.progress import Progress
 
 from phoihop.areas.actions import load_areas
 from phoihop.areas.actions.loading import DATA_FOLDER, STEPS, Loaded
-from phoihop.core.errors import DomainError
+from phoihop.core.commands import SentenceCommand
 from phoihop.core.templatetags.vietnamese import number
 
 
-class Command(BaseCommand):
-    help = "Load the administrative units, their dates, superior units and successions."
+class Command(SentenceCommand):
+    help = gettext_noop("Load the administrative units, their dates, superior units and successions.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--folder", type=Path, default=DATA_FOLDER, help="a folder of CSV files; ours when left out"
+            "--folder", type=Path, default=DATA_FOLDER, help=_("a folder of CSV files; ours when left out")
         )
 
     def handle(self, *_args: Any, folder: Path, **_options: Any) -> None:
         with Progress(console=Console(stderr=True), transient=True) as progress:
             task = progress.add_task(_("Administrative units"), total=STEPS)
-            try:
-                loaded = load_areas(folder=folder, on_step=lambda: progress.advance(task))
-            except DomainError as refusal:
-                raise CommandError(str(refusal)) from refusal
+            loaded = load_areas(folder=folder, on_step=lambda: progress.advance(task))
         self.stdout.write(sentence(loaded))
 
 

@@ -6,21 +6,25 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from phoihop.core.commands import SentenceCommand
 from phoihop.demo import build
 from phoihop.demo.conclusions import OUT
 
 
-class Command(BaseCommand):
-    help = "Build the demonstration (simulated figures), print the paths, serve it. DEMO_SERVE=0 only builds."
+class Command(SentenceCommand):
+    help = gettext_noop(
+        "Build the demonstration (simulated figures), print the paths, serve it. DEMO_SERVE=0 only builds."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--again", action="store_true", help="build again even if nothing changed")
-        parser.add_argument("--port", type=int, default=8019)
+        parser.add_argument("--again", action="store_true", help=_("build again even if nothing changed"))
+        parser.add_argument("--port", type=int, default=8019, help=_("the port; 8019 when left out"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:

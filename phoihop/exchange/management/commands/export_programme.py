@@ -9,7 +9,7 @@ from phoihop.core.commands import SentenceCommand
 from phoihop.exchange.errors import unknown_programme
 from phoihop.exchange.programme_file import programme_text
 from phoihop.programmes.models import Programme
-from phoihop.programmes.queries import programme_by_number
+from phoihop.programmes.queries import programme_named
 
 
 class Command(SentenceCommand):
@@ -25,7 +25,7 @@ class Command(SentenceCommand):
         parser.add_argument("--out", type=Path, metavar="FILE", help=_("a file; the terminal when left out"))
 
     def handle(self, *, programme: str, out: Path | None, **options: Any) -> None:
-        found = Programme.objects.filter(slug=programme).first() or programme_by_number(programme)
+        found = programme_named(programme)
         if found is None:
             raise unknown_programme(
                 programme, list(Programme.objects.order_by("slug").values_list("slug", flat=True))

@@ -10,10 +10,12 @@ from rich.progress import Progress
 
 from phoihop.areas.models import Area
 from phoihop.areas.queries import resolve_map
+from phoihop.areas.queries.maps import REPORTED
 from phoihop.core import storage
 from phoihop.core.commands import SentenceCommand
 from phoihop.core.templatetags.vietnamese import moment, number
 from phoihop.programmes.models import Programme
+from phoihop.programmes.queries import programme_named
 from phoihop.reviews import errors
 from phoihop.reviews.actions import compose_review, create_planned_review, freeze_review
 from phoihop.reviews.actions.freezing import FILES_A_VERSION
@@ -38,12 +40,11 @@ class Command(SentenceCommand):
             default=[],
             help=_("build: another programme reviewed together with it"),
         )
-        parser.add_argument("--map", default="reported", help=_("build: reported, or a day of the map"))
+        parser.add_argument("--map", help=_("build: reported, or a day of the map; reported when left out"))
         parser.add_argument(
             "--state",
             choices=FigureState.values,
-            default=FigureState.CONFIRMED.value,
-            help=_("build: whose figures"),
+            help=_("build: whose figures; confirmed when left out"),
         )
         parser.add_argument(
             "--number", type=int, help=_("render, verify: the version; the latest when left out")
@@ -57,7 +58,12 @@ class Command(SentenceCommand):
 
     def _build(self, slug: str, options: dict[str, Any]) -> None:
         """Composes again where the review is there already: what was edited stays."""
-        review = _existing(slug, options) or _create(slug, options)
+        map_key = resolve_map(options["map"] or REPORTED)
+        review = _existing(slug, options)
+        if review is not None:
+            _refuse_another_question(review, map_key, options)
+        else:
+            review = _create(slug, map_key, options)
         with _progress() as progress:
             progress.add_task(_("Computing figures and writing sections"), total=None)
             compose_review(review=review, by=None)
@@ -137,14 +143,26 @@ def _existing(slug: str, options: dict[str, Any]) -> Review | None:
     return found
 
 
-def _create(slug: str, options: dict[str, Any]) -> Review:
+def _refuse_another_question(review: Review, map_key: str, options: dict[str, Any]) -> None:
+    """A review keeps the map, the state and the programmes it was made with."""
+    if options["map"] and map_key != review.map_key:
+        raise errors.made_otherwise(review, "--map", options["map"], review.map_key)
+    if options["state"] and options["state"] != review.state:
+        raise errors.made_otherwise(review, "--state", options["state"], review.state)
+    asked = {_programme(each).slug for each in options["also"]}
+    also = set(review.also_reviews.values_list("slug", flat=True))
+    if asked and asked != also:
+        raise errors.made_otherwise(review, "--also", ", ".join(sorted(asked)), ", ".join(sorted(also)))
+
+
+def _create(slug: str, map_key: str, options: dict[str, Any]) -> Review:
     area = _area(options["area"]) if options["area"] else None
     planned = planned_review(slug, area)
     return create_planned_review(
         planned=planned,
         also=[_programme(each) for each in options["also"]],
-        map_key=resolve_map(options["map"]),
-        state=options["state"],
+        map_key=map_key,
+        state=options["state"] or FigureState.CONFIRMED.value,
         by=None,
     )
 
@@ -157,7 +175,7 @@ def _area(key: str) -> Area:
 
 
 def _programme(slug: str) -> Programme:
-    found = Programme.objects.filter(slug=slug).first()
+    found = programme_named(slug)
     if found is None:
         raise errors.unknown_programme(
             slug, Programme.objects.order_by("slug").values_list("slug", flat=True)

@@ -6,11 +6,12 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.core.management.commands.check import Command as SystemCheck
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 from rich.console import Console
 
 from phoihop.areas.checks import check_areas
 from phoihop.audit.actions import broken_links, seal_events
+from phoihop.core.commands import SentenceCommand
 from phoihop.reports.queries.seals import broken_seals
 from phoihop.reviews.models import ReviewVersion
 from phoihop.reviews.verify import verify_version
@@ -20,8 +21,10 @@ from phoihop.rollup.live import apply_pending, verify_live
 Inspection = tuple[str, Callable[[], Iterable[str]]]
 
 
-class Command(SystemCheck):
-    help = "Check the system, the map, the ledger, the live figures, the frozen reviews and the audit chain."
+class Command(SentenceCommand, SystemCheck):
+    help = gettext_noop(
+        "Check the system, the map, the ledger, the live figures, the frozen reviews and the audit chain."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
