@@ -26,7 +26,7 @@ def out_of_step(review: Review) -> list[Text]:
     if not count:
         return []
     named = [
-        organisation_name(report.organisation)
+        organisation_name(report.organisation, report.period.end)
         + Text(" (", " (")
         + period_text(report.period.code)
         + Text(")", ")")

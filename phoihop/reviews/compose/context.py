@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import rfc8785
@@ -16,6 +16,7 @@ from phoihop.reviews.models import Review, Section
 from phoihop.rollup.enums import FigureState
 
 FORMAT = "phoihop-review/1"
+ONE_DAY = timedelta(days=1)
 # What a block keeps once frozen; the rest serves only whoever edits the draft.
 _KEPT = ("kind", "vi", "en", "figures", "is_edited", "table", "chart", "title", "source")
 STATE_LABELS = {
@@ -79,7 +80,7 @@ def _review(review: Review, programmes: Sequence[Any], composed: Mapping[str, An
             "id": area.pk,
             "key": area.key,
             "name": area.name,
-            "full_name": area.full_name_on(review.span_until),
+            "full_name": area.full_name_on(review.span_until - ONE_DAY),
             "level": area.level,
         },
         "span": {"from": review.span_from.isoformat(), "until": review.span_until.isoformat()},

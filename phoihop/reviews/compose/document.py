@@ -4,7 +4,7 @@ Source: NĐ 30/2020/NĐ-CP, Annex I. Persons appear by post only; numbers and da
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from phoihop.areas.enums import Level
@@ -23,6 +23,7 @@ LOCAL_BODIES = Text(
     "Các cơ quan, tổ chức tham gia chương trình ở địa phương",
     "The bodies taking part in the programme locally",
 )
+ONE_DAY = timedelta(days=1)
 CAPITAL = Text("Hà Nội", "Hà Nội")
 POWERS = ("TM.", "T/M", "KT.", "K/T", "TL.", "T/L", "TUQ.", "Q.")
 _COLLECTIVES = {
@@ -42,7 +43,7 @@ _ACT = Text(
 
 def document(review: Review, programmes: Iterable[Programme]) -> dict[str, Any]:
     reviewed = list(programmes)
-    day = review.span_until
+    day = review.span_until - ONE_DAY
     issuers = list(review.issuers.select_related("organisation__area", "organisation__parent", "post"))
     return {
         "type": "BÁO CÁO",
@@ -67,7 +68,7 @@ def place_of(review: Review) -> Text:
 def addressees(issuers: Iterable[Issuer], day: date) -> list[Text]:
     """A report sent up names those it is sent to: each issuer's superior."""
     above = [superior_of(issuer.organisation, day) for issuer in issuers]
-    return [organisation_name(each) for each in dict.fromkeys(above) if each]
+    return [organisation_name(each, day) for each in dict.fromkeys(above) if each]
 
 
 def recipients(review: Review, programmes: Iterable[Programme], issuers: Iterable[Issuer]) -> list[Text]:
@@ -80,7 +81,8 @@ def recipients(review: Review, programmes: Iterable[Programme], issuers: Iterabl
     issuing = {issuer.organisation_id for issuer in issuers}
     parties = (party.organisation for programme in programmes for party in _parties(programme))
     named = [each for each in dict.fromkeys(parties) if each.pk not in issuing]
-    return [*(organisation_name(each) for each in named), LOCAL_BODIES]
+    day = review.span_until - ONE_DAY
+    return [*(organisation_name(each, day) for each in named), LOCAL_BODIES]
 
 
 def legal_basis(programme: Programme) -> Text:
@@ -110,7 +112,8 @@ def _signed(day: date | None) -> Text:
 
 def _between(programme: Programme) -> Text:
     leading = [party for party in _parties(programme) if party.role in {PartyRole.LEAD, PartyRole.CO_LEAD}]
-    names = listed([organisation_name(party.organisation) for party in leading])
+    signed_on = programme.signed_on or date.max
+    names = listed([organisation_name(party.organisation, signed_on) for party in leading])
     if not names:
         return NOTHING
     several = len(leading) > 1
@@ -138,8 +141,8 @@ def issuer_json(issuer: Issuer, day: date) -> dict[str, Any]:
     organisation = issuer.organisation
     above = superior_of(organisation, day)
     return {
-        "parent": organisation_name(above).as_json() if above else None,
-        "name": organisation_name(organisation).as_json(),
+        "parent": organisation_name(above, day).as_json() if above else None,
+        "name": organisation_name(organisation, day).as_json(),
         "number": None,
         "style": "party" if is_party_body(organisation) else "state",
         "signing": signing(issuer.signing_power, issuer.post),

@@ -33,7 +33,7 @@ def compose_draft(review: Review, gathered: Gathered) -> Draft:
     composed = {
         "question": gathered.question.as_json(),
         "windows": windows_json(facts),
-        "map": {"key": review.map_key, "label": facts.map_label.as_json()},
+        "map": _map(review, facts),
         "comparison": _comparison(review, facts),
         "provenance": {
             "ledger_seq": facts.ledger_seq,
@@ -53,7 +53,7 @@ def compose_draft(review: Review, gathered: Gathered) -> Draft:
         "annexes": annexes,
         "not_reported": [
             {
-                "area": each.area,
+                "area": each.area.as_json(),
                 "organisation": each.organisation.as_json(),
                 "windows": [window.as_json() for window in each.windows],
             }
@@ -70,6 +70,13 @@ def windows_json(facts: Facts) -> list[dict[str, Any]]:
         for kind in kinds
         if (each := facts.scope.taken.get(kind))
     ]
+
+
+def _map(review: Review, facts: Facts) -> dict[str, Any]:
+    """Where the map is older days' only by being used backwards, its label says so wherever it is printed."""
+    owed = facts.scope.backwards
+    label = facts.map_label + Text(f" ({owed.vi})", f" ({owed.en})") if owed else facts.map_label
+    return {"key": review.map_key, "label": label.as_json(), "is_backwards": bool(owed)}
 
 
 def _comparison(review: Review, facts: Facts) -> dict[str, Any] | None:

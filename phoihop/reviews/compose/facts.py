@@ -34,7 +34,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class NotReported:
-    area: str
+    area: Text
     organisation: Text
     windows: tuple[Text, ...]
 

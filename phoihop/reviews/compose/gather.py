@@ -6,20 +6,21 @@ from typing import Any
 from django.db.models import QuerySet
 
 from phoihop.accounts.models import User
-from phoihop.areas.models import Area, MapEpoch
+from phoihop.areas.models import MapEpoch
 from phoihop.periods import format_day
 from phoihop.reports.models import ReportVersion
 from phoihop.reviews.compose.charts import COMPLETENESS, TRENDS
 from phoihop.reviews.compose.facts import Facts, Unit
 from phoihop.reviews.compose.gathering import reporting
 from phoihop.reviews.compose.gathering.catalogue import block_names, codes_of_contents
+from phoihop.reviews.compose.gathering.naming import backwards, names_on, place_on
 from phoihop.reviews.compose.gathering.question import REPORTED, Question, question_of
 from phoihop.reviews.compose.gathering.quotes import quoted_from
 from phoihop.reviews.compose.gathering.rolled import Rolled, roll
 from phoihop.reviews.compose.gathering.windows import previous_label, taken_windows
 from phoihop.reviews.compose.outline import annex_kinds
 from phoihop.reviews.compose.phrases import YEARLY_CODES
-from phoihop.reviews.compose.scope import Scope, place
+from phoihop.reviews.compose.scope import Scope
 from phoihop.reviews.compose.tables.annexes import MODELS, window_codes
 from phoihop.reviews.compose.tables.by_unit import USUAL
 from phoihop.reviews.compose.text import Text
@@ -50,13 +51,14 @@ def _facts(review: Review, rolled: Rolled, run: RollupRun) -> Facts:
     taken = taken_windows(asked.span)
     reports = reporting.reports_of(asked, taken)
     last_day = max(period.last for cover in rolled.term.covers.values() for period in cover.periods)
+    names = names_on(rolled.units, asked.span.last)
     return Facts(
         figures=rolled.figures,
-        scope=Scope(_place(asked.area), taken),
+        scope=Scope(place_on(asked.area, asked.span.last), taken, backwards(asked.map_key, asked.span)),
         indicators=[definition.info for definition in rolled.definitions],
         blocks=block_names(),
         of_content=codes_of_contents(asked.programmes),
-        units=[Unit(area.pk, Text(area.full_name, _place(area).en)) for area in rolled.units],
+        units=[Unit(area.pk, names[area.pk]) for area in rolled.units],
         level=asked.area.level,
         unit_level=asked.unit_level,
         coverage=reporting.coverage_of(reports, seq),
@@ -72,10 +74,6 @@ def _facts(review: Review, rolled: Rolled, run: RollupRun) -> Facts:
         sql_hash=run.sql_hash,
         libraries=run.libraries,
     )
-
-
-def _place(area: Area) -> Text:
-    return place(area.level, area.kind, area.name, area.full_name)
 
 
 def _is_simulated(standing: QuerySet[Any]) -> bool:

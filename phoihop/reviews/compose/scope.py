@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from phoihop.reviews.compose.text import Text, day_text
+from phoihop.reviews.compose.text import NOTHING, Text, day_text
 
 ONE_YEAR = 12
 PLACE_NAMES = {"nation": Text("toàn quốc", "the whole country")}
@@ -41,6 +41,7 @@ class Taken:
 class Scope:
     area: Text
     taken: Mapping[str, Taken] = field(default_factory=dict)  # by kind of window
+    backwards: Text = NOTHING  # the words owed where the units are those of a later map than the days told
 
     @property
     def within(self) -> Text:

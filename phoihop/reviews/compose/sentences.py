@@ -16,6 +16,7 @@ from phoihop.reviews.compose.voice import Voice
 
 AT_LEAST = Text("ít nhất ", "at least ")
 LONG_PARAGRAPH = 3  # sentences
+COUNT_OF_UNITS = "K00"  # counted on the map, reported by nobody
 NO_REASON = Text("chưa có đơn vị nào báo cáo", "no unit has reported it")
 Run = list[tuple[Clause, Figure]]
 
@@ -65,6 +66,7 @@ class Teller:
             text = _worded(clause, figure, is_first=index == 0) + notes.bracketed(
                 notes.mean(self.figures, clause),
                 notes.change(figure, is_first=index == 0),
+                self.scope.backwards if clause.code == COUNT_OF_UNITS else NOTHING,
                 notes.over_years(clause, figure) if not (after and after[0][0].repeats) else NOTHING,
                 notes.coverage(self.figures, figure) if not _same_coverage(figure, after) else NOTHING,
             )

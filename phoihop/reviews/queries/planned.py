@@ -7,7 +7,7 @@ from phoihop.areas.models import Area
 from phoihop.periods import Span
 from phoihop.programmes.models import Programme
 from phoihop.reviews import errors
-from phoihop.reviews.compose.scope import place
+from phoihop.reviews.compose.gathering.naming import place_on
 from phoihop.reviews.compose.text import Text
 
 
@@ -46,17 +46,17 @@ def _every(area: Area | None) -> Iterator[PlannedReview]:
 
 
 def _planned(programme: Programme, area: Area, plan: Mapping[str, Any]) -> PlannedReview:
-    title = Text.of(plan["title"])
+    title, span = Text.of(plan["title"]), Span.of(_day(plan["from"]), _day(plan["to"]))
     is_own = area.pk == programme.area_id
     if not is_own:
-        where = place(area.level, area.kind, area.name, area.full_name)
+        where = place_on(area, span.last)
         title = title + Text(f" trên địa bàn {where.vi}", f" in {where.en}")
     return PlannedReview(
         slug=_slug(programme, plan["key"], None if is_own else area),
         programme=programme,
         area=area,
         kind=plan["kind"],
-        span=Span.of(_day(plan["from"]), _day(plan["to"])),
+        span=span,
         title=title,
     )
 

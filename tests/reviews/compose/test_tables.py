@@ -100,7 +100,11 @@ def test_years_of_different_windows_share_a_column() -> None:
 
 
 def test_annexes_are_numbered_as_they_come_and_who_has_not_reported_is_last() -> None:
-    lacking = [NotReported("Tỉnh Kon Tum", Text("Công an", "Police"), (Text("năm 2018", "2018"),))]
+    lacking = [
+        NotReported(
+            Text("Tỉnh Kon Tum", "Kon Tum Province"), Text("Công an", "Police"), (Text("năm 2018", "2018"),)
+        )
+    ]
     facts = facts_of(figure("B01", "1"), not_reported=lacking)
 
     annexes, tables = build_annexes(facts, ["tasks", "indicators_by_period"], TITLE)

@@ -11,6 +11,7 @@ from phoihop.orgs.models import Organisation
 from phoihop.periods import PeriodError, parse_period
 from phoihop.reports.models import LedgerEntry, Report, ReportVersion
 from phoihop.reviews.compose.facts import Coverage, Narrative, NotReported
+from phoihop.reviews.compose.gathering.naming import names_on
 from phoihop.reviews.compose.gathering.question import Question
 from phoihop.reviews.compose.scope import Taken
 from phoihop.reviews.compose.text import NOTHING, Text
@@ -65,10 +66,12 @@ def not_reported(question: Question, reports: QuerySet[Report], upto: int) -> li
     by_organisation: dict[int, list[Report]] = {}
     for report in rows:
         by_organisation.setdefault(report.organisation_id, []).append(report)
+    day = question.span.last
+    names = names_on((found[0].area for found in by_organisation.values()), day)
     return [
         NotReported(
-            area=found[0].area.full_name,
-            organisation=organisation_name(found[0].organisation),
+            area=names[found[0].area_id],
+            organisation=organisation_name(found[0].organisation, day),
             windows=tuple(period_text(report.period.code) for report in found),
         )
         for found in by_organisation.values()
@@ -90,7 +93,7 @@ def narratives(question: Question, reports: QuerySet[Report], upto: int) -> list
             if text := _said(version, part):
                 said.setdefault(text, []).append(version)
         found += [
-            Narrative(part, text, _source(versions))
+            Narrative(part, text, _source(versions, question.span.last))
             for text, versions in list(said.items())[:MOST_NARRATIVES]
         ]
     return found
@@ -100,7 +103,7 @@ def _said(version: ReportVersion, part: str) -> str:
     return str(version.narrative.get(part) or "").strip()
 
 
-def _source(versions: Sequence[ReportVersion]) -> Text:
+def _source(versions: Sequence[ReportVersion], day: date) -> Text:
     """The report that said it; words that several reports have in common are quoted once."""
     report = versions[0].report
     others = (
@@ -109,10 +112,11 @@ def _source(versions: Sequence[ReportVersion]) -> Text:
         else NOTHING
     )
     said_in = Text(", báo cáo ", ", report of ") + period_text(report.period.code)
-    return organisation_name(report.organisation) + said_in + others
+    return organisation_name(report.organisation, day) + said_in + others
 
 
-def organisation_name(organisation: Organisation) -> Text:
+def organisation_name(organisation: Organisation, day: date) -> Text:
+    """As it was called on a day: an organisation follows the title of its area."""
     return Text(organisation.name_vi, organisation.name_en or organisation.name_vi)
 
 

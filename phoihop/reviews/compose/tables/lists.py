@@ -34,7 +34,7 @@ def not_reported(facts: Facts, title: Text) -> Table | None:
     rows = [
         row(
             {
-                "area": each.area,
+                "area": each.area.as_json(),
                 "organisation": each.organisation.as_json(),
                 "windows": joined(each.windows, "; ").as_json(),
             }
