@@ -1,4 +1,5 @@
 from .attaching import attach_file, remove_attachment
+from .calendar import close_period, extend_deadline, grant_exception, reopen_period
 from .decisions import accept_report, accept_reports, lock_reports, return_report
 from .drafts import save_draft
 from .following import ListChange
@@ -21,14 +22,18 @@ __all__ = [
     "accept_report",
     "accept_reports",
     "attach_file",
+    "close_period",
     "correct_report",
+    "extend_deadline",
     "follow_reorganisations",
     "freeze_list",
+    "grant_exception",
     "lock_reports",
     "open_period",
     "receive",
     "redact_text",
     "remove_attachment",
+    "reopen_period",
     "return_report",
     "save_draft",
     "set_up_form",

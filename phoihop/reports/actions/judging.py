@@ -20,6 +20,7 @@ from phoihop.reports.permissions import may_submit
 from phoihop.reports.queries.cells import cells_of
 from phoihop.reports.standing import Standing, standing_of
 
+from .calendar import require_open
 from .guards import require_short, require_transition
 from .pinning import pins_for, pins_of
 from .submission import Submission, clean_cells
@@ -81,6 +82,7 @@ def _admit(judged: Judged, standing: Standing, origin: Origin, at: datetime) -> 
     if not may_submit(standing, report, origin):
         raise errors.unit_must_act(report)
     judged.target = require_transition(judged.action, report)
+    require_open(report)
     last = report.covers_until - ONE_DAY
     if clock.day_of(at) < last:
         raise errors.before_its_last_day(report, last)

@@ -1,3 +1,4 @@
+from .deadlines import DeadlineChange
 from .forms import AskedScope, Exemption, ReportForm, ReportingPeriod
 from .ledger import LedgerCounter, LedgerEntry
 from .loads import FileLoad
@@ -8,6 +9,7 @@ from .versions import ReportVersion, Waiver
 __all__ = [
     "AskedScope",
     "Attachment",
+    "DeadlineChange",
     "Exemption",
     "FileLoad",
     "LedgerCounter",

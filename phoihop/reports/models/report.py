@@ -44,6 +44,9 @@ class Report(models.Model):
     covers_from = models.DateField()
     covers_until = models.DateField()  # exclusive
     deadline = models.DateField()
+    open_until = models.DateField(
+        null=True, blank=True
+    )  # an exception granted after the deadline or the closing
     superior = models.ForeignKey(  # who accepts it; null: the organisation's own central desk
         Organisation, models.PROTECT, null=True, blank=True, related_name="inbox"
     )

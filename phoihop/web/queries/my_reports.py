@@ -27,7 +27,7 @@ class MyReports:
 def my_reports(user: AnyUser, page: str = "1") -> MyReports:
     organisations = _entered(user)
     mine = reports_of(organisations)
-    waiting = mine.filter(state__in=WAITING).order_by("deadline", "pk")
+    waiting = mine.filter(_still_taken(), state__in=WAITING).order_by("deadline", "pk")
     done = mine.exclude(state__in=[*WAITING, ReportState.WITHDRAWN]).order_by("-period__end", "pk")
     found = list(waiting[:200])
     for report in found:
@@ -45,6 +45,12 @@ def reports_of(organisations: Collection[int]) -> QuerySet[Report]:
         .select_related("period__form", "organisation", "area", "latest_version")
         .annotate(return_reason=Subquery(reason))
     )
+
+
+def _still_taken() -> Q:
+    """A closed window takes no first report but under an exception."""
+    started = Q(period__closed_at__isnull=True) | Q(first_submitted_at__isnull=False)
+    return started | Q(open_until__gte=clock.today())
 
 
 def _entered(user: AnyUser) -> list[int]:
