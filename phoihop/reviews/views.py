@@ -32,7 +32,12 @@ def reviews(request: HttpRequest) -> HttpResponse:
 @public
 def review(request: HttpRequest, slug: str) -> HttpResponse:
     read = _reading(request, slug)
-    context = {"read": read, "review": read.review, "page": review_page(read.context, _language())}
+    version = read.version.number if read.version else None
+    context = {
+        "read": read,
+        "review": read.review,
+        "page": review_page(read.context, _language(), version),
+    }
     return render(request, "reviews/review.html", context)
 
 

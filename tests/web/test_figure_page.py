@@ -1,6 +1,13 @@
+import json
 from decimal import Decimal
 
 from phoihop.orgs.enums import Role
+from phoihop.reports.actions import accept_report, correct_report
+from phoihop.reports.enums import Origin
+from phoihop.reviews.actions import publish_review
+from phoihop.reviews.enums import Audience
+from phoihop.reviews.pages import review_page
+from phoihop.reviews.queries import context_of
 from tests.web.world import PageWorld, client_of
 
 
@@ -37,6 +44,76 @@ def test_a_missing_figure_says_why_and_is_never_zero(world: PageWorld) -> None:
     assert figure.value is None
     assert figure.why_missing
     assert figure.why_missing in page.content.decode()
+
+
+def frozen_link(world: PageWorld, code: str) -> str:
+    """As the page of the frozen review writes it."""
+    page = review_page(context_of(world.frozen(state="received")), "vi", version=1)
+    links = [part.href for piece in page.body for part in getattr(piece, "parts", ()) if part.href]
+    return next(href for href in links if f"indicator={code}&" in href and f"figure={code}" in href)
+
+
+def correct(world: PageWorld, cells: dict[str, str]) -> None:
+    report = world.told.base.report_of(world.told.units[0])
+    made = correct_report(report=report, cells=cells, reason="ghi nhầm", by=None, origin=Origin.FORM)
+    accept_report(report=made, by=None)
+
+
+def test_a_link_of_a_frozen_review_says_what_was_frozen_and_what_changed_since(world: PageWorld) -> None:
+    address = frozen_link(world, "B01")
+    before = get(world, address)
+    assert "Từ khi khóa đến nay không thay đổi." in before.content.decode()
+    correct(world, {"B01": "9", "B02": "400"})
+    after = get(world, address)
+    frozen, since = after.context["frozen"], after.context["since"]
+    assert (frozen.value, frozen.ledger_seq, after.context["page"].figure.value) == (20, 3, 25)
+    assert (since.before, since.now, since.difference) == (20, 25, 5)
+    html = after.content.decode()
+    assert "Đã thay đổi từ khi khóa:" in html
+    assert "20 → 25" in html
+    assert html.index("20 →") < html.index(">Hôm nay<")
+    assert "vị trí sổ cái 3" in html
+
+
+def test_the_lineage_of_a_frozen_figure_lists_the_versions_of_then(world: PageWorld) -> None:
+    address = frozen_link(world, "B01")
+    correct(world, {"B01": "9", "B02": "400"})
+    frozen, today = get(world, address), get(world, world.figure("B01", state="received"))
+    values = [
+        sorted(row.cells[3].value for row in page.context["lineage_tables"][0].rows)
+        for page in (frozen, today)
+    ]
+    assert values == [[4, 6, 10], [6, 9, 10]]
+
+
+def test_the_lineage_of_a_frozen_rate_lists_both_its_parts(world: PageWorld) -> None:
+    page = get(world, frozen_link(world, "K05"))
+    assert page.context["frozen"].value == 100
+    assert not page.context["since"].is_changed
+
+
+def test_a_link_to_what_a_review_does_not_hold_is_refused(world: PageWorld) -> None:
+    address = frozen_link(world, "B01")
+    for wrong in (
+        address.replace("version=1", "version=2"),
+        address.replace("review=so-ket", "review=khac"),
+        address.replace("figure=B01", "figure=B02"),
+    ):
+        assert get(world, wrong).status_code == 400, wrong
+    assert client_of(world.people()["guest"]).get(address).status_code == 403
+
+
+def test_a_frozen_small_count_of_persons_is_protected_from_who_has_not_signed_in(world: PageWorld) -> None:
+    version = world.frozen(state="confirmed")
+    context = context_of(version)
+    context["figures"]["B02"]["value"] = "3"
+    version.context = json.dumps(context)
+    version.save()
+    publish_review(version=version, audience=Audience.PUBLIC, by=None)
+    address = f"{context['figures']['B02']['lineage']}&review=so-ket&version=1&figure=B02"
+    seen = client_of(world.people()["guest"]).get(address).context
+    assert (seen["frozen"].value, seen["frozen"].protected, seen["since"]) == (None, "<5", None)
+    assert get(world, address).context["frozen"].value == 3
 
 
 def test_published_figures_of_the_same_thing_stand_beside(world: PageWorld) -> None:

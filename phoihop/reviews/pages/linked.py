@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 Context = Mapping[str, Any]
 _TOKEN = re.compile(r"\[\[([^\[\]|\s]+)(?:\|(?:value|change|coverage))?\]\]")
@@ -26,6 +27,22 @@ LinkedText = tuple[Part, ...]
 def linked_context(context: Context) -> dict[str, Any]:
     """The context with every figure of its sentences marked; nothing else is touched."""
     return {**context, "sections": [_section(section) for section in context["sections"]]}
+
+
+def pinned(figures: Mapping[str, Mapping[str, Any]], slug: str, version: int) -> dict[str, Mapping[str, Any]]:
+    """Addresses that carry the frozen version, so that the page of a figure first says what the review says."""
+    return {
+        key: {**figure, "lineage": f"{figure['lineage']}&{_pin(key, figures, slug, version)}"}
+        if figure.get("lineage")
+        else figure
+        for key, figure in figures.items()
+    }
+
+
+def _pin(key: str, figures: Mapping[str, Any], slug: str, version: int) -> str:
+    """A part of a figure, or a mean of it, leads to the figure itself."""
+    whole = re.split("[#/]", key)[0]
+    return urlencode([("review", slug), ("version", version), ("figure", whole if whole in figures else key)])
 
 
 def parts_of(text: str, figures: Mapping[str, Mapping[str, Any]], lang: str) -> LinkedText:

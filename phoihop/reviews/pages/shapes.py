@@ -10,6 +10,7 @@ class WebText:
     kind: Literal["text", "bullet", "quote", "placeholder"]
     parts: LinkedText
     source: str = ""
+    language: str = ""  # where it is another than the page's
 
 
 @dataclass(frozen=True, slots=True)

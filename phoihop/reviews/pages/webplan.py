@@ -1,7 +1,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from phoihop.reviews.pages.linked import linked_context, parts_of
+from phoihop.reviews.pages.linked import linked_context, parts_of, pinned
 from phoihop.reviews.pages.shapes import (
     ReviewPage,
     WebAnnex,
@@ -21,11 +21,11 @@ from phoihop.reviews.render.plan.tables import bound
 Context = Mapping[str, Any]
 
 
-def review_page(context: Context, lang: Language) -> ReviewPage:
-    """From a frozen context, or that of a draft."""
+def review_page(context: Context, lang: Language, version: int | None = None) -> ReviewPage:
+    """From a frozen context, or that of a draft. `version`: its number, which every link to a figure then carries."""
     plan = build_plan(linked_context(context), lang)
     blocks = [block for section in context["sections"] for block in section["blocks"]]
-    maker = _Maker(context, lang)
+    maker = _Maker(context, lang, version)
     return ReviewPage(
         mark=plan.mark,
         head=plan.head,
@@ -48,9 +48,10 @@ def review_page(context: Context, lang: Language) -> ReviewPage:
 
 
 class _Maker:
-    def __init__(self, context: Context, lang: Language) -> None:
+    def __init__(self, context: Context, lang: Language, version: int | None) -> None:
         self.context, self.lang = context, lang
-        self.figures: Mapping[str, Mapping[str, Any]] = context["figures"]
+        figures: Mapping[str, Mapping[str, Any]] = context["figures"]
+        self.figures = pinned(figures, context["review"]["slug"], version) if version else figures
 
     def pieces(self, pieces: Sequence[Piece], blocks: Sequence[Mapping[str, Any]]) -> Iterator[WebPiece]:
         """Tables and charts come in the order of their blocks: that is how each finds its key again."""
@@ -61,7 +62,8 @@ class _Maker:
                 case Heading():
                     yield WebHeading(piece, f"section-{position}")
                 case Paragraph():
-                    yield WebText(piece.kind, parts_of(piece.text, self.figures, self.lang), piece.source)
+                    parts = parts_of(piece.text, self.figures, self.lang)
+                    yield WebText(piece.kind, parts, piece.source, piece.language or "")
                 case Table():
                     yield self.table(piece, next(tables))
                 case Chart():

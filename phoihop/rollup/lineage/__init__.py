@@ -15,6 +15,7 @@ from phoihop.rollup.lineage.formula import formula
 from phoihop.rollup.lineage.rows import LineageRow, Part, RowMaker, Superseded
 from phoihop.rollup.live import ensure_fresh
 from phoihop.rollup.queries.columns import Column, Columns, columns_for
+from phoihop.rollup.queries.confirmed import standing_at
 from phoihop.rollup.queries.figure import Figure, FigureIndicator
 from phoihop.rollup.queries.rows import MapDays, rows_of
 from phoihop.rollup.queries.sources import parties_asked, reports_behind
@@ -64,13 +65,17 @@ def lineage(
     programmes: Iterable[Programme] | None = None,
     page: int = 1,
     size: int = PAGE_SIZE,
+    upto: int | None = None,
 ) -> Lineage:
-    """The figure, how it was made, and a page of the versions that gave it or stand beside it."""
+    """The figure, how it was made, and a page of the versions that gave it or stand beside it.
+
+    upto: a ledger number; the rows are then those of the versions that stood there, the figure stays today's.
+    """
     position = ensure_fresh()
     days = MapDays.of(map_key, span)
     columns = columns_for(programmes, span, [indicator])
     made = make_figures(columns, rows_of([area], days), days, str(state), position)
-    request = _Request(area, days, str(state), columns, page, size)
+    request = _Request(area, days, str(state), columns, page, size, upto)
     return request.lineage(columns.every[indicator], {name: made[area.pk, name] for name in columns.every})
 
 
@@ -82,6 +87,7 @@ class _Request:
     columns: Columns
     page: int
     size: int
+    upto: int | None = None
 
     def lineage(self, column: Column, made: dict[str, Figure]) -> Lineage:
         indicator = column.indicator
@@ -96,9 +102,14 @@ class _Request:
         if indicator.kind == IndicatorKind.SYSTEM:
             return Lineage(figure, indicator, self.area, words)
         reports = reports_behind(self.area.pk, column.periods, self.days, climbs=column.climbs).filter(
-            party__in=parties_asked(column), accepted_version__isnull=False
+            party__in=parties_asked(column)
         )
-        if self.state == FigureState.RECEIVED:
+        standing = None if self.upto is None else standing_at(column.periods, self.state, self.upto)
+        if standing is not None:
+            reports = reports.filter(pk__in=standing)
+        else:
+            reports = reports.filter(accepted_version__isnull=False)
+        if standing is None and self.state == FigureState.RECEIVED:
             reports = reports.filter(accepted_version__cells__has_key=indicator.code)
         total = reports.count()
         start = (self.page - 1) * self.size
@@ -107,6 +118,6 @@ class _Request:
         )
         ordered = related.order_by("period__start", "area__name_sort", "party", "pk")
         shown: list[Report] = list(ordered[start : start + self.size])
-        rows = RowMaker(column, self.area.pk, self.days, self.state).rows(shown)
+        rows = RowMaker(column, self.area.pk, self.days, self.state, standing).rows(shown)
         pages = max(1, -(-total // self.size))
         return Lineage(figure, indicator, self.area, words, tuple(rows), self.page, pages, total)

@@ -86,6 +86,7 @@ class RowMaker:
     area_id: int
     days: MapDays
     state: str
+    standing: Mapping[int, int] | None = None  # report -> version, where not today's
 
     def rows(self, reports: Sequence[Report]) -> list[LineageRow]:
         plain = [_plain(report) for report in reports]
@@ -123,7 +124,9 @@ class RowMaker:
                 )
         return found
 
-    def _standing(self, reports: Sequence[Report], plain: Sequence[ReportRow]) -> dict[int, int]:
+    def _standing(self, reports: Sequence[Report], plain: Sequence[ReportRow]) -> Mapping[int, int]:
+        if self.standing is not None:
+            return {report.pk: self.standing[report.pk] for report in reports if report.pk in self.standing}
         if self.state == FigureState.CONFIRMED:
             return {report: version[0] for report, version in confirmed_of(plain).items()}
         return {each.pk: each.accepted_version_id for each in reports if each.accepted_version_id}

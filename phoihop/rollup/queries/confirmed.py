@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from phoihop.reports.models import Report, ReportVersion
-from phoihop.rollup.compute_rules import ReportRow
+from phoihop.rollup.compute_rows import accepted_versions, report_rows, standing_versions
+from phoihop.rollup.compute_rules import PeriodRow, ReportRow
 
 Version = tuple[int, Mapping[str, str], Collection[str]]  # id, cells, consolidated
 
@@ -16,6 +17,13 @@ def confirmed_of(reports: Iterable[ReportRow]) -> dict[int, Version]:
     rows = ReportVersion.objects.filter(pk__in=ids.values()).values_list("pk", "cells", "consolidated")
     versions = {row[0]: row for row in rows}
     return {report: versions[version] for report, version in ids.items()}
+
+
+def standing_at(periods: Iterable[PeriodRow], state: str, upto: int) -> Mapping[int, int]:
+    """Report -> version of every report of these windows, as it stood at a ledger number."""
+    ids = [period.id for period in periods]
+    accepted = accepted_versions(ids, upto)
+    return standing_versions(state, report_rows(ids), accepted, ids, upto)
 
 
 def _confirmed_ids(reports: list[ReportRow]) -> dict[int, int]:

@@ -49,7 +49,10 @@ class FigurePage:
     claims: Sequence[Claim]
 
 
-def figure_page(user: AnyUser, asked: Asked, area: Area, code: str, *, page: int, size: int) -> FigurePage:
+def figure_page(
+    user: AnyUser, asked: Asked, area: Area, code: str, *, page: int, size: int, upto: int | None = None
+) -> FigurePage:
+    """`upto`: the ledger number whose versions the lineage lists; today's where left out."""
     term = asked.term
     before = previous_span(asked.span)
     now = shown_to(user, figures(span=asked.span, areas=[area], indicators=[code], **term))
@@ -57,7 +60,7 @@ def figure_page(user: AnyUser, asked: Asked, area: Area, code: str, *, page: int
     indicator, figure = now.indicator(code), now.get(area.pk, code)
     points = trend(indicator=code, area=area, span=asked.span, **term)
     parties = parties_side_by_side(indicator=code, area=area, span=asked.span, **term)
-    found = lineage(indicator=code, area=area, span=asked.span, page=page, size=size, **term)
+    found = lineage(indicator=code, area=area, span=asked.span, page=page, size=size, upto=upto, **term)
     if not is_member(user):
         of_persons = indicator.persons != PersonsCounted.NONE
         points = protect_trend(points, area=area, span=asked.span, map_key=asked.map_key)

@@ -13,6 +13,7 @@ from phoihop.web.forms.asked import Asked
 from phoihop.web.forms.chooser import chooser
 from phoihop.web.permissions import is_member, require_figures
 from phoihop.web.queries.figure_page import FigurePage, figure_page
+from phoihop.web.queries.frozen_figure import frozen_figure, since_frozen
 from phoihop.web.queries.lineage_tables import lineage_tables, party_table, trend_table
 from phoihop.web.queries.openness import standard_asked
 from phoihop.web.tables import Sheet, Table, download
@@ -29,7 +30,16 @@ def figure(request: HttpRequest) -> HttpResponse:
     require_figures(request.user, area, asked.programmes, asked.span, asked.state)
     fmt = request.GET.get("download", "")
     size = PAGE_SIZE if fmt else size_of(request)
-    page = figure_page(request.user, asked, area, code, page=whole(request.GET.get("page", ""), 1), size=size)
+    frozen = frozen_figure(request.user, request.GET, asked, area, code)
+    page = figure_page(
+        request.user,
+        asked,
+        area,
+        code,
+        page=whole(request.GET.get("page", ""), 1),
+        size=size,
+        upto=frozen.ledger_seq if frozen else None,
+    )
     tables = {
         "trend": trend_table(page.points, page.indicator),
         "parties": party_table(page.parties, page.indicator),
@@ -39,6 +49,9 @@ def figure(request: HttpRequest) -> HttpResponse:
         return download(_sheet(page, [*tables.values(), *behind], request.GET.get("table", "")), fmt)
     context = {
         "page": page,
+        "frozen": frozen,
+        "since": since_frozen(frozen, page.figure) if frozen else None,
+        "today_address": f"{asked.figure_url(code, area.key)}#lineage",
         "asked": asked,
         "area": area,
         "trail": _way(asked, area, code),
