@@ -16,7 +16,7 @@ from phoihop.reports.queries.reports import (
 from tests.factories.areas import area_under
 from tests.factories.indicators import programme_in
 from tests.factories.orgs import police_of
-from tests.reports.world import LATE, World, accepted, submitted
+from tests.reports.world import CELLS, LATE, World, accepted, submitted
 
 AFTER = date(2026, 6, 17)
 
@@ -49,7 +49,7 @@ def test_overdue_is_past_its_deadline_and_still_with_the_unit(world: World) -> N
 def test_returned_correction_is_not_overdue_while_the_old_version_stands(world: World) -> None:
     world.open()
     report = accepted(world.report_of(world.units[0]))
-    return_report(report=submitted(report, {"B01": "5"}, reason="x"), reason="Sai", by=None)
+    return_report(report=submitted(report, {**CELLS, "B01": "5"}, reason="x"), reason="Sai", by=None)
 
     assert report not in overdue_reports(world.form, AFTER)
 
