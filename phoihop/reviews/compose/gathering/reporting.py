@@ -60,7 +60,8 @@ def not_reported(question: Question, reports: QuerySet[Report], upto: int) -> li
     lacking = (
         reports.filter(level__in=levels)
         .exclude(pk__in=accepted)
-        .select_related("period", "organisation", "area")
+        .select_related("period", "organisation__area", "area")
+        .prefetch_related("organisation__area__titles")
     )
     rows = lacking.order_by("area__name_sort", "organisation__name_sort", "organisation", "period__start")
     by_organisation: dict[int, list[Report]] = {}
@@ -83,9 +84,10 @@ def narratives(question: Question, reports: QuerySet[Report], upto: int) -> list
     levels = [question.area.level, question.unit_level]
     standing = accepted_by(reports, upto).filter(level__in=levels).values("standing")
     versions = ReportVersion.objects.filter(pk__in=standing).exclude(narrative={})
-    ordered = versions.select_related("report__organisation", "report__period").order_by(
+    ordered = versions.select_related("report__organisation__area", "report__period").order_by(
         F("report__period__start").desc(), "report__area__name_sort", "report__organisation__name_sort"
     )
+    ordered = ordered.prefetch_related("report__organisation__area__titles")
     found: list[Narrative] = []
     for part in PARTS:
         said: dict[str, list[ReportVersion]] = {}
@@ -117,7 +119,7 @@ def _source(versions: Sequence[ReportVersion], day: date) -> Text:
 
 def organisation_name(organisation: Organisation, day: date) -> Text:
     """As it was called on a day: an organisation follows the title of its area."""
-    return Text(organisation.name_vi, organisation.name_en or organisation.name_vi)
+    return Text(organisation.name_on(day), organisation.name_en or organisation.name_vi)
 
 
 def period_text(code: str) -> Text:
