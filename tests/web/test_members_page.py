@@ -61,7 +61,7 @@ def test_a_role_is_granted_and_ended(world: PageWorld) -> None:
         ({"username": "offcer"}, "Không có tài khoản nào tên “offcer”. Hãy kiểm tra lại"),
         ({"organisation": "nowhere"}, "Không có cơ quan nào đang hoạt động tên “nowhere”"),
         ({"role": "auditor"}, "auditor"),
-        ({"role": "provincial_desk"}, "chỉ có ở cấp"),
+        ({"role": "provincial_desk"}, "chỉ dành cho “Cấp tỉnh”"),
         ({"first": "2030-01-02", "last": "2030-01-01"}, "trước khi bắt đầu"),
     ],
 )
