@@ -118,7 +118,9 @@ def test_small_counts_of_persons_are_protected_on_pages_and_in_downloads(world: 
     for organisation, sessions in zip((*base.units, base.desk), ("4", "6", "10"), strict=True):
         report = base.report_of(organisation)
         cells = {"B01": sessions, "B02": "1"}
-        corrected = correct_report(report=report, cells=cells, reason="ghi nhầm", by=None, origin=Origin.FORM)
+        corrected = correct_report(
+            report=report, cells=cells, notes={"B02": "mưa"}, reason="ghi nhầm", by=None, origin=Origin.FORM
+        )
         accept_report(report=corrected, by=None)
     world.published()
     guest, desk = client_of(world.people()[GUEST]), client_of(base.central_desk)
