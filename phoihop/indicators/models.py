@@ -132,6 +132,7 @@ class Target(models.Model):
     level = models.CharField(max_length=10, choices=Level.choices)
     value = models.DecimalField(max_digits=18, decimal_places=4)
     note = models.CharField(max_length=300, blank=True)
+    note_en = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints = [
@@ -158,6 +159,7 @@ class Claim(models.Model):
     window_from = models.DateField(null=True, blank=True)
     window_until = models.DateField(null=True, blank=True)  # exclusive
     window_text = models.CharField(max_length=120)
+    window_text_en = models.CharField(max_length=120, blank=True)
     value = models.DecimalField(max_digits=18, decimal_places=4)
     qualifier = models.CharField(max_length=10, choices=Qualifier.choices)
     unit_vi = models.CharField(max_length=40, blank=True)

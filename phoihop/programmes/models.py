@@ -41,9 +41,11 @@ class Programme(models.Model):
     predecessor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="successors")
     signed_on = models.DateField(null=True, blank=True)
     signed_note = models.CharField(max_length=400, blank=True)
+    signed_note_en = models.CharField(max_length=400, blank=True)
     term_from = models.DateField(null=True, blank=True)
     term_until = models.DateField(null=True, blank=True)  # exclusive
     term_note = models.CharField(max_length=400, blank=True)
+    term_note_en = models.CharField(max_length=400, blank=True)
     outline = models.JSONField(default=dict, blank=True)  # review outline, annexes, planned reviews
     number_key = models.CharField(max_length=60, blank=True, db_index=True, editable=False)
 
@@ -136,6 +138,7 @@ class ReportingCalendar(models.Model):
     working_days = models.JSONField(default=dict)  # level -> working days from cut-off to deadline
     accept_level = models.JSONField(default=dict)  # level -> the level that returns or accepts its reports
     note = models.CharField(max_length=400, blank=True)  # a default, or the clause it comes from
+    note_en = models.CharField(max_length=400, blank=True)
 
 
 class OfficeDay(models.Model):

@@ -58,6 +58,7 @@ def documents(draw: st.DrawFn) -> ProgrammeFile:
         value=st.sampled_from(["0", "1", "95.5", "0.0001", "1000000"]),
         level=st.sampled_from(Level),
         note=maybe_notes,
+        note_en=maybe_notes,
     )
     section = st.builds(
         Section, key=st.just("s1"), title=titles, kind=st.sampled_from(["text", "figures"]),
@@ -72,7 +73,8 @@ def documents(draw: st.DrawFn) -> ProgrammeFile:
         title=draw(titles),
         signed_on=draw(st.one_of(st.none(), days)),
         signed_on_note=draw(maybe_notes),
-        term=Term(**{"from": first}, to=first + timedelta(days=length), note=draw(maybe_notes)),
+        signed_on_note_en=draw(maybe_notes),
+        term=Term(**{"from": first}, to=first + timedelta(days=length), note=draw(maybe_notes), note_en=draw(maybe_notes)),
         parties=[
             PartyItem(organisation="bo-cong-an", role=PartyRole.LEAD),
             PartyItem(organisation="mat-tran", role=draw(st.sampled_from(PartyRole))),
@@ -85,6 +87,7 @@ def documents(draw: st.DrawFn) -> ProgrammeFile:
             working_days={Level.COMMUNE: 2, Level.NATION: draw(st.integers(2, 9))},
             accept_level={Level.COMMUNE: Level.NATION},
             note=draw(maybe_notes),
+            note_en=draw(maybe_notes),
         ),
         indicators=[
             SelectionItem(code=code, content=draw(content), target=draw(st.one_of(st.none(), target))) for code in chosen

@@ -46,9 +46,10 @@ def moment(value: datetime | None) -> str:
 
 @register.filter
 def localname(thing: object, field: str = "name") -> str:
-    """The name of a bilingual object in the page's language: its `<field>_vi` or `<field>_en`."""
+    """The name of a bilingual object in the page's language: its `<field>_vi` (or `<field>`) or `<field>_en`."""
     language = "en" if (get_language() or "vi").startswith("en") else "vi"
-    return str(getattr(thing, f"{field}_{language}", "") or getattr(thing, f"{field}_vi", ""))
+    own = getattr(thing, f"{field}_vi", "") or getattr(thing, field, "")
+    return str(getattr(thing, f"{field}_{language}", "") or own)
 
 
 @register.filter

@@ -41,8 +41,12 @@ def document_of(programme: Programme) -> ProgrammeFile:
         area=None if level is Level.NATION else written_area(programme.area, day_of(programme), level=level),
         signed_on=programme.signed_on,
         signed_on_note=programme.signed_note,
+        signed_on_note_en=programme.signed_note_en,
         term=Term(
-            **{"from": programme.term_from}, to=_last_day(programme.term_until), note=programme.term_note
+            **{"from": programme.term_from},
+            to=_last_day(programme.term_until),
+            note=programme.term_note,
+            note_en=programme.term_note_en,
         ),
         predecessor=programme.predecessor.slug if programme.predecessor else None,
         successor=successor.slug if successor else None,
@@ -84,6 +88,7 @@ def _calendar(programme: Programme) -> CalendarItem:
         working_days=calendar.working_days,
         accept_level=calendar.accept_level,
         note=calendar.note,
+        note_en=calendar.note_en,
     )
 
 
@@ -94,7 +99,9 @@ def _selections(programme: Programme) -> list[Selection]:
 
 def _selection(selection: Selection) -> SelectionItem:
     targets = [
-        TargetItem(value=_decimal(target.value), level=Level(target.level), note=target.note)
+        TargetItem(
+            value=_decimal(target.value), level=Level(target.level), note=target.note, note_en=target.note_en
+        )
         for target in sorted(selection.targets.all(), key=lambda target: target.pk)
     ]
     return SelectionItem(

@@ -66,9 +66,11 @@ def _own_fields(document: ProgrammeFile, references: References) -> dict[str, An
         "area": references.area,
         "signed_on": document.signed_on,
         "signed_note": document.signed_on_note,
+        "signed_note_en": document.signed_on_note_en,
         "term_from": document.term.from_,
         "term_until": _day_after(document.term.to),
         "term_note": document.term.note,
+        "term_note_en": document.term.note_en,
         "outline": document.review.model_dump(mode="json", by_alias=True),
     }
 
@@ -130,6 +132,7 @@ def _sync_calendar(programme: Programme, document: ProgrammeFile) -> None:
             "working_days": {level.value: days for level, days in written.working_days.items()},
             "accept_level": {lower.value: higher.value for lower, higher in written.accept_level.items()},
             "note": written.note,
+            "note_en": written.note_en,
         },
     )
 
@@ -147,7 +150,11 @@ def _sync_selections(programme: Programme, document: ProgrammeFile, references: 
     for selection in document.indicators:
         row: Selection = kept[references.indicators[selection.code].pk,]
         targets: dict[Key, dict[str, Any]] = {
-            (target.level.value,): {"value": Decimal(target.value), "note": target.note}
+            (target.level.value,): {
+                "value": Decimal(target.value),
+                "note": target.note,
+                "note_en": target.note_en,
+            }
             for target in selection.all_targets
         }
         _sync(Target.objects.filter(selection=row), ("level",), targets, selection=row)

@@ -32,6 +32,7 @@ class Term(Strict):
     from_: Annotated[date | None, Field(alias="from")] = None
     to: date | None = None
     note: Note = ""
+    note_en: Note = ""
 
 
 class PartyItem(Strict):
@@ -52,12 +53,14 @@ class CalendarItem(Strict):
     working_days: dict[AnyLevel, int] = {}
     accept_level: dict[AnyLevel, AnyLevel] = {}
     note: Note = ""
+    note_en: Note = ""
 
 
 class TargetItem(Strict):
     value: Annotated[str, Field(min_length=1, max_length=20)]
     level: AnyLevel
     note: Annotated[str, Field(max_length=300)] = ""
+    note_en: Annotated[str, Field(max_length=300)] = ""
 
 
 class SelectionItem(Strict):
@@ -138,6 +141,7 @@ class ProgrammeFile(Strict):
     area: Annotated[str, Field(min_length=1, max_length=120)] | None = None
     signed_on: date | None = None
     signed_on_note: Note = ""
+    signed_on_note_en: Note = ""
     term: Term = Term()
     predecessor: Slug | None = None
     successor: Slug | None = None

@@ -53,14 +53,20 @@ def text_of(document: ProgrammeFile) -> str:
 def _sparse(document: ProgrammeFile) -> dict[str, Any]:
     """What the file says; empty notes and absent targets are left out, null days and links are said."""
     said = document.model_dump(by_alias=True, exclude_defaults=False, mode="python")
-    for name in ("signed_on_note", "area", "localises"):
+    for name in ("signed_on_note", "signed_on_note_en", "area", "localises"):
         if not said[name]:
             del said[name]
-    if not said["term"]["note"]:
-        del said["term"]["note"]
-    said["indicators"] = [_without_empty(selection, "target", "targets") for selection in said["indicators"]]
+    said["term"] = _without_empty(said["term"], "note", "note_en")
+    said["calendar"] = _without_empty(said["calendar"], "note_en")
+    said["indicators"] = [_selection(selection) for selection in said["indicators"]]
     said["review"]["outline"] = [_section(section) for section in said["review"]["outline"]]
     return said
+
+
+def _selection(selection: dict[str, Any]) -> dict[str, Any]:
+    target = selection["target"] and _without_empty(selection["target"], "note_en")
+    targets = [_without_empty(each, "note_en") for each in selection["targets"]]
+    return _without_empty({**selection, "target": target, "targets": targets}, "target", "targets")
 
 
 def _section(section: dict[str, Any]) -> dict[str, Any]:

@@ -124,6 +124,7 @@ def _save(
         "window_from": claim.window.from_,
         "window_until": until,
         "window_text": claim.window_text,
+        "window_text_en": claim.window_text_en,
         "value": Decimal(claim.value),
         "qualifier": claim.qualifier.value,
         "unit_vi": claim.unit_vi,

@@ -107,6 +107,7 @@ class ClaimItem(Strict):
     measure_en: Name | None = None
     window: Window
     window_text: Annotated[str, Field(min_length=1, max_length=120)]
+    window_text_en: Annotated[str, Field(max_length=120)] = ""
     value: Text
     qualifier: Annotated[Qualifier, Field(strict=False)]
     unit_vi: Short

@@ -35,6 +35,7 @@ class TargetRow:
     indicator: FigureIndicator
     level: str
     note: str
+    note_en: str
     units: tuple[Attainment, ...]
 
     @property
@@ -90,7 +91,7 @@ def _row(target: Target, indicator: FigureIndicator, cells: Mapping[FigureArea, 
         units.append(
             Attainment(area, figure, asked, percent(figure.value, asked), _attains(figure, asked, indicator))
         )
-    return TargetRow(indicator, target.level, target.note, tuple(units))
+    return TargetRow(indicator, target.level, target.note, target.note_en, tuple(units))
 
 
 def _attains(figure: Figure, asked: Decimal, indicator: FigureIndicator) -> bool | None:

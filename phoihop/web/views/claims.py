@@ -54,7 +54,7 @@ def _row(claim: Claim) -> Row:
             text_cell(areaname(claim.area)),
             text_cell(claim.indicator.code if claim.indicator else ""),
             text_cell(localname(claim, "measure")),
-            text_cell(claim.window_text),
+            text_cell(localname(claim, "window_text")),
             text_cell(claim.get_qualifier_display()),
             value_cell(claim.value),
             text_cell(localname(claim, "unit")),
