@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from phoihop.accounts.queries import demo_users
 from phoihop.core import clock
 from phoihop.core.templatetags.vietnamese import localname
+from phoihop.orgs.enums import Role
 from phoihop.orgs.models import Membership
 from phoihop.orgs.permissions import is_desk
 
@@ -58,6 +59,8 @@ def _menu(request: HttpRequest, held: Sequence[Membership]) -> list[MenuItem]:
     ]
     if any(is_desk(each) and each.organisation.is_in_force(clock.today()) for each in held):
         entries.append((_("Memberships"), reverse("web:members"), ()))
+    if any(each.role == Role.CENTRAL_DESK and is_desk(each) for each in held):
+        entries.append((_("Windows of reporting"), reverse("web:periods"), ()))
     if request.user.is_authenticated:
         entries.insert(0, (_("My reports"), reverse("web:my_reports"), ()))
     return [MenuItem(label, url, _is_here(request.path, url, also)) for label, url, also in entries]

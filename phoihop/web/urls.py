@@ -2,6 +2,7 @@ from django.urls import path
 
 from phoihop.web.views import (
     areas,
+    central,
     claims,
     dashboard,
     device,
@@ -40,6 +41,12 @@ urlpatterns = [
     path("sw.js", device.worker, name="worker"),
     path("manifest.webmanifest", device.manifest, name="manifest"),
     path("ngoai-mang/", device.offline, name="offline"),
+    path("ky-bao-cao/", central.periods, name="periods"),
+    path("ky-bao-cao/ganh-nang/", central.burden, name="burden"),
+    path("ky-bao-cao/<int:pk>/", central.period, name="period"),
+    path("ky-bao-cao/<int:pk>/gia-han/", central.extend, name="extend_deadline"),
+    path("ky-bao-cao/<int:pk>/dong/", central.close, name="close_period"),
+    path("ky-bao-cao/<int:pk>/ngoai-le/<int:report>/", central.exception, name="grant_exception"),
     path("gallery/", gallery.gallery, name="gallery"),
     path("nguyen-tac/", plain.principles, name="principles"),
     path("tinh-trang/", plain.status, name="status"),

@@ -42,7 +42,8 @@ def reports_of(organisations: Collection[int]) -> QuerySet[Report]:
     reason = returned.order_by("-number").values("return_reason")[:1]
     return (
         Report.objects.filter(Q(organisation__in=organisations) | Q(entered_by__in=organisations))
-        .select_related("period__form", "organisation", "area", "latest_version")
+        .select_related("period__form", "organisation__area", "area", "latest_version")
+        .prefetch_related("organisation__area__titles")
         .annotate(return_reason=Subquery(reason))
     )
 

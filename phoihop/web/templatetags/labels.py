@@ -125,6 +125,23 @@ def saidbefore(text: str) -> str:
 
 
 @register.filter
+def standingword(code: str) -> str:
+    """How a report due stands; a late one stays late."""
+    words = {
+        "missing": gettext("not handed in"),
+        "late": gettext("late"),
+        "open": gettext("not due yet"),
+        "on_time": gettext("on time"),
+    }
+    return words.get(code, code)
+
+
+@register.filter
+def standingtag(code: str) -> str:
+    return {"missing": "bad", "late": "warn", "on_time": "good"}.get(code, "")
+
+
+@register.filter
 def magnitude(value: int) -> int:
     return abs(value)
 

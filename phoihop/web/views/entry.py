@@ -37,9 +37,9 @@ ONLY_MEMBERS = gettext_lazy("Only those who act for an organisation enter report
 @requires(is_member, ONLY_MEMBERS)
 @require_http_methods(["GET", "POST"])
 def entry(request: HttpRequest, pk: int) -> HttpResponse:
-    report = _mine(request, pk)
+    report = own_report(request, pk)
     if request.method == "GET":
-        return _page(request, report)
+        return show_form(request, report)
     typed = from_page(request, [cell.code for cell in cells_of(report)])
     try:
         _receive(request, report, typed)
@@ -57,7 +57,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
 def send(request: HttpRequest, pk: int) -> HttpResponse:
     """What a device sends; every answer is JSON that says what the device must do next."""
     try:
-        report = _mine(request, pk)
+        report = own_report(request, pk)
         return JsonResponse(_receive(request, report, from_device(request)))
     except Http404:
         return _said(404, "gone", _("This report is not yours or is not there any more."))
@@ -75,7 +75,7 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(is_member, ONLY_MEMBERS)
 @require_POST
 def attach(request: HttpRequest, pk: int) -> HttpResponse:
-    report = _mine(request, pk)
+    report = own_report(request, pk)
     files = request.FILES.getlist("file")
     if not files:
         messages.error(request, _("No file was chosen. Choose a file, then attach it."))
@@ -91,7 +91,7 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(is_member, ONLY_MEMBERS)
 @require_POST
 def detach(request: HttpRequest, pk: int, attachment: int) -> HttpResponse:
-    report = _mine(request, pk)
+    report = own_report(request, pk)
     found = get_object_or_404(report.attachments.filter(is_removed=False), pk=attachment)
     remove_attachment(attachment=found, by=_actor(request))
     messages.success(request, _("“%(name)s” no longer goes with the report.") % {"name": found.name})
@@ -112,10 +112,10 @@ def attachment(request: HttpRequest, pk: int, attachment: int) -> HttpResponseBa
     )
 
 
-def _mine(request: HttpRequest, pk: int) -> Report:
+def own_report(request: HttpRequest, pk: int) -> Report:
     """For who may enter it; to who may only see it the sentence who can; for anyone else it is not there."""
     visible = Report.objects.visible_to(request.user).select_related(
-        "period__form", "organisation", "area", "superior", "entered_by", "latest_version"
+        "period__form", "organisation__area", "area", "superior", "entered_by", "latest_version"
     )
     report = get_object_or_404(visible, pk=pk)
     if not can_save_draft(request.user, report):
@@ -125,7 +125,7 @@ def _mine(request: HttpRequest, pk: int) -> Report:
 
 def _actor(request: HttpRequest) -> User:
     """Signed in, as `requires(is_member)` saw to."""
-    return cast(User, request.user)
+    return cast("User", request.user)
 
 
 def _receive(request: HttpRequest, report: Report, typed: Typed) -> Mapping[str, Any]:
@@ -140,8 +140,12 @@ def _unreadable(typed: Typed) -> list[Finding]:
     return [error_on("readable_number", sentence, code) for code, sentence in typed.unreadable.items()]
 
 
-def _page(
-    request: HttpRequest, report: Report, shown: ReportVersion | None = None, **more: Any
+def show_form(
+    request: HttpRequest,
+    report: Report,
+    shown: ReportVersion | None = None,
+    template: str = "web/entry.html",
+    **more: Any,
 ) -> HttpResponse:
     form = entry_form(report, shown)
     context = {
@@ -152,7 +156,7 @@ def _page(
         "trail": [trail.home(), trail.Step(window(report.period))],
         **more,
     }
-    return render(request, "web/entry.html", context)
+    return render(request, template, context)
 
 
 def _refused(request: HttpRequest, report: Report, typed: Typed, refusal: DomainError) -> HttpResponse:
@@ -169,7 +173,7 @@ def _refused(request: HttpRequest, report: Report, typed: Typed, refusal: Domain
     )
     by_code = {code: each for each in reversed(_plain(findings)) for code in each["codes"]}
     more = {"refusal": str(refusal), "findings": _plain(findings), "by_code": by_code, "theirs": theirs}
-    response = _page(request, report, shown, reason=sent.reason, **more)
+    response = show_form(request, report, shown, reason=sent.reason, **more)
     response.status_code = 422 if findings else refusal.status
     return response
 

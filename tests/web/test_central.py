@@ -1,0 +1,116 @@
+"""The central desk's windows: extended, excepted, closed, and who is late."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from phoihop.periods import parse_period
+from phoihop.reports.actions import submit_report
+from phoihop.reports.enums import Origin
+from phoihop.reports.models import DeadlineChange, Report, ReportingPeriod
+from phoihop.web.queries.central import burdens
+from tests.reports.conftest import world as world  # noqa: PLC0414  the small world of reports
+from tests.reports.world import CELLS, World
+from tests.web.world import client_of
+
+pytestmark = pytest.mark.django_db
+AFTER = datetime(2026, 7, 10, 3, tzinfo=UTC)
+
+
+@pytest.fixture
+def period(world: World) -> ReportingPeriod:
+    return world.open()
+
+
+@pytest.fixture
+def centre(world: World) -> Client:
+    return client_of(world.central_desk)
+
+
+def post(client: Client, period: ReportingPeriod, part: str, **fields: str) -> Any:
+    return client.post(f"/ky-bao-cao/{period.pk}/{part}/", fields, follow=True)
+
+
+def test_the_page_counts_each_level_and_lists_who_is_missing(
+    world: World, period: ReportingPeriod, centre: Client, time_machine: Any
+) -> None:
+    submit_report(report=world.report_of(world.units[0]), cells=CELLS, by=world.officer(), origin=Origin.FORM)
+    time_machine.move_to(AFTER)
+    centre = client_of(world.central_desk)  # weeks later a session has ended
+    address = f"/ky-bao-cao/{period.pk}/"
+    page = centre.get(address)
+    state = page.context["state"]
+    counts = {
+        row.level: (row.expected, row.on_time, row.late, row.missing, row.waiting) for row in state.rows
+    }
+    assert counts == {"province": (1, 0, 0, 1, 0), "commune": (2, 1, 0, 1, 1)}
+    missing = centre.get(address, {"standing": "missing", "level": "commune"}).context["reports"]
+    assert [report.organisation for report in missing] == [world.units[1]]
+    found = centre.get(address, {"q": "dak to"}).context["reports"]
+    assert [report.area.name for report in found] == ["Đăk Tô"]
+
+
+def test_a_deadline_is_moved_an_exception_granted_and_the_window_closed(
+    world: World, period: ReportingPeriod, centre: Client, time_machine: Any
+) -> None:
+    page = post(centre, period, "gia-han", level="commune", until="2026-06-30", reason="Bão số 3")
+    assert "Bão số 3" in page.content.decode()
+    time_machine.move_to(AFTER)
+    centre = client_of(world.central_desk)
+    report = world.report_of(world.units[0])
+    page = post(centre, period, f"ngoai-le/{report.pk}", until="2026-08-01", reason="Mất điện")
+    assert Report.objects.get(pk=report.pk).open_until.isoformat() == "2026-08-01"
+    assert DeadlineChange.objects.count() == 2
+    post(centre, period, "dong", reason="Hết hạn")
+    period.refresh_from_db()
+    assert period.closed_at is not None
+    post(centre, period, "dong", reason="Mở lại")
+    period.refresh_from_db()
+    assert period.closed_at is None
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"level": "commune", "until": "2026-06-16", "reason": "x"},
+        {"level": "commune", "until": "hôm qua", "reason": "x"},
+        {"level": "commune", "until": "2026-06-30", "reason": ""},
+        {"level": "x", "until": "2026-06-30", "reason": "x"},
+    ],
+)
+def test_what_cannot_be_done_is_said_on_the_page(
+    period: ReportingPeriod, centre: Client, fields: dict[str, str]
+) -> None:
+    page = post(centre, period, "gia-han", **fields)
+    assert (page.status_code, len(page.context["refusals"])) == (400, 1)
+    assert not DeadlineChange.objects.exists()
+
+
+def test_only_the_central_desk_opens_these_pages(world: World, period: ReportingPeriod) -> None:
+    for user in (world.provincial_desk, world.officer()):
+        client = client_of(user)
+        for address in ("/ky-bao-cao/", f"/ky-bao-cao/{period.pk}/", "/ky-bao-cao/ganh-nang/"):
+            assert client.get(address).status_code == 403
+        assert client.post(f"/ky-bao-cao/{period.pk}/dong/", {"reason": "x"}).status_code == 403
+
+
+def test_the_burden_says_how_many_cells_are_asked_and_which_elsewhere_too(
+    world: World, period: ReportingPeriod, centre: Client
+) -> None:
+    found = {each.level: (each.cells, each.elsewhere, each.cells_a_year, each.units) for each in burdens()}
+    assert found["commune"][:1] == (2,)
+    assert found["commune"][2:] == (4, 2)
+    assert centre.get("/ky-bao-cao/ganh-nang/").status_code == 200
+
+
+def test_the_list_of_windows_takes_the_same_queries_however_many(
+    world: World, period: ReportingPeriod, centre: Client, django_assert_num_queries: Any
+) -> None:
+    centre.get("/ky-bao-cao/")
+    with django_assert_num_queries(7):
+        centre.get("/ky-bao-cao/")
+    world.open(parse_period("ADM-2025-H2"))
+    with django_assert_num_queries(7):
+        centre.get("/ky-bao-cao/")
