@@ -10,6 +10,7 @@ from uuid import uuid4
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from phoihop.core.spreadsheets import csv_safe
 from phoihop.rollup.compute_figures import RollupRow, RollupTable
 from phoihop.rollup.errors import unknown_choice
 
@@ -92,7 +93,8 @@ def _write_parquet(rows: Iterable[Cells], path: Path) -> None:
 
 
 def _texts(row: Cells) -> Iterator[str]:
-    return ("" if cell is None else str(_plain(cell)) for cell in row)
+    """An amount below zero is a number; a text that begins like one stays a text."""
+    return ("" if cell is None else str(_plain(csv_safe(cell))) for cell in row)
 
 
 def _plain(cell: object) -> object:

@@ -5,10 +5,10 @@ from enum import StrEnum
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
 from phoihop.areas.models import AreaCode
+from phoihop.core.spreadsheets import safe_row, text_cell
 from phoihop.reports.files.headings import Heading
 from phoihop.reports.files.layout import default_scope
 from phoihop.reports.models import Report
@@ -50,12 +50,12 @@ def bulk_workbook(reports: Sequence[Report], shape: Shape) -> Workbook:
             for cell in cells_of(report)
         )
     for row in rows:
-        sheet.append(row)
+        sheet.append(safe_row(sheet, row))
     return book
 
 
 def _header(sheet: Any, headings: Sequence[str]) -> None:
-    cells = [WriteOnlyCell(sheet, value=str(heading)) for heading in headings]
+    cells = [text_cell(sheet, str(heading)) for heading in headings]
     for cell in cells:
         cell.font = Font(bold=True)
     sheet.append(cells)

@@ -10,7 +10,10 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.protection import SheetProtection
 from openpyxl.worksheet.worksheet import Worksheet
 
+from phoihop.core.errors import DomainError
+from phoihop.core.spreadsheets import text_cells_of, xlsx_text
 from phoihop.periods import format_day, parse_period
+from phoihop.reports.content import revision_of, scaled, unscaled
 from phoihop.reports.enums import Scope
 from phoihop.reports.files import looks
 from phoihop.reports.files.earlier import Earlier
@@ -37,7 +40,7 @@ from phoihop.reports.files.layout import (
     template_hash,
 )
 from phoihop.reports.files.numbers import NA, DecimalMark
-from phoihop.reports.models import Report
+from phoihop.reports.models import Report, ReportVersion
 
 if TYPE_CHECKING:
     from phoihop.reports.queries.cells import FormCell
@@ -60,13 +63,21 @@ CHOOSE_SCOPE = gettext_noop("Choose from the list.")
 
 
 def report_workbook(
-    report: Report, cells: "list[FormCell]", earlier: Earlier, language: Language = Language.VIETNAMESE
+    report: Report,
+    cells: "list[FormCell]",
+    earlier: Earlier,
+    language: Language = Language.VIETNAMESE,
+    given: ReportVersion | None = None,
+    copy: str = "",
 ) -> Workbook:
+    """`given`: what stands in the report, to be filled in already; `copy` names this one file for its way back."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    _report_sheet(book.create_sheet(), report, cells, earlier, language)
-    _narrative_sheet(book.create_sheet(), report, language)
-    _meta_sheet(book.create_sheet(META_SHEET), report, cells, language)
+    _report_sheet(book.create_sheet(), report, cells, earlier, language, given)
+    _narrative_sheet(book.create_sheet(), report, language, given)
+    made_for = {"revision": revision_of(given), "copy": copy}
+    _meta_sheet(book.create_sheet(META_SHEET), report, cells, language, made_for)
+    text_cells_of(book)
     book.security.lockStructure = True
     book.properties.title = report.period.form.title_vi
     book.properties.creator = "Phối Hợp"
@@ -74,14 +85,19 @@ def report_workbook(
 
 
 def _report_sheet(
-    sheet: Worksheet, report: Report, cells: "list[FormCell]", earlier: Earlier, language: Language
+    sheet: Worksheet,
+    report: Report,
+    cells: "list[FormCell]",
+    earlier: Earlier,
+    language: Language,
+    given: ReportVersion | None,
 ) -> None:
     sheet.title = _tab(REPORT_SHEET, language)
     _heading(sheet, report, language)
     for column, msgid in HEADINGS.items():
         looks.header(sheet.cell(HEADER_ROW, column + 1, said(msgid, language)))
     for row, cell in enumerate(cells, start=FIRST_ROW):
-        _indicator_row(sheet, row, cell, earlier, language)
+        _indicator_row(sheet, row, cell, earlier, language, given)
     _validate(sheet, cells, language)
     looks.report_page(sheet, last_row=FIRST_ROW + len(cells) - 1, is_bilingual=language is Language.BOTH)
     _protect(sheet)
@@ -105,16 +121,23 @@ def _heading(sheet: Worksheet, report: Report, language: Language) -> None:
 
 
 def _indicator_row(
-    sheet: Worksheet, row: int, cell: "FormCell", earlier: Earlier, language: Language
+    sheet: Worksheet,
+    row: int,
+    cell: "FormCell",
+    earlier: Earlier,
+    language: Language,
+    given: ReportVersion | None,
 ) -> None:
     known = {
         Column.CODE: cell.code,
         Column.NAME: _localised(cell.version, "name", language),
         Column.UNIT: _localised(cell.version, "unit", language),
         Column.DEFINITION: _localised(cell.version, "definition", language),
-        Column.PREVIOUS: _earlier(earlier.previous.get(cell.code)),
-        Column.LAST_YEAR: _earlier(earlier.last_year.get(cell.code)),
-        Column.SCOPE: scope_label(default_scope(cell.scopes_allowed), language),
+        Column.PREVIOUS: _figure(earlier.previous.get(cell.code)),
+        Column.LAST_YEAR: _figure(earlier.last_year.get(cell.code)),
+        Column.VALUE: _figure(given.cells.get(cell.code) if given else None),
+        Column.SCOPE: scope_label(_scope(cell, given), language),
+        Column.NOTE: xlsx_text(given.notes.get(cell.code, "")) if given else None,
     }
     for column in Column:
         looks.indicator(sheet.cell(row, column + 1, known.get(column)), column, cell.version.decimals)
@@ -161,13 +184,17 @@ def _number_rule(rows: list[int], prompt: str, *, is_percent: bool) -> DataValid
     return rule
 
 
-def _narrative_sheet(sheet: Worksheet, report: Report, language: Language) -> None:
+def _narrative_sheet(
+    sheet: Worksheet, report: Report, language: Language, given: ReportVersion | None
+) -> None:
     sheet.title = _tab(NARRATIVE_SHEET, language)
     looks.title(sheet, 1, said(NARRATIVE_SHEET, language).replace("\n", " / "), columns=NARRATIVE_TEXT_COLUMN)
     looks.subtitle(sheet, 2, _localised(report.organisation, "name", language), columns=NARRATIVE_TEXT_COLUMN)
-    parts = zip(NARRATIVE_NUMERALS, NARRATIVE.values(), strict=True)
-    for row, (numeral, msgid) in enumerate(parts, start=NARRATIVE_FIRST_ROW):
+    parts = zip(NARRATIVE_NUMERALS, NARRATIVE.items(), strict=True)
+    for row, (numeral, (section, msgid)) in enumerate(parts, start=NARRATIVE_FIRST_ROW):
         looks.narrative(sheet, row, numeral, said(msgid, language))
+        text = xlsx_text(str(given.narrative.get(section, ""))) if given else ""
+        sheet.cell(row, NARRATIVE_TEXT_COLUMN).value = text or None
         looks.open_for_input(sheet.cell(row, NARRATIVE_TEXT_COLUMN))
     looks.narrative(sheet, REASON_ROW, "", said(REASON, language), lines=3)
     looks.open_for_input(sheet.cell(REASON_ROW, NARRATIVE_TEXT_COLUMN))
@@ -175,7 +202,13 @@ def _narrative_sheet(sheet: Worksheet, report: Report, language: Language) -> No
     _protect(sheet)
 
 
-def _meta_sheet(sheet: Worksheet, report: Report, cells: "list[FormCell]", language: Language) -> None:
+def _meta_sheet(
+    sheet: Worksheet,
+    report: Report,
+    cells: "list[FormCell]",
+    language: Language,
+    made_for: "dict[str, str]",
+) -> None:
     mark = DecimalMark.POINT if language is Language.ENGLISH else DecimalMark.COMMA
     rows = {
         "template": FORMAT,
@@ -186,6 +219,7 @@ def _meta_sheet(sheet: Worksheet, report: Report, cells: "list[FormCell]", langu
         "covers_until": report.covers_until.isoformat(),
         "decimal": mark.value,
         "hash": template_hash(report, [(cell.code, cell.version.number) for cell in cells]),
+        **made_for,
     }
     for key, value in rows.items():
         sheet.append([key, value])
@@ -208,10 +242,21 @@ def _localised(thing: object, field: str, language: Language) -> str:
     return en if language is Language.ENGLISH else vi
 
 
-def _earlier(text: str | None) -> Decimal | str | None:
-    if text is None or text == NA.value:
-        return text
-    return Decimal(text)
+def _scope(cell: "FormCell", given: ReportVersion | None) -> Scope:
+    if given and cell.code in given.cells and Scope.CONSOLIDATED in cell.scopes_allowed:
+        return Scope.CONSOLIDATED if cell.code in given.consolidated else default_scope(cell.scopes_allowed)
+    return default_scope(cell.scopes_allowed)
+
+
+def _figure(text: str | None) -> Decimal | str | None:
+    """A number as a number; "na", and what a draft keeps although it is no number, as text.
+
+    Missing: None, a blank cell, where nothing was reported.
+    """
+    try:
+        return unscaled(scaled(text)) if text else None
+    except DomainError:
+        return xlsx_text(text or "")
 
 
 def _main(language: Language) -> str:

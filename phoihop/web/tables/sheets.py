@@ -9,16 +9,15 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 
 from phoihop.core.errors import DomainError
+from phoihop.core.spreadsheets import csv_safe, safe_row, text_cell
 from phoihop.core.text import fold_vi
 from phoihop.web.tables.shapes import Raw, Table
 
 FORMATS = ("csv", "xlsx")
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _WIDEST = 60
 
 
@@ -38,7 +37,7 @@ class Sheet:
 
     def rows(self) -> list[list[Raw]]:
         mark: list[Raw] = [self.mark] if self.mark else []
-        return [[_safe(cell.value) for cell in row.cells] + mark for row in self.table.rows]
+        return [[cell.value for cell in row.cells] + mark for row in self.table.rows]
 
 
 def download(sheet: Sheet, fmt: str) -> HttpResponse:
@@ -58,8 +57,8 @@ def _csv(sheet: Sheet) -> bytes:
     """Exact numbers with a decimal point, for programs; the mark at the start lets a spreadsheet read UTF-8."""
     text = StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(sheet.headings())
-    writer.writerows(sheet.rows())
+    writer.writerow(map(csv_safe, sheet.headings()))
+    writer.writerows(map(csv_safe, row) for row in sheet.rows())
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -73,18 +72,18 @@ def _xlsx(sheet: Sheet) -> bytes:
         page.column_dimensions[_letter(position)].width = min(_WIDEST, longest + 3)
     page.freeze_panes = f"B{len(top) + 3}"
     for index, line in enumerate(top):
-        page.append([_bold(page, line) if index == 0 else line])
+        page.append([_bold(page, line)] if index == 0 else safe_row(page, [line]))
     page.append([])
     page.append([_bold(page, heading) for heading in headings])
     for row in rows:
-        page.append(row)
+        page.append(safe_row(page, row))
     file = BytesIO()
     book.save(file)
     return file.getvalue()
 
 
 def _bold(page: Any, text: str) -> Any:
-    cell = WriteOnlyCell(page, text)
+    cell = text_cell(page, text)
     cell.font = Font(bold=True)
     cell.alignment = Alignment(vertical="top")
     return cell
@@ -93,13 +92,6 @@ def _bold(page: Any, text: str) -> Any:
 def _letter(position: int) -> str:
     first, second = divmod(position, 26)
     return (chr(64 + first) if first else "") + chr(65 + second)
-
-
-def _safe(value: Raw) -> Raw:
-    """Text that a spreadsheet would run as a formula stays text."""
-    if isinstance(value, str) and value.startswith(_STARTS_A_FORMULA):
-        return f"'{value}"
-    return value
 
 
 def _file_name(sheet: Sheet) -> str:

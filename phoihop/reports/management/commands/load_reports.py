@@ -15,6 +15,7 @@ from rich.progress import track
 from rich.table import Table
 
 from phoihop.core.commands import SentenceCommand
+from phoihop.core.spreadsheets import csv_safe
 from phoihop.core.templatetags.vietnamese import number
 from phoihop.reports.files.answers import CellProblem
 from phoihop.reports.files.load import load_report_files
@@ -59,7 +60,7 @@ class Command(SentenceCommand):
             track=_progress,
         )
         if problems:
-            _write_problems(problems, outcome.problems)
+            write_problems(problems, outcome.problems)
         self.stdout.write(summary(outcome))
         if outcome.problems:
             Console(stderr=True).print(_table(outcome.problems))
@@ -108,20 +109,14 @@ def _plain(text: str) -> str:
     return text.replace("[", "\\[")
 
 
-def _write_problems(path: Path, problems: Sequence[CellProblem]) -> None:
+def write_problems(path: Path, problems: Sequence[CellProblem]) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as target:
         names = [field.name for field in fields(CellProblem)]
         writer = csv.DictWriter(target, names)
         writer.writeheader()
-        writer.writerows(_harmless(problem.as_dict()) for problem in problems)
-
-
-def _harmless(row: dict[str, str]) -> dict[str, str]:
-    """A value that a spreadsheet program would run as a formula is shown as text."""
-    return {
-        name: f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text
-        for name, text in row.items()
-    }
+        writer.writerows(
+            {name: csv_safe(text) for name, text in problem.as_dict().items()} for problem in problems
+        )
 
 
 def _progress(paths: Sequence[Path]) -> Iterable[Path]:
