@@ -6,6 +6,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from phoihop.areas.enums import Level
+from phoihop.indicators.models import IndicatorVersion
+from phoihop.orgs.enums import PartyKind
 from phoihop.periods import parse_period
 from phoihop.reports.actions import submit_report
 from phoihop.reports.enums import Origin
@@ -100,8 +103,11 @@ def test_the_burden_says_how_many_cells_are_asked_and_which_elsewhere_too(
     world: World, period: ReportingPeriod, centre: Client
 ) -> None:
     found = {each.level: (each.cells, each.elsewhere, each.cells_a_year, each.units) for each in burdens()}
-    assert found["commune"][:1] == (2,)
-    assert found["commune"][2:] == (4, 2)
+    assert found["commune"] == (2, 0, 4, 2)
+    world.ask(Level.COMMUNE, world.province, PartyKind.FRONT)
+    IndicatorVersion.objects.filter(indicator__code="B01").update(asked_of={"commune": ["police", "front"]})
+    again = {(each.level, each.party): (each.cells, each.elsewhere) for each in burdens()}
+    assert [again["commune", "police"], again["commune", "front"]] == [(2, 1), (1, 1)]
     assert centre.get("/ky-bao-cao/ganh-nang/").status_code == 200
 
 

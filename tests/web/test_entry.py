@@ -197,7 +197,7 @@ def test_my_reports_takes_a_fixed_number_of_queries(
     world: World, officer: Client, reported: Report, django_assert_num_queries: Any
 ) -> None:
     officer.get("/bao-cao-cua-toi/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         officer.get("/bao-cao-cua-toi/")
 
 

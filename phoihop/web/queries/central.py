@@ -16,7 +16,7 @@ from phoihop.reports.models import AskedScope, DeadlineChange, Report, ReportFor
 from phoihop.reports.queries.cells import cells_for
 
 LATE, ON_TIME, MISSING, OPEN = "late", "on_time", "missing", "open"
-COUNTED = ("expected", "on_time", "late", "missing", "waiting", "accepted")
+COUNTED = ("expected", "on_time", "late", "missing", "not_due", "waiting", "accepted")
 STANDINGS = (MISSING, LATE, OPEN, ON_TIME)
 
 
@@ -29,7 +29,8 @@ class LevelRow:
     expected: int
     on_time: int
     late: int
-    missing: int
+    missing: int  # past their deadline
+    not_due: int
     waiting: int  # submitted, to be decided
     accepted: int
 
@@ -68,7 +69,8 @@ def period_states(periods: Sequence[ReportingPeriod]) -> list[PeriodState]:
             expected=Count("pk"),
             on_time=Count("pk", filter=Q(is_on_time=True)),
             late=Count("pk", filter=Q(is_on_time=False)),
-            missing=Count("pk", filter=Q(first_submitted_at__isnull=True)),
+            missing=Count("pk", filter=Q(first_submitted_at__isnull=True, deadline__lt=clock.today())),
+            not_due=Count("pk", filter=Q(first_submitted_at__isnull=True, deadline__gte=clock.today())),
             waiting=Count("pk", filter=Q(state="submitted")),
             accepted=Count("pk", filter=Q(accepted_version__isnull=False)),
         )
@@ -118,7 +120,7 @@ def deadline_changes(period: ReportingPeriod) -> QuerySet[DeadlineChange]:
 
 @dataclass(frozen=True, slots=True)
 class Burden:
-    """Cells a form asks of one kind of unit; `elsewhere`: the same figure is asked of another unit or form too."""
+    """Cells a form asks of one kind of unit; `elsewhere`: of another party there, or in another form, too."""
 
     form: ReportForm
     level: str
@@ -149,7 +151,7 @@ def burdens() -> list[Burden]:
         cells = cells_for(forms[form], today, level, party)
         if cells:
             asked[form, level, party] = [cell.code for cell in cells]
-    times = Counter(code for codes in asked.values() for code in codes)
+    times = Counter((level, code) for (_form, level, _party), codes in asked.items() for code in codes)
     units = _units(forms.values())
     found = [
         Burden(
@@ -158,7 +160,7 @@ def burdens() -> list[Burden]:
             party=party,
             units=units.get((form, level, party), 0),
             cells=len(codes),
-            elsewhere=sum(1 for code in codes if times[code] > 1),
+            elsewhere=sum(1 for code in codes if times[level, code] > 1),
             windows_a_year=A_YEAR.get(forms[form].window, 1),
         )
         for (form, level, party), codes in asked.items()
