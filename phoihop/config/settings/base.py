@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "phoihop.orgs",
     "phoihop.programmes",
     "phoihop.indicators",
+    "phoihop.events",
     "phoihop.reports",
     "phoihop.rollup",
     "phoihop.reviews",
