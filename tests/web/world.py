@@ -11,7 +11,7 @@ from phoihop.areas.actions.derived import rebuild_derived
 from phoihop.indicators.models import Claim, Indicator, IndicatorVersion, Source, Target
 from phoihop.orgs.enums import Role
 from phoihop.orgs.permissions import AnyUser
-from phoihop.programmes.models import Programme
+from phoihop.programmes.models import AnnualPlanItem, Programme
 from phoihop.reviews.actions import freeze_review, publish_review
 from phoihop.reviews.enums import Audience
 from phoihop.reviews.models import Review, ReviewVersion
@@ -71,9 +71,34 @@ def page_world() -> PageWorld:
     IndicatorVersion.objects.filter(indicator__code="B02").update(persons="participants")
     Indicator.objects.filter(code__in=["B01", "B02"]).update(is_core=True)
     selection = told.base.programme.selections.get(indicator__code="B01")
-    Target.objects.create(selection=selection, level="province", value=Decimal(30), note="mặc định")
+    Target.objects.create(
+        selection=selection,
+        level="province",
+        value=Decimal(30),
+        note="mặc định của cấp tỉnh",
+        note_en="default",
+    )
     _claims(told)
+    _notes(told)
     return PageWorld(told)
+
+
+def _notes(told: ReviewWorld) -> None:
+    """What the file of a programme says about itself, in both languages."""
+    programme, centre = told.base.programme, told.base.centre
+    programme.signed_note, programme.signed_note_en = "không rõ ngày ký", "the day of signing is not known"
+    programme.term_note, programme.term_note_en = "ngày cuối là mặc định", "the last day is a default"
+    programme.save()
+    calendar = programme.calendar
+    calendar.note, calendar.note_en = "không phải quy định của chương trình", "not the programme's own rule"
+    calendar.save()
+    AnnualPlanItem.objects.create(
+        content=programme.contents.get(),
+        year=2026,
+        owner=centre,
+        text_vi="Mở lớp tập huấn",
+        text_en="Hold classes",
+    )
 
 
 def _claims(told: ReviewWorld) -> None:
@@ -83,8 +108,8 @@ def _claims(told: ReviewWorld) -> None:
     indicator = told.base.programme.selections.get(indicator__code="B01").indicator
     for source, value, qualifier in ((sources[0], 700, "more_than"), (sources[1], 12, "exact")):
         claim = Claim.objects.create(
-            key=f"claim-{source.code}", area=told.base.province, indicator=indicator, window_text="năm 2026",
-            value=Decimal(value), qualifier=qualifier, unit_vi="cuộc", unit_en="sessions", note_vi="=SUM(A1)",
+            key=f"claim-{source.code}", area=told.base.province, indicator=indicator, window_text="sáu tháng đầu năm 2026", window_text_en="the first half of 2026",
+            value=Decimal(value), qualifier=qualifier, unit_vi="cuộc", unit_en="sessions", note_vi="=SUM(A1)", note_en="=SUM(A1)",
         )  # fmt: skip
         claim.sources.add(source)
 
