@@ -16,6 +16,8 @@ from phoihop.web.views import (
     plain,
     programmes,
     reports,
+    words_below,
+    workbooks,
 )
 
 app_name = "web"
@@ -34,10 +36,14 @@ urlpatterns = [
     path("thanh-vien/<int:pk>/ket-thuc/", members.end_member, name="end_member"),
     path("bao-cao-cua-toi/", my_reports.my_reports, name="my_reports"),
     path("bao-cao/<int:pk>/nhap/", entry.entry, name="entry"),
+    path("bao-cao/<int:pk>/cap-duoi/<slug:section>/", words_below.words, name="words_below"),
     path("bao-cao/<int:pk>/gui/", entry.send, name="send_report"),
     path("bao-cao/<int:pk>/tep/", entry.attach, name="attach"),
     path("bao-cao/<int:pk>/tep/<int:attachment>/", entry.attachment, name="attachment"),
     path("bao-cao/<int:pk>/tep/<int:attachment>/go/", entry.detach, name="detach"),
+    path("bao-cao/<int:pk>/so-tinh/", workbooks.workbook, name="workbook"),
+    path("bao-cao/<int:pk>/so-tinh/<str:token>/", workbooks.uploaded, name="uploaded_workbook"),
+    path("bao-cao/<int:pk>/so-tinh/<str:token>/danh-dau/", workbooks.marked, name="marked_workbook"),
     path("sw.js", device.worker, name="worker"),
     path("manifest.webmanifest", device.manifest, name="manifest"),
     path("ngoai-mang/", device.offline, name="offline"),

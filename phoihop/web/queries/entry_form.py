@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from phoihop.core import clock
 from phoihop.core.errors import DomainError
 from phoihop.core.templatetags.vietnamese import localname, number
-from phoihop.indicators.enums import IndicatorKind
+from phoihop.indicators.enums import IndicatorKind, Rule
 from phoihop.indicators.models import IndicatorVersion, Selection, Target
 from phoihop.reports.content import NOT_APPLICABLE, revision_of, scaled, unscaled
 from phoihop.reports.enums import ReportState, Scope, VersionState
@@ -18,6 +18,7 @@ from phoihop.reports.enums import Section as NarrativeSection
 from phoihop.reports.models import Attachment, Report, ReportVersion
 from phoihop.reports.queries.cells import FormCell, cells_of, form_fingerprint, versions_on
 from phoihop.reports.queries.values import Given, previous_values, values_a_year_before
+from phoihop.web.queries.from_below import Below, SumBelow, from_below
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class EntryRow:
     year_before: str
     target: Decimal | None
     progress_percent: Decimal | None
+    below: SumBelow | None = None  # of the units below, where their figures add up
 
     @property
     def code(self) -> str:
@@ -83,6 +85,7 @@ class EntryForm:
     last_day: date  # of the days covered
     is_correction: bool
     other_drafts: Sequence[ReportVersion] = field(default_factory=tuple)
+    below: Below | None = None
 
     @property
     def can_submit_today(self) -> bool:
@@ -96,10 +99,10 @@ class EntryForm:
 def entry_form(report: Report, shown: ReportVersion | None = None) -> EntryForm:
     """`shown`: what was typed and could not be kept stands in the fields instead of the latest version."""
     latest = shown or report.latest_version
-    cells = cells_of(report)
+    cells, below = cells_of(report), from_below(report)
     return EntryForm(
         report=report,
-        sections=_sections(report, cells, latest),
+        sections=_sections(report, cells, latest, below),
         narrative=_narrative(latest),
         attachments=list(report.attachments.filter(is_removed=False)),
         revision=revision_of(report.latest_version),
@@ -109,10 +112,13 @@ def entry_form(report: Report, shown: ReportVersion | None = None) -> EntryForm:
         last_day=report.covers_until - timedelta(days=1),
         is_correction=report.accepted_version_id is not None,
         other_drafts=_other_drafts(report),
+        below=below,
     )
 
 
-def _sections(report: Report, cells: Sequence[FormCell], latest: ReportVersion | None) -> list[EntrySection]:
+def _sections(
+    report: Report, cells: Sequence[FormCell], latest: ReportVersion | None, below: Below | None
+) -> list[EntrySection]:
     """In the order of the programme's contents; what no content holds comes last."""
     selections = _selections(report, [cell.version.indicator_id for cell in cells])
     before, year_before = previous_values(report), values_a_year_before(report)
@@ -120,7 +126,10 @@ def _sections(report: Report, cells: Sequence[FormCell], latest: ReportVersion |
     rows: dict[tuple[int, str], list[EntryRow]] = defaultdict(list)
     for cell in cells:
         selection = selections.get(cell.version.indicator_id)
-        rows[_heading(selection)].append(_row(cell, latest, before, year_before, targets))
+        row = _row(cell, latest, before, year_before, targets)
+        if below is not None and cell.version.over_units == Rule.ADD:
+            row = replace(row, below=below.sums.get(cell.code, SumBelow(None, 0)))
+        rows[_heading(selection)].append(row)
     ratios = _ratios(report, {cell.code for cell in cells})
     made = []
     for (_order, title), some in sorted(rows.items(), key=lambda each: each[0]):
