@@ -8,6 +8,7 @@ from django.utils.translation import override
 from phoihop.reports.checks import findings_in
 from phoihop.reports.checks.expressions import Constant, compiled, kind_of, parse
 from phoihop.reports.checks.registry import rules_as_data
+from phoihop.reports.checks.saying import said
 from tests.reports.checks.truth import TRUTH, is_same, kind_named, named, report_of
 
 
@@ -36,6 +37,16 @@ def test_report_has_its_findings(case: dict[str, Any], language: str) -> None:
         {"check": each.check, "severity": each.severity, "codes": [*each.codes], "sentence": each.sentence}
         for each in findings
     ] == [_in(language, each) for each in case["findings"]]
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("row", TRUTH["numbers"], ids=lambda row: row["text"])
+def test_number_is_said_as_the_language_writes_it(row: dict[str, str], language: str) -> None:
+    part = compiled(parse(row["text"]), Constant)
+
+    assert isinstance(part, Constant)
+    with override(language):
+        assert said(part.value) == row[language]
 
 
 def test_every_rule_kept_as_data_speaks_in_the_table() -> None:
