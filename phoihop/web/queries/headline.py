@@ -9,12 +9,13 @@ from phoihop.indicators.models import Selection
 from phoihop.orgs.permissions import AnyUser
 from phoihop.periods import Span
 from phoihop.programmes.models import Programme
-from phoihop.reports.models import ReportingPeriod
+from phoihop.reports.models import ReportForm, ReportingPeriod
 from phoihop.rollup.compute_windows import previous_span
 from phoihop.rollup.queries import Change, Figure, FigureIndicator, compare, figures, trends
 from phoihop.web.drawing.lines import Line, spark
 from phoihop.web.forms.asked import Asked
 from phoihop.web.permissions import is_member
+from phoihop.web.queries.duty_matrix import forms_of
 from phoihop.web.queries.shown import shown_to
 
 SHOWN = 8
@@ -29,6 +30,7 @@ class Headline:
     before: Span
     trend: Line | None
     href: str
+    forms: tuple[ReportForm, ...] = ()  # whose reports a duty counts
 
 
 def headlines(user: AnyUser, asked: Asked, area: Area) -> list[Headline]:
@@ -43,6 +45,7 @@ def headlines(user: AnyUser, asked: Asked, area: Area) -> list[Headline]:
         earlier = figures(span=before, areas=[area], indicators=codes, **asked.term)
         changes = compare(table, shown_to(user, earlier))
     lines = _lines(asked, area, codes)
+    forms = tuple(forms_of(asked))
     return [
         Headline(
             figure=table.get(area.pk, indicator.code),
@@ -51,6 +54,7 @@ def headlines(user: AnyUser, asked: Asked, area: Area) -> list[Headline]:
             before=before,
             trend=lines.get(indicator.code) if _may_be_drawn(user, indicator) else None,
             href=asked.figure_url(indicator.code, area.key),
+            forms=forms if indicator.code in DUTIES else (),
         )
         for indicator in table.indicators
     ]

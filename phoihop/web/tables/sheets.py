@@ -22,11 +22,22 @@ _WIDEST = 60
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """Something true of every row: a column of a CSV under its key, a line above the table in a workbook."""
+
+    key: str  # as the roll-up's own file names it
+    label: str
+    value: Raw  # for programs
+    text: str  # for people
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table to hand out, with the lines that say what it is."""
+    """A table to hand out, with the lines that say what it is and the facts that hold for all of it."""
 
     table: Table
     head: Sequence[str] = ()
+    facts: Sequence[Fact] = ()
 
     @property
     def mark(self) -> str:
@@ -57,8 +68,9 @@ def _csv(sheet: Sheet) -> bytes:
     """Exact numbers with a decimal point, for programs; the mark at the start lets a spreadsheet read UTF-8."""
     text = StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(map(csv_safe, sheet.headings()))
-    writer.writerows(map(csv_safe, row) for row in sheet.rows())
+    facts = [fact.value for fact in sheet.facts]
+    writer.writerow(map(csv_safe, [*sheet.headings(), *(fact.key for fact in sheet.facts)]))
+    writer.writerows(map(csv_safe, [*row, *facts]) for row in sheet.rows())
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -66,7 +78,8 @@ def _xlsx(sheet: Sheet) -> bytes:
     book = Workbook(write_only=True)
     page = book.create_sheet(title=_("Figures")[:31])
     headings, rows = sheet.headings(), sheet.rows()
-    top = [sheet.table.caption, *sheet.head, *([sheet.mark] if sheet.mark else [])]
+    facts = [f"{fact.label}: {fact.text}" for fact in sheet.facts]
+    top = [sheet.table.caption, *sheet.head, *facts, *([sheet.mark] if sheet.mark else [])]
     for position, heading in enumerate(headings):
         longest = max([len(heading), *(len(str(row[position] or "")) for row in rows)])
         page.column_dimensions[_letter(position)].width = min(_WIDEST, longest + 3)

@@ -14,6 +14,7 @@ from phoihop.web.forms.chooser import Chooser, choice, chooser
 from phoihop.web.permissions import can_view_figures, is_member
 from phoihop.web.queries import places, published
 from phoihop.web.queries.area_figures import AreaFigures, area_figures, programmes_with_figures
+from phoihop.web.queries.download_facts import facts_of
 from phoihop.web.queries.openness import standard_asked
 from phoihop.web.tables import Sheet, download
 from phoihop.web.tables.paging import page_of
@@ -39,7 +40,9 @@ def area(request: HttpRequest, key: str) -> HttpResponse:
     asked = _asked(request, programmes, found)
     shown = _figures(request, asked, found) if asked else None
     if shown and asked and (fmt := request.GET.get("download")):
-        return download(Sheet(shown.table, [areaname(found), str(asked.programme), asked.span.label()]), fmt)
+        made = shown.figures
+        facts = facts_of(asked, area=found, as_of=made.as_of, ledger_seq=made.ledger_seq)
+        return download(Sheet(shown.table, facts=facts), fmt)
     place = places.place(found)
     text = request.GET.get("q", "").strip()
     children, page = page_of(request, places.children(found, place.day, text))

@@ -16,6 +16,7 @@ from phoihop.web import errors, trail
 from phoihop.web.forms.asked import Asked
 from phoihop.web.forms.chooser import Chooser, choice, chooser
 from phoihop.web.permissions import can_view_figures, is_member, require_figures
+from phoihop.web.queries.download_facts import facts_of
 from phoihop.web.queries.duty_matrix import DutyMatrix, duty_matrix, forms_of
 from phoihop.web.queries.figure_tables import by_unit
 from phoihop.web.queries.headline import headlines
@@ -39,8 +40,11 @@ def dashboard(request: HttpRequest, slug: str) -> HttpResponse:
     code = _code(request.GET.get("indicator", ""), indicators)
     table = province_figures(request.user, asked, area, code) if code and area.level == Level.NATION else None
     units = by_unit(asked, table, code) if table else None
-    if units and (fmt := request.GET.get("download")):
-        return download(Sheet(units, [programme.number, asked.span.label()]), fmt)
+    if table and units and (fmt := request.GET.get("download")):
+        facts = facts_of(
+            asked, area=area, as_of=table.as_of, ledger_seq=table.ledger_seq, indicator=table.indicator(code)
+        )
+        return download(Sheet(units, facts=facts), fmt)
     context = {
         "programme": programme,
         "area": area,

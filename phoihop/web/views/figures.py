@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from phoihop.accounts.access import public
 from phoihop.areas.models import Area
-from phoihop.core.templatetags.vietnamese import areaname, localname
+from phoihop.core.templatetags.vietnamese import areaname
 from phoihop.indicators.models import Indicator
 from phoihop.programmes.models import Programme
 from phoihop.rollup.lineage import PAGE_SIZE
@@ -12,8 +12,9 @@ from phoihop.web import errors, trail
 from phoihop.web.forms.asked import Asked
 from phoihop.web.forms.chooser import chooser
 from phoihop.web.permissions import is_member, require_figures
+from phoihop.web.queries.download_facts import facts_of
 from phoihop.web.queries.figure_page import FigurePage, figure_page
-from phoihop.web.queries.frozen_figure import frozen_figure, since_frozen
+from phoihop.web.queries.frozen_figure import FrozenFigure, frozen_figure, since_frozen
 from phoihop.web.queries.lineage_tables import lineage_tables, party_table, trend_table
 from phoihop.web.queries.openness import standard_asked
 from phoihop.web.tables import Sheet, Table, download
@@ -46,7 +47,7 @@ def figure(request: HttpRequest) -> HttpResponse:
     }
     behind = lineage_tables(request.user, page.lineage, size) if is_member(request.user) else []
     if fmt:
-        return download(_sheet(page, [*tables.values(), *behind], request.GET.get("table", "")), fmt)
+        return download(_sheet(page, [*tables.values(), *behind], request.GET.get("table", ""), frozen), fmt)
     context = {
         "page": page,
         "frozen": frozen,
@@ -102,14 +103,17 @@ def _way(asked: Asked, area: Area, code: str) -> list[trail.Step]:
     ]
 
 
-def _sheet(page: FigurePage, tables: list[Table], key: str) -> Sheet:
+def _sheet(page: FigurePage, tables: list[Table], key: str, frozen: FrozenFigure | None) -> Sheet:
+    """The versions behind a frozen figure are those of its ledger number; all else is today's."""
     table = next((each for each in tables if each.key == key), None)
     if table is None:
         raise errors.unknown_name(_("table"), key)
-    head = [
-        f"{page.indicator.code} {localname(page.indicator)}",
-        areaname(page.area),
-        page.asked.span.label(),
-        ", ".join(programme.number for programme in page.asked.programmes),
-    ]
-    return Sheet(table, head)
+    is_then = frozen is not None and key.startswith("lineage-")
+    facts = facts_of(
+        page.asked,
+        area=page.area,
+        as_of=frozen.frozen_at if frozen and is_then else page.figure.as_of,
+        ledger_seq=frozen.ledger_seq if frozen and is_then else page.figure.ledger_seq,
+        indicator=page.indicator,
+    )
+    return Sheet(table, facts=facts)
