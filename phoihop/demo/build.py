@@ -5,6 +5,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -42,23 +43,34 @@ def steps() -> list[Step]:
         Step(_("catalogue and published figures"), foundation.load_catalogue, 2),
         Step(_("programmes 09, 22, 38 and 07"), foundation.load_signed_programmes),
         Step(_("forms and whom they ask"), foundation.set_up_forms),
-        *_windows(),
-        Step(_("ledger"), flush_ledger, 2),
+        *_past(),
         Step(_("live figures"), rebuild_live, 8),
         Step(_("accounts"), foundation.welcome_people),
-        *(Step(review.title.vi, partial(conclusions.conclude, review), 5) for review in conclusions.REVIEWS),
         Step(_("audit chain"), seal_events, 3),
     ]
 
 
-def _windows() -> Iterator[Step]:
+def _past() -> Iterator[Step]:
+    """Windows and reviews in the order of their days: a review frozen in 2019 stands on the ledger of 2019."""
+    dated = sorted([*_windows(), *_reviews()], key=lambda each: each[0])
+    for _day, made in dated:
+        yield from made
+
+
+def _reviews() -> Iterator[tuple[date, list[Step]]]:
+    for review in conclusions.REVIEWS:
+        ledger = Step(_("ledger"), flush_ledger, 2)
+        yield review.on, [ledger, Step(review.title.vi, partial(conclusions.conclude, review), 5)]
+
+
+def _windows() -> Iterator[tuple[date, list[Step]]]:
     reporter = Reporter()
     lived = [
         (period, form) for form in story.FORMS for period in form.periods() if period.start <= clock.today()
     ]
     for period, form in sorted(lived, key=lambda pair: (pair[0].start, pair[1].code)):
         name = f"{form.title_vi}: {period.short_label('vi')}"
-        yield Step(name, partial(_live, period, form.code, reporter), 2)
+        yield period.start, [Step(name, partial(_live, period, form.code, reporter), 2)]
 
 
 def _live(period: Period, code: str, reporter: Reporter) -> None:

@@ -26,7 +26,8 @@ class DemoReview:
     area: str
     title: Text
     span: Span
-    on: date  # the day it was frozen
+    on: date  # the day it was frozen: what was accepted later is not in its ledger
+    drafting_unit: Text
     map_key: str = "reported"
 
 
@@ -38,6 +39,7 @@ REVIEWS = (
             "Five-year interim review of Coordination Programme 09/CTr-BCA-MTTQ in Kon Tum",
         ),
         Span.of(date(2013, 12, 15), date(2018, 12, 14)), date(2019, 2, 20),
+        Text("PV05", "PV05"),
     ),
     DemoReview(
         "so-ket-2019", story.PROGRAMMES[:3], story.NATION,
@@ -48,6 +50,7 @@ REVIEWS = (
             " Programme 38-CTr/BDVTW-BCA",
         ),
         Span.of(date(2013, 12, 15), date(2018, 12, 14)), date(2019, 3, 4),
+        Text("V05", "V05"),
     ),
     DemoReview(
         "so-ket-07-ba-nam", story.PROGRAMMES[3:], story.NATION,
@@ -55,7 +58,8 @@ REVIEWS = (
             "Sơ kết 3 năm thực hiện Chương trình phối hợp số 07 giai đoạn 2023-2033",
             "Three-year interim review of Coordination Programme 07, term 2023-2033",
         ),
-        Span.of(date(2023, 10, 17), date(2026, 10, 16)), date(2026, 11, 20), "2025-07-01",
+        Span.of(date(2023, 10, 17), date(2026, 10, 16)), date(2026, 11, 20),
+        Text("V05", "V05"), "2025-07-01",
     ),
 )  # fmt: skip
 
@@ -81,6 +85,7 @@ def _created(review: DemoReview) -> Review:
         slug=review.slug,
         title=review.title,
         map_key=review.map_key,
+        drafting_unit=review.drafting_unit,
         quotes=[Review.objects.get(slug=slug).versions.latest("number") for slug in below],
         by=None,
     )

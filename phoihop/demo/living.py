@@ -103,7 +103,6 @@ def _explained(submission: Submission) -> Submission:
         submission.report,
         submission.cells,
         submission.consolidated,
-        narrative=submission.narrative,
         waivers=waivers,
         reason=submission.reason,
     )

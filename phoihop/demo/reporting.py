@@ -1,4 +1,7 @@
-"""The report a simulated unit hands in: its cells, filled with simulated values."""
+"""The report a simulated unit hands in: its cells, filled with simulated values.
+
+It says nothing in words: no words are put into the mouth of a real body (the only ones given are the story's, cited).
+"""
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -12,11 +15,6 @@ from phoihop.reports.actions import Submission
 from phoihop.reports.enums import Scope
 from phoihop.reports.models import Report
 from phoihop.reports.queries.cells import FormCell, cells_of
-
-NARRATIVE = {
-    "results": "Đơn vị đã triển khai các nội dung phối hợp theo kế hoạch năm (nội dung mô phỏng).",
-    "shortcomings": "Một số mô hình hoạt động chưa đều; kinh phí còn hạn hẹp (nội dung mô phỏng).",
-}
 
 
 @dataclass(frozen=True)
@@ -38,7 +36,7 @@ class Reporter:
             for cell in cells
             if cell.code in filled and Scope.CONSOLIDATED in cell.scopes_allowed and _stands_for_all(report)
         ]
-        return Submission(report, filled, consolidated, narrative=NARRATIVE, reason=self.reason)
+        return Submission(report, filled, consolidated, reason=self.reason)
 
     def _filled(self, report: Report, cells: list[FormCell]) -> dict[str, str]:
         draw = self._draw(report)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from phoihop.core.errors import Conflict, DomainError, NotAllowed
 from phoihop.orgs.roles import Permission, roles_that_may
-from phoihop.reviews.models import Review, ReviewVersion
+from phoihop.reviews.models import Review, ReviewVersion, Section
 
 
 def may_not(
@@ -90,6 +90,16 @@ def changed_meanwhile(review: Review) -> Conflict:
     return Conflict(
         _("The review “%(review)s” was changed while its files were being made. Look at it and freeze again.")
         % {"review": review}
+    )
+
+
+def section_changed(section: Section) -> Conflict:
+    return Conflict(
+        _(
+            "The section “%(section)s” was saved by somebody else since you opened it. Copy what you wrote, open the"
+            " section again and put it into the new text."
+        )
+        % {"section": section.title_vi or section.key}
     )
 
 

@@ -48,6 +48,8 @@ class Review(models.Model):
     previous_until = models.DateField(null=True, blank=True)
     map_key = models.CharField(max_length=10, default="reported")
     state = models.CharField(max_length=10, choices=FigureState.choices, default=FigureState.CONFIRMED)
+    drafting_unit_vi = models.CharField(max_length=120, blank=True)  # "Lưu: VT, <drafting unit>"
+    drafting_unit_en = models.CharField(max_length=120, blank=True)
     stage = models.CharField(max_length=10, choices=ReviewStage.choices, default=ReviewStage.DRAFT)
     is_simulated = models.BooleanField(default=False)
     composed_at = models.DateTimeField(null=True, blank=True)
@@ -103,6 +105,25 @@ class Section(models.Model):
         ordering = ["order"]
         constraints = [
             models.UniqueConstraint(fields=["review", "key"], name="reviews_section_once"),
+        ]
+
+
+class SectionText(models.Model):
+    """A draft's section as somebody left it, and the composed text it was first made from (nobody's)."""
+
+    review = models.ForeignKey(Review, models.CASCADE, related_name="section_texts")
+    section_key = models.CharField(max_length=40)  # the section itself may go when the outline changes
+    number = models.PositiveSmallIntegerField()
+    blocks = models.JSONField(default=list)
+    saved_at = models.DateTimeField()
+    saved_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["section_key", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["review", "section_key", "number"], name="reviews_section_text_once"
+            ),
         ]
 
 

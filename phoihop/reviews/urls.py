@@ -8,4 +8,11 @@ urlpatterns = [
     path("so-ket/<slug:slug>/", views.review, name="review"),
     path("so-ket/<slug:slug>/bieu-do/<str:key>.svg", views.chart, name="chart"),
     path("so-ket/<slug:slug>/tep/<int:pk>/", views.file, name="file"),
+    path("so-ket/<slug:slug>/soan/", views.room, name="room"),
+    path("so-ket/<slug:slug>/soan/muc/<str:key>/", views.section, name="section"),
+    path("so-ket/<slug:slug>/soan/soan-lai/", views.compose, name="compose"),
+    path("so-ket/<slug:slug>/soan/don-vi-soan/", views.drafting_unit, name="drafting-unit"),
+    path("so-ket/<slug:slug>/soan/khoa/", views.freeze, name="freeze"),
+    path("so-ket/<slug:slug>/soan/cong-bo/", views.publish, name="publish"),
+    path("so-ket/<slug:slug>/soan/tep/", views.upload, name="upload"),
 ]

@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 
 from phoihop.areas.actions.derived import rebuild_derived
 from phoihop.core import storage
+from phoihop.reviews.actions import freeze_review
 from phoihop.reviews.models import Review, ReviewVersion
 from tests.reviews.world import ReviewWorld
 
@@ -86,3 +87,38 @@ def test_review_never_frozen_has_nothing_to_verify(world: ReviewWorld) -> None:
 
     with pytest.raises(CommandError, match=review.slug):
         run("verify", review.slug)
+
+
+def test_version_is_published_and_given_its_signed_file(world: ReviewWorld, tmp_path: Path) -> None:
+    world.accept_all()
+    freeze_review(review=world.composed(state="received"), by=None, render=False)
+    signed = tmp_path / "da-ky.pdf"
+    signed.write_bytes(b"%PDF-1.7 signed")
+
+    assert "1" in run("publish", "so-ket", "--audience", "public")
+    told = run("upload", "so-ket", "--file", str(signed))
+
+    version = ReviewVersion.objects.get()
+    assert (version.audience, version.published_by) == ("public", None)
+    assert version.files.get().sha256 in told
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (["publish", "so-ket"], "signed_in"),
+        (["publish", "so-ket", "--audience", "martians"], "martians"),
+        (["publish", "so-ket", "--audience", "public", "--number", "4"], "4"),
+        (["upload", "so-ket"], "--file"),
+        (["upload", "so-ket", "--file", "khong-co.pdf"], "khong-co.pdf"),
+    ],
+)
+def test_publishing_and_uploading_say_what_they_lack(
+    world: ReviewWorld, arguments: list[str], named: str
+) -> None:
+    world.accept_all()
+    freeze_review(review=world.composed(state="received"), by=None, render=False)
+
+    with pytest.raises(CommandError, match=named):
+        run(*arguments)
+    assert ReviewVersion.objects.get().published_at is None

@@ -1,5 +1,6 @@
 from .composing import compose_review
 from .creating import create_planned_review, create_review
+from .drafting_unit import set_drafting_unit
 from .editing import edit_section
 from .freezing import freeze_review
 from .publishing import publish_review
@@ -13,4 +14,5 @@ __all__ = [
     "edit_section",
     "freeze_review",
     "publish_review",
+    "set_drafting_unit",
 ]

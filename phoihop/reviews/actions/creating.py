@@ -12,7 +12,7 @@ from phoihop.programmes.models import Programme
 from phoihop.reviews import errors
 from phoihop.reviews.actions.guards import require_creating
 from phoihop.reviews.compose.document import power_of, programme_name
-from phoihop.reviews.compose.text import Text, listed
+from phoihop.reviews.compose.text import NOTHING, Text, listed
 from phoihop.reviews.models import Issuer, Review, ReviewVersion
 from phoihop.reviews.queries.issuing import issuing_organisations
 from phoihop.reviews.queries.planned import PlannedReview
@@ -35,6 +35,7 @@ def create_review(
     state: str = FigureState.CONFIRMED,
     issuers: Iterable[Organisation] = (),
     quotes: Iterable[ReviewVersion] = (),
+    drafting_unit: Text = NOTHING,
 ) -> Review:
     """The first programme gives the outline. Without `issuers`, the programmes' leading parties in the area issue it.
 
@@ -63,6 +64,8 @@ def create_review(
         previous_until=before.end,
         map_key=map_key,
         state=state,
+        drafting_unit_vi=drafting_unit.vi,
+        drafting_unit_en=drafting_unit.en,
     )
     review.also_reviews.set(programmes[1:])
     review.quotes.set(quotes)

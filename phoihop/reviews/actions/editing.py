@@ -1,6 +1,7 @@
 """A person's blocks, cleaned: only known kinds, figures and pieces; what was changed is marked as edited."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -8,14 +9,15 @@ from django.db import transaction
 
 from phoihop.accounts.models import User
 from phoihop.audit.actions import record
+from phoihop.core import clock
 from phoihop.core.text import nfc
 from phoihop.reviews import errors
 from phoihop.reviews.actions.guards import require_composing
 from phoihop.reviews.compose.blocks import KINDS, Block
-from phoihop.reviews.compose.merge import is_written, seen_values
+from phoihop.reviews.compose.merge import is_written, mark_of, seen_values
 from phoihop.reviews.compose.tokens import keys_in, unbound_numbers, unknown_keys, unknown_uses
 from phoihop.reviews.enums import ReviewStage
-from phoihop.reviews.models import Review, Section
+from phoihop.reviews.models import Review, Section, SectionText
 
 MOST_CHARACTERS = 5_000
 OWN = "own-"
@@ -25,24 +27,55 @@ _TEXTS = ("vi", "en")
 
 
 @transaction.atomic
-def edit_section(*, section: Section, blocks: Sequence[Mapping[str, Any]], by: User | None) -> Section:
+def edit_section(
+    *, section: Section, blocks: Sequence[Mapping[str, Any]], by: User | None, seen: str | None = None
+) -> Section:
     """The section as a person leaves it: a block that is not given again is taken out and stays out.
 
+    Every text it has had is kept, with who left it and when. `seen`: the mark of the text the person had before
+    their eyes; another one saved meanwhile is not overwritten.
     Raises: DomainError for an unknown kind, figure or piece, or a block without Vietnamese text.
     """
     require_composing(by, section.review)
     locked = Section.objects.select_for_update().select_related("review").get(pk=section.pk)
+    if seen is not None and seen != mark_of(locked.blocks):
+        raise errors.section_changed(locked)
     cleaned = _Cleaner(locked).blocks(blocks)
     kept = {block["key"] for block in cleaned}
     composed = {block["key"] for block in locked.blocks if not block["key"].startswith(OWN)}
     locked.removed = sorted((set(locked.removed) | composed) - kept)
     before, locked.blocks = locked.blocks, cleaned
     locked.save()
+    if cleaned != before:
+        _keep_texts(locked, before, by)
     Review.objects.filter(pk=locked.review_id).update(stage=ReviewStage.DRAFT)
     edited = [block["key"] for block in cleaned if is_written(block) and block not in before]
     record("edit_section", locked.review, by=by, details={"section": locked.key, "blocks": edited})
     section.refresh_from_db()
     return section
+
+
+def _keep_texts(section: Section, before: Sequence[Block], by: User | None) -> None:
+    """The new text; before it the composed one, where that is not kept yet."""
+    held = SectionText.objects.filter(review=section.review_id, section_key=section.key).order_by("-number")
+    last = held.first()
+    number = last.number if last else 0
+    if last is None or last.blocks != before:
+        number += 1
+        composed_at = section.review.composed_at or clock.now()
+        _keep(section, number, before, composed_at, None)
+    _keep(section, number + 1, section.blocks, clock.now(), by)
+
+
+def _keep(section: Section, number: int, blocks: Sequence[Block], at: datetime, by: User | None) -> None:
+    SectionText.objects.create(
+        review=section.review,
+        section_key=section.key,
+        number=number,
+        blocks=list(blocks),
+        saved_at=at,
+        saved_by=by,
+    )
 
 
 class _Cleaner:

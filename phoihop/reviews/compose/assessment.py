@@ -39,13 +39,14 @@ def _complete(key: str, facts: Facts) -> list[Block]:
     found = []
     if (figure := facts.figures.known("K05")) and figure.value == FULL:
         text = Text(
-            "Chế độ báo cáo được thực hiện đầy đủ: tỷ lệ báo cáo được tiếp nhận trên phải nộp là [[K05]]{parts}.",
-            "Reporting was complete: the share of reports due that were accepted is [[K05]]{parts}.",
+            "Chế độ báo cáo 6 tháng được thực hiện đầy đủ: tỷ lệ báo cáo được tiếp nhận trên phải nộp là [[K05]]{parts}.",
+            "Half-yearly reporting was complete: the share of reports due that were accepted is [[K05]]{parts}.",
         )
         found.append(bullet(f"{key}/K05", text.filled(parts=_parts(facts, figure))))
     if (figure := facts.figures.known("K06")) and figure.value == FULL:
         text = Text(
-            "Các báo cáo đều được nộp đúng hạn ([[K06]]).", "Every report was submitted on time ([[K06]])."
+            "Các báo cáo 6 tháng đều được nộp đúng hạn ([[K06]]).",
+            "Every half-yearly report was submitted on time ([[K06]]).",
         )
         found.append(bullet(f"{key}/K06", text))
     return found
@@ -55,16 +56,16 @@ def _incomplete(key: str, facts: Facts) -> list[Block]:
     found = []
     if (figure := facts.figures.known("K05")) and figure.value is not None and figure.value < FULL:
         text = Text(
-            "Chế độ báo cáo chưa được thực hiện đầy đủ: tỷ lệ báo cáo được tiếp nhận trên phải nộp là"
+            "Chế độ báo cáo 6 tháng chưa được thực hiện đầy đủ: tỷ lệ báo cáo được tiếp nhận trên phải nộp là"
             " [[K05]]{parts}{target}.",
-            "Reporting was not complete: the share of reports due that were accepted is [[K05]]{parts}{target}.",
+            "Half-yearly reporting was not complete: the share of reports due that were accepted is [[K05]]{parts}{target}.",
         )
         filled = text.filled(parts=_parts(facts, figure), target=_missed(facts, figure))
         found.append(bullet(f"{key}/K05", filled))
     if (figure := facts.figures.known("K06")) and figure.value is not None and figure.value < FULL:
         text = Text(
-            "Còn báo cáo nộp chậm hoặc chưa nộp: tỷ lệ báo cáo đúng hạn là [[K06]]{parts}{target}.",
-            "Some reports came late or not at all: the share submitted on time is [[K06]]{parts}{target}.",
+            "Còn báo cáo 6 tháng nộp chậm hoặc chưa nộp: tỷ lệ báo cáo đúng hạn là [[K06]]{parts}{target}.",
+            "Some half-yearly reports came late or not at all: the share submitted on time is [[K06]]{parts}{target}.",
         )
         filled = text.filled(parts=_parts(facts, figure), target=_missed(facts, figure))
         found.append(bullet(f"{key}/K06", filled))
@@ -175,7 +176,7 @@ def _parts(facts: Facts, figure: Figure) -> Text:
 def quotes_for(facts: Facts, part: str, section_key: str) -> list[tuple[Text, Text]]:
     """What reports said in words, and what frozen reviews below say in the same section: text and source."""
     said: Iterable[tuple[Text, Text]] = (
-        (Text(each.text, each.text), each.source) for each in facts.narratives if each.part == part
+        (Text(each.text, ""), each.source) for each in facts.narratives if each.part == part
     )
     below: Sequence[tuple[Text, Text]] = [
         (each.text, each.source) for each in facts.quoted if each.section_key == section_key

@@ -54,7 +54,7 @@ def document(review: Review, programmes: Iterable[Programme]) -> dict[str, Any]:
         "addressed_to": [text.as_json() for text in addressees(issuers, day)],
         "legal_bases": [legal_basis(programme).as_json() for programme in reviewed],
         "recipients": [text.as_json() for text in recipients(review, reviewed, issuers)],
-        "drafting_unit": None,
+        "drafting_unit": Text(review.drafting_unit_vi, review.drafting_unit_en).as_json(),
         "issuers": [issuer_json(issuer, day) for issuer in issuers],
         "demo_mark": DEMO_MARK.as_json() if review.is_simulated else None,
     }
@@ -147,6 +147,12 @@ def issuer_json(issuer: Issuer, day: date) -> dict[str, Any]:
         "style": "party" if is_party_body(organisation) else "state",
         "signing": signing(issuer.signing_power, issuer.post),
     }
+
+
+def issuer_names(review: Review) -> Text:
+    day = review.span_until - ONE_DAY
+    issuers = review.issuers.select_related("organisation")
+    return listed([organisation_name(issuer.organisation, day) for issuer in issuers])
 
 
 def is_party_body(organisation: Organisation) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from phoihop.reviews.compose.charts import build_charts
+from phoihop.reviews.compose.document import issuer_names
 from phoihop.reviews.compose.facts import Facts
 from phoihop.reviews.compose.gather import Gathered
 from phoihop.reviews.compose.outline import annex_kinds, outline_sections
@@ -12,7 +13,10 @@ from phoihop.reviews.compose.tables.annexes import build_annexes
 from phoihop.reviews.compose.text import Text
 from phoihop.reviews.models import Review
 
-REFERENCE = Text("Kèm theo Báo cáo: {title}", "Attached to the report: {title}")
+REFERENCE = Text(
+    "Kèm theo Báo cáo số: ........./......... ngày ...../...../......... của {issuers}",
+    "Attached to Report No. ........./......... of ...../...../......... by {issuers}",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +28,10 @@ class Draft:
 def compose_draft(review: Review, gathered: Gathered) -> Draft:
     facts = gathered.facts
     outline = review.programme.outline
-    title = Text(review.title_vi, review.title_en)
     charts = build_charts(facts)
-    annexes, tables = build_annexes(facts, annex_kinds(outline), REFERENCE.filled(title=title))
+    annexes, tables = build_annexes(
+        facts, annex_kinds(outline), REFERENCE.filled(issuers=issuer_names(review))
+    )
     _add_charts(annexes, charts)
     listed_in = next((annex["number"] for annex in annexes if annex["key"] == "not_reported"), "")
     sections = compose_sections(facts, outline_sections(outline), charts, listed_in)

@@ -1,7 +1,10 @@
 """Composing again keeps what a person wrote, in its place, and marks what no longer stands on the same figures."""
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+
+import rfc8785
 
 from phoihop.reviews.compose.blocks import Block
 
@@ -31,6 +34,11 @@ def merged(
             placed.add(key)
         before = key if key in placed else before
     return result
+
+
+def mark_of(blocks: Sequence[Block]) -> str:
+    """Says whether a section is still the one a person has before their eyes."""
+    return hashlib.sha256(rfc8785.dumps(list(blocks))).hexdigest()[:16]
 
 
 def is_written(block: Block) -> bool:

@@ -56,9 +56,9 @@ def mean(figures: Figures, clause: Clause) -> Text:
     return Text(f"bình quân [[{key}]]", f"[[{key}]] on average") if key else NOTHING
 
 
-def coverage(figures: Figures, figure: Figure) -> Text:
+def coverage(figures: Figures, figure: Figure, *, even_full: bool = False) -> Text:
     """Units in one window; over several windows it is reports that are counted, one a unit and window."""
-    if not figure.is_partial:
+    if not figure.is_partial and not (even_full and figure.reported):
         return NOTHING
     if figure.windows == 1:
         return Text(f"số liệu của [[{figure.key}|coverage]]", f"figures of [[{figure.key}|coverage]]")

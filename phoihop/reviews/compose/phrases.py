@@ -35,10 +35,14 @@ GROUPS: tuple[tuple[Clause, ...], ...] = (
     (
         rate(
             "K05",
-            "Tỷ lệ báo cáo đã nộp và được tiếp nhận trên số phải nộp là {it}",
-            "The share of reports due that were submitted and accepted is {it}",
+            "Tỷ lệ báo cáo 6 tháng đã nộp và được tiếp nhận trên số phải nộp là {it}",
+            "The share of half-yearly reports due that were submitted and accepted is {it}",
         ),
-        rate("K06", "Tỷ lệ báo cáo nộp đúng hạn là {it}", "The share of reports submitted on time is {it}"),
+        rate(
+            "K06",
+            "Tỷ lệ báo cáo 6 tháng nộp đúng hạn là {it}",
+            "The share of half-yearly reports submitted on time is {it}",
+        ),
     ),
     (
         done("B01", "tổ chức {it} tuyên truyền, vận động trực tiếp", "held {n} face-to-face communication session(s)"),
@@ -97,23 +101,23 @@ GROUPS: tuple[tuple[Clause, ...], ...] = (
         done("E03", "thu hút {it} tham dự", "drew {n} attendance(s)", per="E02"),
     ),
     (
-        done("G01", "đăng ký {it} “Dân vận khéo”", "registered {n} “Dân vận khéo” model(s)"),
+        done("G01", "đăng ký {it} “Dân vận khéo”", "registered {n} model(s) of skilful mass mobilisation"),
         done(
             "G02",
             "công nhận, đánh giá hiệu quả {it} “Dân vận khéo”",
-            "recognised {n} “Dân vận khéo” model(s) as effective",
+            "recognised {n} model(s) of skilful mass mobilisation as effective",
             after=Text("trong đó {it} được công nhận, đánh giá hiệu quả", "recognised {n} as effective"),
         ),
         done(
             "G06",
             "xây dựng {it} “Dân vận khéo” lĩnh vực quốc phòng - an ninh",
-            "had {n} “Dân vận khéo” model(s) in defence and security",
+            "had {n} model(s) of skilful mass mobilisation in defence and security",
             after=Text("{it} thuộc lĩnh vực quốc phòng - an ninh", "had {n} in defence and security"),
         ),
         rate(
             "G03",
             "Tỷ lệ mô hình “Dân vận khéo” được công nhận trên số đăng ký là {it}",
-            "The share of registered “Dân vận khéo” models that were recognised is {it}",
+            "The share of registered models of skilful mass mobilisation that were recognised is {it}",
         ),
     ),
     (

@@ -83,8 +83,18 @@ def _blocks(facts: Facts, section: OutlineSection, charts: list[str], not_report
         for index, (text, source) in enumerate(said, start=1)
     ]
     if section.kind == "text" or not blocks:
-        blocks.append(placeholder(f"{section.key}/placeholder", _prompt(section)))
+        blocks.append(placeholder(f"{section.key}/placeholder", _unsaid(facts, section) + _prompt(section)))
     return blocks
+
+
+def _unsaid(facts: Facts, section: OutlineSection) -> Text:
+    """Of a part that reports may tell in words, where none did."""
+    part = SAID_IN_REPORTS.get(section.key)
+    if part is None or any(each.part == part for each in facts.narratives):
+        return NOTHING
+    return Text(
+        "Chưa có đơn vị nào báo cáo bằng lời về nội dung này. ", "No unit has reported on this in words. "
+    )
 
 
 def codes_of(facts: Facts, section: OutlineSection) -> list[str]:

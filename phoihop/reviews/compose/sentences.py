@@ -68,7 +68,9 @@ class Teller:
                 notes.change(figure, is_first=index == 0),
                 self.scope.backwards if clause.code == COUNT_OF_UNITS else NOTHING,
                 notes.over_years(clause, figure) if not (after and after[0][0].repeats) else NOTHING,
-                notes.coverage(self.figures, figure) if not _same_coverage(figure, after) else NOTHING,
+                notes.coverage(self.figures, figure, even_full=_others_are_thinner(figure, after))
+                if not _same_coverage(figure, after)
+                else NOTHING,
             )
             told += (_glue(clause, is_last=not after) if index else NOTHING) + text
         return sentence(f"{self.key}/{run[0][0].code}", voice.lead(frame, term) + told + Text(".", "."))
@@ -195,6 +197,11 @@ def _same_coverage(figure: Figure, after: Run) -> bool:
         return False
     following = after[0][1]
     return (figure.reported, figure.expected) == (following.reported, following.expected)
+
+
+def _others_are_thinner(figure: Figure, after: Run) -> bool:
+    """A coverage told later in the sentence would be read as this figure's too."""
+    return not figure.is_partial and any(following.is_partial for _clause, following in after)
 
 
 def _glue(clause: Clause, *, is_last: bool) -> Text:

@@ -24,14 +24,10 @@ class Form:
     after_pt: float = 6
     line: float = 1.2
     nation_pt: float = 13
-    nation_narrow_pt: float = 12  # where two issuers share the left half
     nation_mm: float = 96  # Quốc hiệu on one line at 13
-    nation_narrow_mm: float = 89
     motto_pt: float = 14
-    motto_narrow_pt: float = 13
     rule_share: float = 0.42  # of the line above it: a third to a half
     issuer_pt: float = 13
-    issuer_narrow_pt: float = 12
     body_pt: float = 14
     place_pt: float = 14
     page_number_pt: float = 13

@@ -2,6 +2,7 @@
 
 import re
 import struct
+from collections.abc import Iterator
 from functools import cache
 
 from phoihop.reviews.render.form import FONT_DIR
@@ -9,8 +10,11 @@ from phoihop.reviews.render.form import FONT_DIR
 _MM_PER_PT = 25.4 / 72
 _FACES = {False: "LiberationSerif-Regular.ttf", True: "LiberationSerif-Bold.ttf"}
 _UNKNOWN = 0.6  # em, for what the font does not hold
-# Where Word may begin a new line: after a space or a hyphen.
+# Where a new line may begin: after a space, and after a hyphen save inside a document's number.
 _BREAK = re.compile(r"[^ -]*-+|[^ -]+ *| +")
+# "09/CTr-BCA-MTTQ", "NĐ-CP", "2023-2033": a word with a hyphen that holds a figure or a capital stays on one line.
+UNBROKEN = re.compile(r"(?=\S*[\dA-ZĐ])\S+-\S+")
+_MOST_UNBROKEN = 40
 _SLACK = 1.02  # renderers round advances differently
 
 
@@ -46,8 +50,20 @@ _Piece = tuple[str, float, float]  # text, its width, its width without the spac
 def _pieces(text: str, size_pt: float, *, bold: bool) -> list[_Piece]:
     return [
         (piece, width_mm(piece, size_pt, bold=bold), width_mm(piece.rstrip(), size_pt, bold=bold))
-        for piece in _BREAK.findall(text)
+        for piece in _broken(text)
     ]
+
+
+def is_unbroken(word: str) -> bool:
+    return len(word) <= _MOST_UNBROKEN and bool(UNBROKEN.fullmatch(word))
+
+
+def _broken(text: str) -> Iterator[str]:
+    for word in re.findall(r"[^ ]+ *| +", text):
+        if is_unbroken(word.rstrip()):
+            yield word
+        else:
+            yield from _BREAK.findall(word)
 
 
 def _lines(pieces: list[_Piece], limit_mm: float) -> list[str]:

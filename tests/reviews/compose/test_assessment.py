@@ -18,8 +18,8 @@ def test_complete_reporting_is_a_strength() -> None:
     facts = facts_of(reports("100"), figure("K06", "100", expected=0))
 
     assert vi(facts, assessment.strengths) == [
-        "Chế độ báo cáo được thực hiện đầy đủ: tỷ lệ báo cáo được tiếp nhận trên phải nộp là 100,00 % (4.923/4.990 báo cáo).",
-        "Các báo cáo đều được nộp đúng hạn (100,00 %).",
+        "Chế độ báo cáo 6 tháng được thực hiện đầy đủ: tỷ lệ báo cáo được tiếp nhận trên phải nộp là 100,00 % (4.923/4.990 báo cáo).",
+        "Các báo cáo 6 tháng đều được nộp đúng hạn (100,00 %).",
     ]
     assert vi(facts, assessment.limits) == []
 
@@ -32,10 +32,10 @@ def test_incomplete_reporting_is_a_limit_with_its_target() -> None:
     assert vi(facts, assessment.strengths) == []
     assert vi(facts, assessment.limits) == [
         (
-            "Chế độ báo cáo chưa được thực hiện đầy đủ: tỷ lệ báo cáo được tiếp nhận trên phải nộp là 98,66 %"
+            "Chế độ báo cáo 6 tháng chưa được thực hiện đầy đủ: tỷ lệ báo cáo được tiếp nhận trên phải nộp là 98,66 %"
             " (4.923/4.990 báo cáo), chưa đạt chỉ tiêu 100 %."
         ),
-        "Còn báo cáo nộp chậm hoặc chưa nộp: tỷ lệ báo cáo đúng hạn là 96,00 %.",
+        "Còn báo cáo 6 tháng nộp chậm hoặc chưa nộp: tỷ lệ báo cáo đúng hạn là 96,00 %.",
     ]
 
 

@@ -1,5 +1,6 @@
 """The Word document, part by part, against Decree 30/2020/NĐ-CP (domain notes, section 4.1)."""
 
+import re
 import zipfile
 from io import BytesIO
 
@@ -11,6 +12,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from phoihop.reviews.render import render_docx
+from phoihop.reviews.render.metrics import is_unbroken
 from tests.reviews.render.contexts import HOSTILE, national, provincial, short, with_sentence
 
 MARK = "BẢN TRÌNH DIỄN – SỐ LIỆU MÔ PHỎNG"
@@ -133,15 +135,65 @@ def test_three_issuers_stand_side_by_side_under_the_nation(joint):
     assert foot.cell(0, 0).text == "Số: ........./BC"
 
 
-def test_two_issuers_share_the_left_half_each_with_its_number():
+def test_two_issuers_stand_side_by_side_across_the_sheet_each_with_its_number():
     context = short(national())
     context["document"]["issuers"] = context["document"]["issuers"][1:]
     context["document"]["issuers"][0]["number"] = "7/BC-BCA"
-    head = opened(context).tables[0]
-    assert [cell.paragraphs[0].text for cell in head.rows[0].cells] == [
-        "BỘ CÔNG AN", "ỦY BAN TRUNG ƯƠNG MẶT TRẬN TỔ QUỐC VIỆT NAM", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    nation, issuers, foot = opened(context).tables[:3]
+    assert nation.cell(0, 1).paragraphs[0].text == "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+    assert [cell.paragraphs[0].text for cell in issuers.rows[0].cells] == [
+        "BỘ CÔNG AN", "ỦY BAN TRUNG ƯƠNG MẶT TRẬN TỔ QUỐC VIỆT NAM",
     ]  # fmt: skip
-    assert [cell.text for cell in head.rows[1].cells][:2] == ["Số: 07/BC-BCA", "Số: ........./BC"]
+    assert [cell.text for cell in issuers.rows[1].cells] == ["Số: 07/BC-BCA", "Số: ........./BC"]
+    assert issuers.columns[0].width.mm > 70
+    assert foot.cell(0, 1).text.startswith("Hà Nội, ngày")
+
+
+def test_document_numbers_do_not_break_at_their_hyphens(joint):
+    root = joint.element.body
+    broken = [
+        held.text for held in root.iter(qn("w:t")) if re.search(r"\d+[-/]CTr|CTr-|-BCA", held.text or "")
+    ]
+    assert not [text for text in broken if "-" in text.split("CTr")[-1]]
+    assert len(list(root.iter(qn("w:noBreakHyphen")))) > 10
+    assert any("số 22-CTr/ĐUCA-V28" in text for text in styled(joint, "Căn cứ"))
+
+
+def test_only_document_numbers_are_kept_whole():
+    kept = ["09/CTr-BCA-MTTQ", "22-CTr/ĐUCA-V28,", "30/2020/NĐ-CP", "2023-2033"]
+    free = ["face-to-face", "-", "–", "MTTQ", "-BCA", "A-" * 30]
+    assert [is_unbroken(word) for word in (*kept, *free)] == [True] * len(kept) + [False] * len(free)
+
+
+@pytest.mark.parametrize(("unit", "line"), [(None, "- Lưu: VT, ........."), ("PV05", "- Lưu: VT, PV05.")])
+def test_archive_names_the_drafting_unit_or_keeps_its_place(unit, line):
+    context = short(national())
+    context["document"]["drafting_unit"] = unit
+    assert line in styled(opened(context), "Danh sách nơi nhận")
+
+
+def test_words_left_in_vietnamese_are_marked_in_english():
+    context = with_sentence(short(national()), "Xin giữ nguyên lời này.")
+    context["sections"][0]["blocks"][0]["en"] = ""
+    context["sections"][0]["blocks"].append(
+        {"kind": "quote", "vi": "Lời trích.", "en": "", "source": {"vi": "Nguồn", "en": "Source"}}
+    )
+    document = opened(context, "en")
+    said = next(each for each in document.paragraphs if "Xin giữ nguyên" in each.text)
+    quoted = next(each for each in document.paragraphs if "Lời trích" in each.text)
+    assert said.text == "Xin giữ nguyên lời này. [in Vietnamese]"
+    assert quoted.text == "Lời trích. (Source, in Vietnamese)"
+    languages = [each.runs[0]._r.rPr.find(qn("w:lang")).get(qn("w:val")) for each in (said, quoted)]
+    assert languages == ["vi-VN", "vi-VN"]
+
+
+def test_place_for_the_day_is_written_as_each_language_writes_it():
+    context = short(national())
+    places = [styled(opened(context, lang), "Địa danh") for lang in ("vi", "en")]
+    assert places == [
+        ["Hà Nội, ngày ..... tháng ..... năm ......."],
+        ["Hà Nội, day ..... month ..... year ......."],
+    ]
 
 
 def test_rule_under_the_motto_is_as_long_as_the_motto(local):

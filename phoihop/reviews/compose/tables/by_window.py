@@ -6,7 +6,7 @@ from typing import Any
 from phoihop.reviews.compose.facts import Facts, IndicatorInfo
 from phoihop.reviews.compose.figures import in_window
 from phoihop.reviews.compose.tables.shapes import Table, column, row, table, values, words
-from phoihop.reviews.compose.text import Text
+from phoihop.reviews.compose.text import NOTHING, Text, joined, listed, small
 
 _NOTE = Text(
     "Cột “Cả kỳ”: số lũy kế được cộng, số tại thời điểm lấy kỳ cuối, tỷ lệ tính lại từ hai số thành phần; kỳ của mỗi"
@@ -29,7 +29,38 @@ def by_window(facts: Facts, title: Text, codes: Sequence[str]) -> Table | None:
         *(column(f"w{index}", name) for index, name in enumerate(named)),
         column("term", Text("Cả kỳ", "Whole term")),
     ]
-    return table(title, columns, [_row(facts, each, named) for each in indicators], _NOTE)
+    note = joined([_NOTE, *_why_empty(facts, indicators, named)], "; ")
+    return table(title, columns, [_row(facts, each, named) for each in indicators], note)
+
+
+def _why_empty(facts: Facts, indicators: Sequence[IndicatorInfo], named: Sequence[Text]) -> list[Text]:
+    """A year without a whole window of an indicator: which days were left out, and so not told."""
+    found: list[Text] = []
+    for kind in dict.fromkeys(each.window for each in indicators):
+        held = {window.label for window in facts.scope.windows(kind)}
+        lacking = [name for name in named if name not in held]
+        if lacking:
+            codes = [each.name for each in indicators if each.window == kind]
+            found.append(
+                Text(
+                    "{years} để trống ở chỉ tiêu {names}: kỳ của chỉ tiêu không nằm trọn trong thời gian báo cáo{days}",
+                    "{years} is empty for {names}: its window does not lie wholly within the days told{days}",
+                ).filled(years=listed(lacking), names=_few(codes), days=_left_out(facts, kind))
+            )
+    return found
+
+
+def _few(names: Sequence[Text]) -> Text:
+    """The first by name, the others counted."""
+    if len(names) == 1:
+        return small(names[0])
+    more = str(len(names) - 1)
+    return small(names[0]) + Text(" và {n} chỉ tiêu cùng kỳ", " and {n} of the same window").filled(n=more)
+
+
+def _left_out(facts: Facts, kind: str) -> Text:
+    days = facts.scope.taken[kind].left_out
+    return Text(" (không lấy {days})", " (left out: {days})").filled(days=days) if days else NOTHING
 
 
 def _names(facts: Facts, indicators: Sequence[IndicatorInfo]) -> list[Text]:

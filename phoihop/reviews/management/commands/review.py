@@ -17,21 +17,32 @@ from phoihop.core.templatetags.vietnamese import moment, number
 from phoihop.programmes.models import Programme
 from phoihop.programmes.queries import programme_named
 from phoihop.reviews import errors
-from phoihop.reviews.actions import compose_review, create_planned_review, freeze_review
-from phoihop.reviews.actions.freezing import FILES_A_VERSION
+from phoihop.reviews.actions import (
+    add_uploaded_file,
+    compose_review,
+    create_planned_review,
+    freeze_review,
+    publish_review,
+)
+from phoihop.reviews.actions.freezing import FILES_A_VERSION, LANGUAGES
+from phoihop.reviews.enums import Audience
 from phoihop.reviews.models import Review, ReviewVersion
 from phoihop.reviews.queries import context_of, latest_version, planned_review, review_by_slug
 from phoihop.reviews.verify import verify_version
 from phoihop.rollup.enums import FigureState
 
-STEPS = ("build", "freeze", "render", "verify")
+STEPS = ("build", "freeze", "publish", "upload", "render", "verify")
 
 
 class Command(SentenceCommand):
-    help = gettext_noop("Compose a planned review, freeze it, hand out its files, or verify a frozen one.")
+    help = gettext_noop(
+        "Compose a planned review, freeze it, publish it, hand out or take in its files, or verify a frozen one."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("step", choices=STEPS, help=_("build | freeze | render | verify"))
+        parser.add_argument(
+            "step", choices=STEPS, help=_("build | freeze | publish | upload | render | verify")
+        )
         parser.add_argument("slug", help=_("the review: <programme>-<key of the planned review>"))
         parser.add_argument("--area", help=_("build: the key of an area below the programme's own"))
         parser.add_argument(
@@ -46,15 +57,24 @@ class Command(SentenceCommand):
             choices=FigureState.values,
             help=_("build: whose figures; confirmed when left out"),
         )
+        parser.add_argument("--number", type=int, help=_("the version; the latest when left out"))
+        parser.add_argument("--audience", help=_("publish: who may read it"))
+        parser.add_argument("--file", type=Path, help=_("upload: the Word-edited or signed file"))
         parser.add_argument(
-            "--number", type=int, help=_("render, verify: the version; the latest when left out")
+            "--language", choices=LANGUAGES, default="vi", help=_("upload: the language of the file")
         )
         parser.add_argument("--out", type=Path, default=Path(), help=_("render: the folder for the files"))
 
     def handle(self, *_args: Any, step: str, slug: str, **options: Any) -> None:
-        {"build": self._build, "freeze": self._freeze, "render": self._render, "verify": self._verify}[step](
-            slug, options
-        )
+        act = {
+            "build": self._build,
+            "freeze": self._freeze,
+            "publish": self._publish,
+            "upload": self._upload,
+            "render": self._render,
+            "verify": self._verify,
+        }[step]
+        act(slug, options)
 
     def _build(self, slug: str, options: dict[str, Any]) -> None:
         """Composes again where the review is there already: what was edited stays."""
@@ -90,6 +110,31 @@ class Command(SentenceCommand):
         lang = "en" if (get_language() or "vi").startswith("en") else "vi"
         for warning in context_of(version)["provenance"]["warnings"]:
             self.stdout.write(_("Still open: %(sentence)s") % {"sentence": warning[lang]})
+
+    def _publish(self, slug: str, options: dict[str, Any]) -> None:
+        version = _version(slug, options)
+        if not options["audience"]:
+            allowed = ", ".join(Audience.values)
+            raise CommandError(_("Name the audience with --audience: %(allowed)s.") % {"allowed": allowed})
+        publish_review(version=version, audience=options["audience"], by=None)
+        told = _("Version %(number)s of “%(review)s” is published for: %(audience)s.")
+        named = {"number": version.number, "review": version.review}
+        self.stdout.write(told % {**named, "audience": Audience(version.audience).label})
+
+    def _upload(self, slug: str, options: dict[str, Any]) -> None:
+        version, path = _version(slug, options), options["file"]
+        if path is None:
+            raise CommandError(_("Name the file to keep with --file."))
+        if not path.is_file():
+            raise CommandError(
+                _("There is no file “%(path)s”. Look at its name and folder.") % {"path": path}
+            )
+        with path.open("rb") as stream:
+            kept = add_uploaded_file(
+                version=version, name=path.name, stream=stream, language=options["language"], by=None
+            )
+        told = _("Kept “%(name)s” beside version %(number)s; SHA-256 %(hash)s.")
+        self.stdout.write(told % {"name": kept.name, "number": version.number, "hash": kept.sha256})
 
     def _render(self, slug: str, options: dict[str, Any]) -> None:
         """Documents are kept, not made again: the stored files are copied out."""

@@ -9,6 +9,7 @@ from phoihop.reviews.render.docx.package import set_properties, to_bytes
 from phoihop.reviews.render.docx.page import first_section
 from phoihop.reviews.render.docx.signature import write_signatures
 from phoihop.reviews.render.docx.styles import define_styles
+from phoihop.reviews.render.docx.xml import keep_numbers_whole
 from phoihop.reviews.render.plan.shapes import Plan
 
 
@@ -22,5 +23,6 @@ def write(plan: Plan) -> bytes:
     write_signatures(document, plan)
     for annex in plan.annexes:
         write_annex(document, annex, plan.language)
+    keep_numbers_whole(document.element.body)
     set_properties(document, plan)
     return to_bytes(document, plan.created)

@@ -12,7 +12,7 @@ from docx.shared import Mm
 
 from phoihop.reviews.render.charts import draw
 from phoihop.reviews.render.docx.tables import write_notes, write_table
-from phoihop.reviews.render.docx.xml import describe
+from phoihop.reviews.render.docx.xml import describe, say_language
 from phoihop.reviews.render.form import FORM as F
 from phoihop.reviews.render.labels import Language
 from phoihop.reviews.render.plan.shapes import Chart, Heading, Paragraph, Piece, Table
@@ -34,7 +34,9 @@ def write_piece(document: Document, piece: Piece, lang: Language) -> None:
     elif piece.kind == "placeholder":
         _blank(document, piece)
     else:
-        document.add_paragraph(_quoted(piece), style=_PARAGRAPHS[piece.kind])
+        written = document.add_paragraph(_quoted(piece), style=_PARAGRAPHS[piece.kind])
+        if piece.language:
+            say_language(written, piece.language)
 
 
 def _heading(document: Document, heading: Heading) -> None:

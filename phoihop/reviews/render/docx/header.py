@@ -15,7 +15,7 @@ _GUTTER_MM = 4
 
 
 def write_head(document: Document, head: Head) -> None:
-    if len(head.issuers) <= 2:
+    if len(head.issuers) == 1:
         _beside_the_nation(document, head)
     else:
         _below_the_nation(document, head)
@@ -26,28 +26,20 @@ def write_head(document: Document, head: Head) -> None:
 
 
 def _beside_the_nation(document: Document, head: Head) -> None:
-    """One or two issuers left, the nation right; below them the numbers, the place and the date."""
-    narrow = len(head.issuers) == 2
-    nation_mm = F.nation_narrow_mm if narrow else F.nation_mm
-    issuer_mm = (F.text_width_mm() - nation_mm) / len(head.issuers)
-    widths = [*[issuer_mm] * len(head.issuers), nation_mm]
-    table = layout_table(document, 2, widths)
-    size = F.issuer_narrow_pt if narrow else F.issuer_pt
-    for index, issuer in enumerate(head.issuers):
-        _name(table.cell(0, index), issuer, issuer_mm, size)
-        fill(table.cell(1, index), [(issuer.number, "Số ký hiệu")])
-    if head.shared_number:
-        shared = table.cell(1, 0).merge(table.cell(1, len(head.issuers) - 1))
-        fill(shared, [(head.shared_number, "Số ký hiệu")])
-    _nation(table.cell(0, len(widths) - 1), head, nation_mm, narrow=narrow)
-    fill(table.cell(1, len(widths) - 1), [(head.place_and_date, "Địa danh")])
+    """The issuer left, the nation right; below them the number, the place and the date."""
+    issuer_mm = F.text_width_mm() - F.nation_mm
+    table = layout_table(document, 2, [issuer_mm, F.nation_mm])
+    _name(table.cell(0, 0), head.issuers[0], issuer_mm)
+    fill(table.cell(1, 0), [(head.issuers[0].number or head.shared_number, "Số ký hiệu")])
+    _nation(table.cell(0, 1), head, F.nation_mm)
+    fill(table.cell(1, 1), [(head.place_and_date, "Địa danh")])
 
 
 def _below_the_nation(document: Document, head: Head) -> None:
-    """Three issuers or more: the nation keeps the top right, the issuers stand side by side across the sheet."""
+    """Several issuers: the nation keeps the top right, the issuers stand side by side across the sheet."""
     left_mm = F.text_width_mm() - F.nation_mm
     top = layout_table(document, 1, [left_mm, F.nation_mm])
-    _nation(top.cell(0, 1), head, F.nation_mm, narrow=False)
+    _nation(top.cell(0, 1), head, F.nation_mm)
     abreast = F.rows_of(len(head.issuers))
     for start in range(0, len(head.issuers), abreast):
         row = head.issuers[start : start + abreast]
@@ -55,7 +47,7 @@ def _below_the_nation(document: Document, head: Head) -> None:
         width = F.text_width_mm() / len(row)
         table = layout_table(document, 2 if any(each.number for each in row) else 1, [width] * len(row))
         for index, issuer in enumerate(row):
-            _name(table.cell(0, index), issuer, width, F.issuer_pt)
+            _name(table.cell(0, index), issuer, width)
             if issuer.number:
                 fill(table.cell(1, index), [(issuer.number, "Số ký hiệu")])
     document.add_paragraph(style="Ngắt phần")
@@ -64,15 +56,13 @@ def _below_the_nation(document: Document, head: Head) -> None:
     fill(foot.cell(0, 1), [(head.place_and_date, "Địa danh")])
 
 
-def _name(cell: _Cell, issuer: Issuer, width_mm: float, size_pt: float) -> None:
+def _name(cell: _Cell, issuer: Issuer, width_mm: float) -> None:
     parent = [(issuer.parent, "Tên cơ quan chủ quản")] if issuer.parent else []
     inner = width_mm - _GUTTER_MM
     for paragraph in fill(cell, [*parent, (issuer.name, "Tên cơ quan")]):
         bold = paragraph.text == issuer.name
-        centre(paragraph, balanced_mm(paragraph.text, size_pt, inner, bold=bold), width_mm)
-        if size_pt != F.issuer_pt:
-            paragraph.runs[0].font.size = Pt(size_pt)
-    centre(cell.add_paragraph(style="Đường kẻ"), _under(issuer.name, size_pt, inner), width_mm)
+        centre(paragraph, balanced_mm(paragraph.text, F.issuer_pt, inner, bold=bold), width_mm)
+    centre(cell.add_paragraph(style="Đường kẻ"), _under(issuer.name, F.issuer_pt, inner), width_mm)
 
 
 def _under(text: str, size_pt: float, limit_mm: float) -> float:
@@ -81,13 +71,10 @@ def _under(text: str, size_pt: float, limit_mm: float) -> float:
     return F.rule_share * line
 
 
-def _nation(cell: _Cell, head: Head, width_mm: float, *, narrow: bool) -> None:
-    nation, motto = fill(cell, [(head.nation, "Quốc hiệu"), (head.motto, "Tiêu ngữ")])
-    if narrow:
-        nation.runs[0].font.size, motto.runs[0].font.size = Pt(F.nation_narrow_pt), Pt(F.motto_narrow_pt)
-    size = F.motto_narrow_pt if narrow else F.motto_pt
+def _nation(cell: _Cell, head: Head, width_mm: float) -> None:
+    fill(cell, [(head.nation, "Quốc hiệu"), (head.motto, "Tiêu ngữ")])
     line = cell.add_paragraph(style="Đường kẻ")
-    centre(line, text_mm(head.motto, size, bold=True), width_mm)  # as long as the motto
+    centre(line, text_mm(head.motto, F.motto_pt, bold=True), width_mm)  # as long as the motto
 
 
 def _title(document: Document, head: Head) -> None:

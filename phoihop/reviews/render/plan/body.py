@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from phoihop.reviews.render.labels import Language
+from phoihop.reviews.render.labels import Language, label
 from phoihop.reviews.render.plan.figures import Figures
 from phoihop.reviews.render.plan.shapes import Heading, Paragraph, Piece
 from phoihop.reviews.render.words import part_number, point_letter, resolve, text
@@ -52,7 +52,7 @@ def _blocks(
     run: list[str] = []
     for block in blocks:
         kind = block["kind"]
-        if kind == "sentence":
+        if kind == "sentence" and not _is_untranslated(block, lang):
             run.append(resolve(text(block, lang), figures, lang))
             continue
         yield from _paragraph(run)
@@ -73,11 +73,21 @@ def _paragraph(run: list[str]) -> Iterator[Paragraph]:
 
 
 def _single(block: Mapping[str, Any], figures: Mapping[str, Mapping[str, Any]], lang: Language) -> Paragraph:
-    kind = block["kind"]
-    written = resolve(text(block, lang), figures, lang, strict=kind == "bullet")
+    kind: Any = "text" if block["kind"] == "sentence" else block["kind"]
+    foreign: Language | None = "vi" if _is_untranslated(block, lang) else None
+    written = resolve(text(block, lang), figures, foreign or lang, strict=kind in {"text", "bullet"})
+    if foreign and kind != "quote":
+        written = f"{written} [{label('in_vietnamese', lang)}]"
     if kind == "bullet":
-        return Paragraph("bullet", f"- {written.removeprefix('-').strip()}")
-    return Paragraph(kind, written, text(block.get("source"), lang))
+        return Paragraph("bullet", f"- {written.removeprefix('-').strip()}", language=foreign)
+    sources = [text(block.get("source"), lang), label("in_vietnamese", lang) if foreign else ""]
+    source = ", ".join(filter(None, sources)) if kind == "quote" else text(block.get("source"), lang)
+    return Paragraph(kind, written, source, language=foreign)
+
+
+def _is_untranslated(block: Mapping[str, Any], lang: Language) -> bool:
+    """What a person wrote in Vietnamese only is printed as it is in the other language, and said to be so."""
+    return lang != "vi" and not text({"en": block.get("en")}, lang) and bool(block.get("vi"))
 
 
 def _ended(pieces: list[Piece]) -> list[Piece]:

@@ -51,8 +51,13 @@ def _number_line(written: Any, style: str, lang: Language) -> str:
 
 def _listed(items: list[str]) -> tuple[str, ...]:
     """Each ends with a semicolon, the last with a full stop."""
-    bare = [item.rstrip(" ;.,") for item in items if item.strip()]
+    bare = [_unstopped(item) for item in items if item.strip()]
     return tuple(f"{item}{';' if index < len(bare) else '.'}" for index, item in enumerate(bare, start=1))
+
+
+def _unstopped(item: str) -> str:
+    """Without its own stop; dots that keep a place stay."""
+    return item if item.endswith("..") else item.rstrip(" ;.,")
 
 
 def signatures(document: Document, lang: Language) -> tuple[Signature, ...]:
@@ -95,7 +100,8 @@ def recipients(document: Document, lang: Language) -> tuple[str, ...]:
     if document.get("addressed_to") and above not in bare:
         bare.insert(0, above)
     if not any(line.casefold().startswith(("lưu", "archive")) for line in bare):
-        bare.append(", ".join(filter(None, [archive, text(document.get("drafting_unit"), lang)])))
+        drafter = text(document.get("drafting_unit"), lang) or label("no_drafter", lang)
+        bare.append(f"{archive}, {drafter}")
     return tuple(f"- {line}" for line in _listed(bare))
 
 

@@ -49,6 +49,7 @@ class Paragraph:
     kind: Literal["text", "bullet", "quote", "placeholder"]
     text: str
     source: str = ""
+    language: Language | None = None  # where it is another than the document's
 
 
 @dataclass(frozen=True, slots=True)

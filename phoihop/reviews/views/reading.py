@@ -13,6 +13,7 @@ from phoihop.reviews import errors
 from phoihop.reviews.models import Review
 from phoihop.reviews.pages import review_page
 from phoihop.reviews.queries.reading import Reading, file_of, listed, reading
+from phoihop.reviews.queries.room import duties_of
 from phoihop.reviews.render.labels import Language
 
 
@@ -35,6 +36,7 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
     version = read.version.number if read.version else None
     context = {
         "read": read,
+        "may_work": request.user.is_authenticated and duties_of(request.user, read.review).any,
         "review": read.review,
         "page": review_page(read.context, _language(), version),
     }
