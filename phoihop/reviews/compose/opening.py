@@ -85,7 +85,7 @@ def _has_any_previous(facts: Facts) -> bool:
 def _map(facts: Facts) -> Text:
     if facts.scope.backwards:
         return Text(
-            "Số đơn vị hành chính, tên gọi và địa giới trong báo cáo là {backwards}: hệ thống chưa có bản đồ của những"
+            "Số đơn vị hành chính, tên gọi và địa giới trong báo cáo lấy {backwards}: hệ thống chưa có bản đồ của những"
             " năm được báo cáo.",
             "Numbers of units, names and borders are those {backwards}: the system has no map of the years told.",
         ).filled(backwards=facts.scope.backwards)

@@ -48,6 +48,18 @@ def test_change_is_said_by_its_size(sessions: Figure, vi: str, en: str) -> None:
     assert told(sessions, lang="en") == [SESSIONS_EN.format("1,390", en)]
 
 
+def test_full_coverage_is_said_where_a_thinner_one_follows() -> None:
+    """811 types given by the one body that counts them are not 811 types of 161 of 164 units."""
+    whole, thin = (
+        figure("C01", "811", kind="stock", reported=1, expected=1),
+        figure("C02", "9", kind="stock", reported=161, expected=164),
+    )
+    [text] = told(whole, thin, lang="vi")
+    assert text.index("1/1") < text.index("161/164")
+    [alone] = told(whole, figure("C02", "9", kind="stock", reported=164, expected=164), lang="vi")
+    assert "1/1" not in alone
+
+
 COVERAGES = [
     ({"reported": 63, "expected": 63}, "", ""),
     (

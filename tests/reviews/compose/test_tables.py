@@ -99,6 +99,31 @@ def test_years_of_different_windows_share_a_column() -> None:
     ]  # fmt: skip
 
 
+def test_year_without_a_whole_window_gives_its_reason() -> None:
+    late = (Window("W1101-2018", Text("năm 2018", "2018"), date(2018, 11, 1)),)
+    left_out = Text("từ ngày 15/12/2016 đến ngày 31/10/2017", "from 15/12/2016 to 31/10/2017")
+    taken = {
+        **scope().taken,
+        "residential_window": Taken("residential_window", ("W1101-2018",), late, TITLE, NOTHING, TITLE, left_out),
+        "half": Taken(
+            "half", ("H1",), (Window("H1", Text("6 tháng đầu năm 2018", "H1"), date(2018, 6, 15)),), TITLE, NOTHING, TITLE, NOTHING
+        ),
+    }  # fmt: skip
+    facts = facts_of(
+        figure("E01", None), figure("E01:ADM-2017", "9"), figure("B01", "3"), figure("B01:H1", "3"),
+        figure("F01", "5", window="residential_window"), figure("F01:W1101-2018", "5"), scope=Scope(TITLE, taken),
+    )  # fmt: skip
+
+    made = by_window(facts, TITLE, ("E01", "F01", "B01"))
+
+    assert made is not None
+    assert made["note"]["vi"].endswith(
+        "; năm 2017 để trống ở chỉ tiêu chỉ tiêu F01: kỳ của chỉ tiêu không nằm trọn trong thời gian báo cáo"
+        " (không lấy từ ngày 15/12/2016 đến ngày 31/10/2017)"
+    )
+    assert made["note"]["vi"].count("để trống") == 1
+
+
 def test_annexes_are_numbered_as_they_come_and_who_has_not_reported_is_last() -> None:
     lacking = [
         NotReported(

@@ -38,7 +38,8 @@ def _why_empty(facts: Facts, indicators: Sequence[IndicatorInfo], named: Sequenc
     found: list[Text] = []
     for kind in dict.fromkeys(each.window for each in indicators):
         held = {window.label for window in facts.scope.windows(kind)}
-        lacking = [name for name in named if name not in held]
+        shapes = {_shape(label) for label in held}
+        lacking = [name for name in named if name not in held and _shape(name) in shapes]
         if lacking:
             codes = [each.name for each in indicators if each.window == kind]
             found.append(
@@ -48,6 +49,11 @@ def _why_empty(facts: Facts, indicators: Sequence[IndicatorInfo], named: Sequenc
                 ).filled(years=listed(lacking), names=_few(codes), days=_left_out(facts, kind))
             )
     return found
+
+
+def _shape(label: Text) -> str:
+    """A year or a half: an indicator of years lacks no half."""
+    return label.vi.split(" ")[0]
 
 
 def _few(names: Sequence[Text]) -> Text:
