@@ -18,7 +18,7 @@ FAULTS = [
     ("signed_on: 2013-08-01", "signed_on: 01/08/2013", "11: signed_on: “01/08/2013” is not a day. Allowed: a day written as 2013-08-01, without quotes."),
     ("to: 2023-07-31", "to: 2012-07-31", "12: term.to: “2012-07-31” comes before the first day, “2013-08-01”. Correct one of the two days."),
     ("to: 2018-12-14", "to: 2012-12-14", "43: review.reviews[so-ket].to: “2012-12-14” comes before the first day, “2013-12-15”. Correct one of the two days."),
-    ("predecessor: null", "predecesor: null", "13: predecesor: “predecesor” is not a field here. Allowed: format, slug, number, aliases, kind, title, level, area, signed_on, signed_on_note, signed_on_note_en, term, predecessor, successor, localises, parties, contents, calendar, indicators, review, plan, local_versions. Did you mean “predecessor”?"),
+    ("predecessor: null", "predecesor: null", "13: predecesor: “predecesor” is not a field here. Allowed: format, slug, number, aliases, kind, title, level, area, signed_on, signed_on_note, signed_on_note_en, term, predecessor, successor, localises, parties, contents, calendar, indicators, review, plan, milestones, local_versions. Did you mean “predecessor”?"),
     ("organisation: mat-tran", "organisation: mat-trn", "17: parties[mat-trn].organisation: “mat-trn” is not known. Allowed: ban-dan-van, ban-tuyen-giao, bo-cong-an, cuu-chien-binh, dang-uy, mat-tran, phu-nu. Did you mean “mat-tran”?"),
     ("organisation: phu-nu", "organisation: mat-tran", "18: parties[mat-tran].organisation: “mat-tran” stands twice in this file. Keep one of them, or give the other its own name."),
     ("bo-cong-an, role: lead", "bo-cong-an, role: member", "15: parties: No party leads. Give one of them the role lead."),

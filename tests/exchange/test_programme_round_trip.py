@@ -22,6 +22,8 @@ from phoihop.exchange.programme_file import (
 from phoihop.exchange.programme_file.shape import (
     CalendarItem,
     ContentItem,
+    Milestone,
+    MilestoneSource,
     PartyItem,
     PlannedReview,
     ProgrammeFile,
@@ -43,6 +45,13 @@ words = st.text(
 titles = st.builds(Title, vi=words, en=words)
 days = st.dates(date(1975, 1, 1), date(2060, 1, 1))
 maybe_notes = st.one_of(st.just(""), words)
+milestones = st.builds(
+    Milestone,
+    on=days,
+    title=titles,
+    text=titles,
+    source=st.builds(MilestoneSource, title=words, url=st.sampled_from([None, "https://example.org/a"])),
+)
 
 
 @st.composite
@@ -89,6 +98,7 @@ def documents(draw: st.DrawFn) -> ProgrammeFile:
             note=draw(maybe_notes),
             note_en=draw(maybe_notes),
         ),
+        milestones=draw(st.lists(milestones, max_size=2)),
         indicators=[
             SelectionItem(code=code, content=draw(content), target=draw(st.one_of(st.none(), target))) for code in chosen
         ],

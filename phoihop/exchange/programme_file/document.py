@@ -12,6 +12,7 @@ from phoihop.exchange.programme_file.shape import (
     ContentItem,
     LocalParty,
     LocalVersion,
+    Milestone,
     PartyItem,
     PlanItem,
     ProgrammeFile,
@@ -65,6 +66,7 @@ def document_of(programme: Programme) -> ProgrammeFile:
         indicators=[_selection(each) for each in _selections(programme)],
         review=ReviewItem.model_validate(programme.outline, strict=False),
         plan=[_plan_item(item) for item in _plan(programme)],
+        milestones=[Milestone.model_validate(each, strict=False) for each in programme.milestones],
         local_versions=[_local_version(local) for local in programme.local_versions.order_by("pk")],
     )
 

@@ -71,6 +71,7 @@ def _own_fields(document: ProgrammeFile, references: References) -> dict[str, An
         "term_until": _day_after(document.term.to),
         "term_note": document.term.note,
         "term_note_en": document.term.note_en,
+        "milestones": [each.model_dump(mode="json") for each in document.milestones],
         "outline": document.review.model_dump(mode="json", by_alias=True),
     }
 

@@ -116,6 +116,20 @@ class PlanItem(Strict):
     title: Title
 
 
+class MilestoneSource(Strict):
+    title: Annotated[str, Field(min_length=1, max_length=400)]
+    url: Annotated[str, Field(max_length=400, pattern=r"^https?://")] | None = None
+
+
+class Milestone(Strict):
+    """A day of the programme's life that somebody published: it is told, with its source, and never computed."""
+
+    on: date
+    title: Title
+    text: Title
+    source: MilestoneSource
+
+
 class LocalParty(Strict):
     party: Annotated[PartyKind, Field(strict=False)]
     role: AnyRole
@@ -152,4 +166,5 @@ class ProgrammeFile(Strict):
     indicators: list[SelectionItem] = []
     review: ReviewItem = ReviewItem()
     plan: list[PlanItem] = []
+    milestones: list[Milestone] = []
     local_versions: list[LocalVersion] = []

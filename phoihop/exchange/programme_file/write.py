@@ -35,6 +35,7 @@ _BEFORE = {
         _("reviews: from and to are both inclusive; only whole windows inside them are taken"),
     ),
     "plan": (_("what a content means in one year, and who answers for it"),),
+    "milestones": (_("days of its life that were published, each with its source; told on its pages, never computed"),),
     "local_versions": (
         _("Versions signed by the parties of a locality. area: a province's name on the day of signing, or any area's key."),
         _("party: police | front | mass_mobilisation | member_organisation | steering_committee | party_committee"),
@@ -58,6 +59,8 @@ def _sparse(document: ProgrammeFile) -> dict[str, Any]:
             del said[name]
     said["term"] = _without_empty(said["term"], "note", "note_en")
     said["calendar"] = _without_empty(said["calendar"], "note_en")
+    if not said["milestones"]:
+        del said["milestones"]
     said["indicators"] = [_selection(selection) for selection in said["indicators"]]
     said["review"]["outline"] = [_section(section) for section in said["review"]["outline"]]
     return said

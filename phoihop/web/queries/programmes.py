@@ -1,17 +1,24 @@
 """A programme as its page shows it."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Prefetch, QuerySet
 
 from phoihop.areas.enums import Level
 from phoihop.core import clock
 from phoihop.indicators.models import IndicatorVersion, Selection, Target
+from phoihop.orgs.permissions import AnyUser
+from phoihop.periods import Span
 from phoihop.programmes.models import AnnualPlanItem, Content, Party, Programme
 from phoihop.reports.models import ReportingPeriod
+from phoihop.rollup.enums import FigureState
 from phoihop.web.forms.asked import term_of
+from phoihop.web.permissions import can_view_figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +92,64 @@ def _versions(indicators: set[int]) -> dict[int, IndicatorVersion]:
     versions = IndicatorVersion.objects.filter(indicator__in=indicators).select_related("indicator")
     ordered = sorted(versions, key=lambda each: (each.is_in_force(clock.today()), each.number))
     return {version.indicator_id: version for version in ordered}
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A published day of one or several programmes' life."""
+
+    on: date
+    title_vi: str
+    title_en: str
+    text_vi: str
+    text_en: str
+    source: str
+    url: str
+
+
+def milestones(programmes: Iterable[Programme]) -> list[Milestone]:
+    """Oldest first; what several programmes tell is told once."""
+    told = dict.fromkeys(_milestone(each) for programme in programmes for each in programme.milestones)
+    return sorted(told, key=lambda each: each.on)
+
+
+def _milestone(told: Mapping[str, Any]) -> Milestone:
+    return Milestone(
+        on=date.fromisoformat(told["on"]),
+        title_vi=told["title"]["vi"],
+        title_en=told["title"]["en"],
+        text_vi=told["text"]["vi"],
+        text_en=told["text"]["en"],
+        source=told["source"]["title"],
+        url=told["source"]["url"] or "",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSpan:
+    """The days of a review the programme plans: its own, whatever it is reviewed together with."""
+
+    title_vi: str
+    title_en: str
+    span: Span
+
+    @property
+    def query(self) -> str:
+        return urlencode({"from": self.span.start.isoformat(), "to": self.span.last.isoformat()})
+
+
+def planned_spans(user: AnyUser, programme: Programme) -> list[PlannedSpan]:
+    """Those whose figures the reader may see, in the order of the programme's file."""
+    planned = [
+        PlannedSpan(
+            each["title"]["vi"],
+            each["title"]["en"],
+            Span.of(date.fromisoformat(each["from"]), date.fromisoformat(each["to"])),
+        )
+        for each in programme.outline.get("reviews", ())
+    ]
+    word = FigureState.CONFIRMED.value
+    return [each for each in planned if can_view_figures(user, programme.area, [programme], each.span, word)]
 
 
 def level_duties(programme: Programme) -> list[LevelDuty]:

@@ -31,6 +31,8 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
         ),
         "successors": found.successors.all(),
         "reviews": listed(request.user, found),
+        "planned": of.planned_spans(request.user, found),
+        "milestones": of.milestones([found]),
     }
     return render(request, "web/programme.html", context)
 
