@@ -193,3 +193,19 @@ def test_after_a_return_the_reason_stands_above_and_a_keyboard_is_enough(
     page.goto(f"/bao-cao/{report.pk}/nhap/")
     expect(page.locator(".notice.bad").first).to_contain_text("Xem lại số lượt người")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_the_servers_rules_speak_while_typing(told: World, phone: BrowserContext) -> None:
+    page = form_at(phone, told)
+    fill(page, B01="-1")
+    cell = page.locator("[data-cell=B01]")
+    expect(cell.locator(".error")).to_be_visible()
+    assert page.locator("#c-B01").get_attribute("aria-invalid") == "true"
+    fill(page, B01="4", B02="4")
+    expect(page.locator("[data-cell].has-warning").first).to_be_visible()
+    assert page.locator("#c-B01").get_attribute("aria-invalid") is None
+    page.fill("#n-B02", "Họp tổ, ít người")
+    expect(page.locator("[data-cell].has-warning")).to_have_count(0)
+    page.click("button[value=submit]")
+    report = wait_for_state(told, "submitted", page)
+    assert [waiver.explanation for waiver in report.latest_version.waivers.all()] == ["Họp tổ, ít người"]

@@ -5,12 +5,18 @@ from typing import Any
 from django.urls import reverse
 
 from phoihop.core.templatetags.vietnamese import localname
+from phoihop.reports.checks.evidence import gather
+from phoihop.reports.checks.page import page_facts as facts_of_report
+from phoihop.reports.checks.page import rules_for_page
 from phoihop.web.forms.entry import page_mark
 from phoihop.web.queries.entry_form import EntryForm
 
 
 def page_facts(form: EntryForm, username: str) -> dict[str, Any]:
+    """With the server's own rules and what it knows of this report, so that they speak while it is typed."""
     report = form.report
+    codes = [row.code for section in form.sections for row in section.rows]
+    filled = gather(report.period, [report], set(codes)).filled(report, {}, [])
     return {
         "report": report.pk,
         "user": username,
@@ -21,7 +27,9 @@ def page_facts(form: EntryForm, username: str) -> dict[str, Any]:
         "fingerprint": form.fingerprint,
         "mark": str(page_mark()),
         "editable": form.is_editable,
-        "codes": [row.code for section in form.sections for row in section.rows],
+        "codes": codes,
+        "rules": rules_for_page(),
+        "known": facts_of_report(filled),
         "decimals": {
             row.code: row.cell.version.decimals for section in form.sections for row in section.rows
         },

@@ -16,10 +16,10 @@ from phoihop.accounts.access import public
 
 SHELL = (
     *(f"web/css/{name}.css" for name in ("fonts", "tokens", "base", "layout", "components")),
-    *(f"web/js/{name}.js" for name in ("theme", "offline", "sign-out", "table-keys")),
+    *(f"web/js/{name}.js" for name in ("theme", "offline", "sign-out", "table-keys", "checks", "exact", "expressions")),
     *(
         f"web/js/entry/{name}.js"
-        for name in ("form", "store", "queue", "bar", "fields", "findings", "ratios", "copies", "number-text", "waiting")
+        for name in ("form", "store", "queue", "bar", "fields", "findings", "ratios", "copies", "number-text", "waiting", "paste", "paste-table")
     ),
     "web/vendor/htmx-2.0.11.min.js",
     "web/icon.svg",

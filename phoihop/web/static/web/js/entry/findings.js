@@ -21,14 +21,16 @@ export function showFindings(form, answer) {
   if (findings.length) summary.focus();
 }
 
-export function mark(field, finding) {
+// A warning explained in the note stays said, and no longer asks.
+export function mark(field, finding, isExplained = false) {
   const line = field.querySelector(".error");
   const input = field.querySelector("input");
+  const isWarning = finding?.severity === "warning";
   field.classList.toggle("has-error", finding?.severity === "error");
-  field.classList.toggle("has-warning", finding?.severity === "warning");
+  field.classList.toggle("has-warning", isWarning && !isExplained);
   line.hidden = !finding;
-  line.textContent = finding?.sentence ?? "";
+  if (line.textContent !== (finding?.sentence ?? "")) line.textContent = finding?.sentence ?? "";
   if (finding?.severity === "error") input.setAttribute("aria-invalid", "true");
   else input.removeAttribute("aria-invalid");
-  if (finding?.severity === "warning") field.querySelector("details").open = true;
+  if (isWarning && !isExplained) field.querySelector("details").open = true;
 }

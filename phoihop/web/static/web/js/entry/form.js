@@ -6,6 +6,7 @@ import { STATES, send, settle } from "./queue.js";
 import { showFindings } from "./findings.js";
 import { fillFrom, readForm } from "./fields.js";
 import { computeRatios } from "./ratios.js";
+import { checkWhileTyping } from "./live-checks.js";
 import { askWhichCopy } from "./copies.js";
 import "../offline.js";
 
@@ -77,6 +78,7 @@ function heard(answer, draft) {
 
 async function typed() {
   computeRatios(form, facts);
+  checkWhileTyping(form, facts);
   saved.textContent = saved.dataset.unsaved;
   await keep({ state: STATES.draft });
   saved.textContent = `${saved.dataset.device} ${clock()}`;
@@ -116,6 +118,7 @@ async function begin() {
     if (mine.state === STATES.conflict) heard(mine.answer, mine);
   }
   computeRatios(form, facts);
+  checkWhileTyping(form, facts);
   keepSending(facts.user, (event, draft, answer) => {
     if (draft.id === id && answer && event !== "offline" && event !== "sign_in") heard(answer, draft);
   });
