@@ -14,6 +14,7 @@ from phoihop.reviews.compose.gathering.reporting import (
 from phoihop.reviews.compose.gathering.windows import taken_windows
 from phoihop.reviews.compose.text import Text, listed
 from phoihop.reviews.models import Review
+from phoihop.reviews.render.words import number
 from phoihop.rollup.ledger import last_seq
 
 MOST_NAMED = 5
@@ -58,7 +59,7 @@ def accepted_since(review: Review) -> list[Text]:
         Text(
             "Từ khi soạn đã có thêm {count} lần tiếp nhận báo cáo; soạn lại để cập nhật số liệu.",
             "{count} versions were accepted since the review was composed; compose again to take them in.",
-        ).filled(count=str(later))
+        ).filled(count=Text(number(str(later), "vi"), number(str(later), "en")))
     ]
 
 
