@@ -13,6 +13,7 @@ from phoihop.areas.models import Area, AreaAncestor, AreaCandidate, AreaTarget
 from phoihop.core import clock
 from phoihop.core.models import Dated, DatedQuerySet
 from phoihop.core.text import fold_vi, sort_key_vi
+from phoihop.orgs.contact_models import Contact as Contact  # noqa: PLC0414  a model of this app in its own file
 from phoihop.orgs.enums import PartyKind, Role
 
 

@@ -1,10 +1,19 @@
 from .attaching import attach_file, remove_attachment
 from .calendar import close_period, extend_deadline, grant_exception, reopen_period
+from .deciding_many import (
+    ReturnOutcome,
+    accept_clean_reports,
+    accept_seen_report,
+    return_reports,
+    return_seen_report,
+)
 from .decisions import accept_report, accept_reports, lock_reports, return_report
 from .drafts import save_draft
 from .following import ListChange
 from .forms import Ask, Exempt, set_up_form
 from .periods import follow_reorganisations, freeze_list, open_period
+from .reminding import RemindOutcome, remind_units
+from .return_texts import add_return_text, change_return_text, remove_return_text
 from .sending import Sent, receive
 from .submission import AcceptOutcome, BulkOutcome, Explanation, Submission
 from .submissions import correct_report, submit_report, submit_reports
@@ -17,11 +26,17 @@ __all__ = [
     "Exempt",
     "Explanation",
     "ListChange",
+    "RemindOutcome",
+    "ReturnOutcome",
     "Sent",
     "Submission",
+    "accept_clean_reports",
     "accept_report",
     "accept_reports",
+    "accept_seen_report",
+    "add_return_text",
     "attach_file",
+    "change_return_text",
     "close_period",
     "correct_report",
     "extend_deadline",
@@ -32,9 +47,13 @@ __all__ = [
     "open_period",
     "receive",
     "redact_text",
+    "remind_units",
     "remove_attachment",
+    "remove_return_text",
     "reopen_period",
     "return_report",
+    "return_reports",
+    "return_seen_report",
     "save_draft",
     "set_up_form",
     "submit_report",

@@ -1,4 +1,5 @@
 from .deadlines import DeadlineChange
+from .desk import Reminder, ReturnText
 from .forms import AskedScope, Exemption, ReportForm, ReportingPeriod
 from .ledger import LedgerCounter, LedgerEntry
 from .loads import FileLoad
@@ -15,10 +16,12 @@ __all__ = [
     "LedgerCounter",
     "LedgerEntry",
     "Receipt",
+    "Reminder",
     "Report",
     "ReportForm",
     "ReportVersion",
     "ReportingPeriod",
+    "ReturnText",
     "TextSeal",
     "Waiver",
 ]
