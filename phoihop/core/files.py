@@ -55,7 +55,21 @@ def open_safely(path: Path) -> SafeFile:
     name = unicodedata.normalize("NFC", path.name)
     if has_secret_name(name):
         raise secret_file(name)
-    content = _read_bounded(path, name)
+    return safe_file(name, _read_bounded(path, name))
+
+
+def safe_file(name: str, content: bytes) -> SafeFile:
+    """The same for bytes at hand, such as an upload's.
+
+    Raises: FileRefused with a sentence.
+    """
+    name = unicodedata.normalize("NFC", name)
+    if has_secret_name(name):
+        raise secret_file(name)
+    if len(content) > settings.MAX_UPLOAD_BYTES:
+        raise too_large(name, len(content))
+    if not content.strip():
+        raise FileRefused(_("“%(name)s” is empty. Save it again with its figures.") % {"name": name})
     kind = _kind_of(content, name)
     _refuse_extension(name, kind)
     parts = unpack(content, name) if kind is FileKind.WORKBOOK else {}
@@ -69,12 +83,7 @@ def _read_bounded(path: Path, name: str) -> bytes:
     if (size := path.stat().st_size) > limit:
         raise too_large(name, size)
     with path.open("rb") as source:
-        content = source.read(limit + 1)
-    if len(content) > limit:
-        raise too_large(name, len(content))
-    if not content.strip():
-        raise FileRefused(_("“%(name)s” is empty. Save it again with its figures.") % {"name": name})
-    return content
+        return source.read(limit + 1)
 
 
 def _kind_of(content: bytes, name: str) -> FileKind:

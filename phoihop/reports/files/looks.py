@@ -14,7 +14,7 @@ FACE = "Times New Roman"
 INK, GREY, RED = "1F2328", "5B6470", "8C1C13"
 _THIN = Side(style="thin", color="B9BEC5")
 _GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
-_INPUT = PatternFill("solid", fgColor="FFF6D6")
+INPUT = PatternFill("solid", fgColor="FFF6D6")
 _HEADER = PatternFill("solid", fgColor="F1E4E2")
 _QUIET = PatternFill("solid", fgColor="F7F7F5")
 _OPEN = Protection(locked=False)
@@ -102,7 +102,7 @@ def number_format(decimals: int) -> str:
 
 
 def open_for_input(cell: Any) -> None:
-    cell.fill, cell.protection = _INPUT, _OPEN
+    cell.fill, cell.protection = INPUT, _OPEN
 
 
 def narrative(sheet: Worksheet, row: int, numeral: str, label: str, lines: int = 8) -> None:

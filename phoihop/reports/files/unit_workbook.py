@@ -81,23 +81,29 @@ def read_unit_workbook(
     meta: Meta, grids: list[Grid], due: DueReports
 ) -> tuple[UnitAnswers | None, list[CellProblem]]:
     """The answers of the one report the workbook is for; none, with the problem, where it is for no open one."""
-    sheet = _sheet(grids, REPORT_SHEET)
     try:
-        report = _report(meta, due)
-        if sheet is None:
-            raise CellRefused(_("The sheet with the figures is gone. Make a new template and fill that in."))
-        _refuse_other_heading(meta, sheet)
-        if meta["hash"] != template_hash(
-            report, [(cell.code, cell.version.number) for cell in cells_of(report)]
-        ):
-            raise stale_template(meta)
+        answers = answers_for(_report(meta, due), meta, grids)
     except CellRefused as refusal:
         return None, [meta.problem("period", refusal)]
+    return answers, answers.problems
+
+
+def answers_for(report: Report, meta: Meta, grids: list[Grid]) -> UnitAnswers:
+    """Every answer that can be read, and every problem.
+
+    Raises: CellRefused where the workbook as a whole is not this report's.
+    """
+    sheet = _sheet(grids, REPORT_SHEET)
+    if sheet is None:
+        raise CellRefused(_("The sheet with the figures is gone. Make a new template and fill that in."))
+    _refuse_other_heading(meta, sheet)
+    if meta["hash"] != template_hash(report, [(cell.code, cell.version.number) for cell in cells_of(report)]):
+        raise stale_template(meta)
     answers = UnitAnswers(report, meta.label, Place(sheet, FIRST_ROW - 1, Column.VALUE), {meta.label})
     _Reader(sheet, answers, meta).read()
     if narrative := _sheet(grids, NARRATIVE_SHEET):
         _read_narrative(narrative, answers)
-    return answers, answers.problems
+    return answers
 
 
 def _sheet(grids: Iterable[Grid], msgid: str) -> Grid | None:
@@ -105,13 +111,17 @@ def _sheet(grids: Iterable[Grid], msgid: str) -> Grid | None:
     return next((grid for grid in grids if grid.sheet in titles), None)
 
 
-def _report(meta: Meta, due: DueReports) -> Report:
+def require_format(meta: Meta) -> None:
     if meta["template"] != FORMAT:
         raise CellRefused(
             _("The template is of the format “%(format)s”, which is not read any more. Make a new one.")
             % {"format": shown(meta["template"])},
             FORMAT,
         )
+
+
+def _report(meta: Meta, due: DueReports) -> Report:
+    require_format(meta)
     [period, *_others] = due.open_periods(meta["period"], meta["form"])
     reports = Report.objects.filter(period=period, organisation__slug=meta["organisation"])
     reports = reports.exclude(state=ReportState.WITHDRAWN).order_by("covers_from")
@@ -140,8 +150,8 @@ def _refuse_other_heading(meta: Meta, sheet: Grid) -> None:
 
 def stale_template(meta: Meta) -> CellRefused:
     return CellRefused(
-        _("The template of %(unit)s was made for another year or unit, or its form has changed since. Make a"
-          " new one with report_template and copy the figures into it.")
+        _("The template of %(unit)s was made for another year or unit, or its form has changed since. Get a"
+          " new one (on the report's page, or with report_template) and copy the figures into it.")
         % {"unit": meta.label}
     )  # fmt: skip
 

@@ -172,7 +172,12 @@ def _refused(request: HttpRequest, report: Report, typed: Typed, refusal: Domain
         reason=sent.reason,
     )
     by_code = {code: each for each in reversed(_plain(findings)) for code in each["codes"]}
-    more = {"refusal": str(refusal), "findings": _plain(findings), "by_code": by_code, "theirs": theirs}
+    more: dict[str, Any] = {
+        "refusal": str(refusal),
+        "findings": _plain(findings),
+        "by_code": by_code,
+        "theirs": theirs,
+    }
     response = show_form(request, report, shown, reason=sent.reason, **more)
     response.status_code = 422 if findings else refusal.status
     return response

@@ -1,14 +1,19 @@
+import json
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
+from phoihop.reports.files import errors
 from phoihop.reports.files.errors import CellRefused
 from phoihop.reports.files.numbers import NA, DecimalMark, canonical_number, format_number, parse_number
 
 COMMA, POINT = DecimalMark
+TABLE = json.loads(Path(__file__).with_name("number_texts.json").read_text("utf-8"))
+MARKS = {"comma": COMMA, "point": POINT, "undeclared": None}
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -21,6 +26,33 @@ def refusal(text: str, mark: DecimalMark | None) -> str:
     with pytest.raises(CellRefused) as caught:
         parse_number(text, mark=mark)
     return caught.value.sentence
+
+
+def said_of(text: str, mark: DecimalMark | None) -> str:
+    """As the table says it: a figure, "blank", "na", or "!" and why it is refused."""
+    try:
+        read = parse_number(text, mark=mark)
+    except CellRefused as refusal:
+        return next(
+            f"!{reason}" for reason, sentence in sentences(text, mark) if sentence == refusal.sentence
+        )
+    return "blank" if read is None else "na" if read is NA else canonical_number(read)
+
+
+def sentences(text: str, mark: DecimalMark | None):
+    yield "text_in_number", errors.text_in_number(text).sentence
+    yield "foreign_digits", errors.foreign_digits(text).sentence
+    yield "unclear_word", errors.unclear_word(text).sentence
+    yield "badly_grouped", errors.badly_grouped(text, mark).sentence
+    yield "formula_error", errors.formula_error(text.strip()).sentence
+    yield "ambiguous_number", refusal(text, mark)
+
+
+@pytest.mark.parametrize("row", TABLE, ids=[ascii(row["text"])[:30] for row in TABLE])
+def test_the_table_that_the_page_reads_too(row):
+    assert {name: said_of(row["text"], mark) for name, mark in MARKS.items()} == {
+        name: row[name] for name in MARKS
+    }
 
 
 @pytest.mark.parametrize(
