@@ -1,0 +1,52 @@
+from typing import Any
+
+import pytest
+
+from phoihop.reports.actions import accept_report, correct_report, submit_report
+from phoihop.reports.enums import Origin
+from phoihop.reports.models import TextSeal
+from tests.reports.conftest import world as world  # noqa: PLC0414  the small world of reports
+from tests.reports.world import CELLS, World
+from tests.web.world import client_of
+
+pytestmark = pytest.mark.django_db
+NAMED = "Bà Trần Thị B, 0901234567"
+
+
+@pytest.fixture
+def address(world: World) -> str:
+    world.open()
+    report = world.report_of(world.units[0])
+    texts: dict[str, Any] = {"notes": {"B01": NAMED}, "narrative": {"results": "Đã làm"}}
+    submit_report(report=report, cells=CELLS, by=world.officer(), origin=Origin.FORM, **texts)
+    accept_report(report=report, by=world.provincial_desk)
+    again = {**CELLS, "B01": "5"}
+    correct_report(report=report, cells=again, reason="x", by=world.officer(), origin=Origin.FORM, **texts)
+    return f"/bao-cao/{report.pk}/go-noi-dung/"
+
+
+def test_a_text_is_listed_once_and_leaves_a_tombstone_in_each_version(world: World, address: str) -> None:
+    client = client_of(world.central_desk)
+    page = client.get(address)
+    named = next(each for each in page.context["texts"] if each.text == NAMED)
+    assert (named.place, named.key, list(named.numbers)) == ("note", "B01", [2, 1])
+    fields = {"version": named.version, "place": named.place, "key": named.key}
+    client.post(address, {**fields, "reason": " "})
+    assert not TextSeal.objects.filter(redacted_at__isnull=False).exists()
+    client.post(address, {**fields, "reason": "Có tên và số điện thoại của công dân"})
+    page = client.get(address)
+    assert [each.text for each in page.context["texts"]] == ["Đã làm"]
+    assert [seal.version.number for seal in page.context["tombstones"]] == [1, 2]
+    assert NAMED not in page.content.decode()
+    assert NAMED not in client.get(address.replace("go-noi-dung/", "")).content.decode()
+
+
+def test_only_the_central_desk_and_only_what_is_there(world: World, address: str) -> None:
+    assert client_of(world.provincial_desk).get(address).status_code == 403
+    client = client_of(world.central_desk)
+    assert client.post(address, {"version": "999999", "place": "note", "key": "B01"}).status_code == 404
+    assert client.post(address, {"version": "x"}).status_code == 404
+    page = client.get(address)
+    version = page.context["texts"][0].version
+    client.post(address, {"version": version, "place": "khác", "key": "Z", "reason": "x"})
+    assert not TextSeal.objects.filter(redacted_at__isnull=False).exists()
