@@ -1,6 +1,7 @@
 """Who may see, submit, return and accept a report. What a role may do is said in orgs.roles.MATRIX."""
 
 from phoihop.core import clock
+from phoihop.orgs.models import Organisation
 from phoihop.orgs.permissions import can_administer
 from phoihop.orgs.roles import Permission
 from phoihop.reports.enums import Origin
@@ -45,6 +46,12 @@ def can_redact(user: AnyUser | None) -> bool:
     return user is None or can_administer(user)
 
 
+def can_pass_on(user: AnyUser | None, organisation: Organisation) -> bool:
+    """To whom the duties of an abolished organisation pass: the desk above it, or the central desk."""
+    standing = standing_of(user)
+    return can_run_periods(user) or standing.is_desk_of(organisation.parent_id)
+
+
 def may_save_draft(standing: Standing, report: Report) -> bool:
     return _acts_for_the_unit(standing, Permission.ENTER, report) or may_submit(standing, report)
 
@@ -76,7 +83,7 @@ def is_own_submission(standing: Standing, report: Report) -> bool:
 
 
 def _acts_for_the_unit(standing: Standing, permission: Permission, report: Report) -> bool:
-    if standing.may(permission, report.organisation_id):
+    if report.heir_chosen_at is None and standing.may(permission, report.organisation_id):
         return True
     return report.entered_by_id is not None and standing.may(permission, report.entered_by_id)
 

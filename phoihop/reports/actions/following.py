@@ -10,7 +10,7 @@ from phoihop.audit.actions import event, record, record_many
 from phoihop.audit.models import AuditEvent
 from phoihop.core import clock
 from phoihop.reports.enums import ReportState, VersionState
-from phoihop.reports.models import Report, ReportingPeriod
+from phoihop.reports.models import DeadlineChange, Report, ReportingPeriod
 from phoihop.reports.queries.expected import Due, reports_due
 
 from .deadlines import add_missing_deadlines
@@ -54,6 +54,7 @@ def follow(period: ReportingPeriod, *, by: AbstractBaseUser | None) -> ListChang
     dues = reports_due(period.form, period.start, period.end)
     add_missing_deadlines(period, {due.level for due in dues})
     known = locked_reports(period.reports.values_list("pk", flat=True))
+    own_days = _own_deadlines(period)
     at_hand = {report.organisation_id: report for report in known.values()}
     following = _Following(period, by)
     for due in dues:
@@ -61,7 +62,7 @@ def follow(period: ReportingPeriod, *, by: AbstractBaseUser | None) -> ListChang
         if report is None:
             following.outcome.added.append(new_report(period, due))
         else:
-            _keep(following, report, due)
+            _keep(following, report, due, own_days.get(report.pk))
     for report in at_hand.values():
         if report.state != ReportState.WITHDRAWN:
             _withdraw(following, report)
@@ -87,8 +88,19 @@ def _owed(period: ReportingPeriod, due: Due) -> dict[str, Any]:
     }
 
 
-def _keep(following: _Following, report: Report, due: Due) -> None:
+def _own_deadlines(period: ReportingPeriod) -> dict[int, date]:
+    """Of reports that were given more time: the list follows the map, it does not take that back."""
+    changes = DeadlineChange.objects.filter(period=period, report__isnull=False, is_exception=False)
+    return {report: day for report, day in changes.order_by("pk").values_list("report_id", "new") if report}
+
+
+def _keep(following: _Following, report: Report, due: Due, own_deadline: date | None) -> None:
+    """What was granted or chosen for this report stays."""
     owed = _owed(following.period, due)
+    if own_deadline is not None:
+        owed["deadline"] = max(own_deadline, owed["deadline"])
+    if report.heir_chosen_at is not None:
+        owed["entered_by_id"] = report.entered_by_id
     before = {name: getattr(report, name) for name in _FOLLOWED if getattr(report, name) != owed[name]}
     for name, value in owed.items():
         setattr(report, name, value)

@@ -3,6 +3,7 @@ from .desk import Reminder, ReturnText
 from .forms import AskedScope, Exemption, ReportForm, ReportingPeriod
 from .ledger import LedgerCounter, LedgerEntry
 from .loads import FileLoad
+from .passing import DutyPassing
 from .report import Report
 from .texts import Attachment, Receipt, TextSeal
 from .versions import ReportVersion, Waiver
@@ -11,6 +12,7 @@ __all__ = [
     "AskedScope",
     "Attachment",
     "DeadlineChange",
+    "DutyPassing",
     "Exemption",
     "FileLoad",
     "LedgerCounter",

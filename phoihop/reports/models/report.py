@@ -53,6 +53,7 @@ class Report(models.Model):
     entered_by = models.ForeignKey(  # the heir that enters a closing report for an abolished organisation
         Organisation, models.PROTECT, null=True, blank=True, related_name="closing_reports"
     )
+    heir_chosen_at = models.DateTimeField(null=True, blank=True)  # a superior said who that heir is
     has_children_asked = models.BooleanField(default=False)  # units below report too: own + children
     state = models.CharField(max_length=10, choices=ReportState.choices, default=ReportState.EXPECTED)
     first_submitted_at = models.DateTimeField(null=True, blank=True)

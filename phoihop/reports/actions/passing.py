@@ -1,0 +1,89 @@
+"""What an abolished organisation still had open passes to its heir; where it was split, the superior chooses."""
+
+from datetime import date
+from typing import cast
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from phoihop.audit.actions import event, record, record_many
+from phoihop.core import clock
+from phoihop.orgs.models import Membership, Organisation
+from phoihop.reports import passing_errors
+from phoihop.reports.models import DutyPassing, Report
+from phoihop.reports.permissions import can_pass_on
+from phoihop.reports.queries.passing import heirs_in_force, open_memberships, open_reports
+
+from .guards import require_short
+
+
+@transaction.atomic
+def pass_to_heir(
+    *, organisation: Organisation, heir: Organisation, by: AbstractBaseUser | None, reason: str = ""
+) -> DutyPassing:
+    """Open reports are entered by the heir from now on, drafts with them; who acted for the old one acts for the heir.
+
+    Versions, dates and the old organisation's name stay as they were. A second choice replaces the first.
+    """
+    ended = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
+    if not can_pass_on(by, ended):
+        raise passing_errors.superior_must_choose(ended)
+    if ended.valid_until is None or ended.valid_until > clock.today():
+        raise passing_errors.still_in_force(ended)
+    heirs = heirs_in_force(ended)
+    if heir not in heirs:
+        raise passing_errors.not_an_heir(ended, heir, heirs)
+    why = require_short(reason)
+    if len(heirs) > 1 and not why:
+        raise passing_errors.reason_needed_for_a_split(ended)
+    reports = _pass_reports(ended, heir, by)
+    memberships = _pass_memberships(ended, heir, by)
+    passing = DutyPassing.objects.create(
+        organisation=ended,
+        heir=heir,
+        reason=why,
+        reports=reports,
+        memberships=memberships,
+        at=clock.now(),
+        by_id=getattr(by, "pk", None),
+    )
+    details = {"heir": heir.slug, "reports": reports, "memberships": memberships, "reason": why}
+    record("pass_to_heir", ended, by=by, organisation=ended, details=details)
+    return passing
+
+
+def _pass_reports(ended: Organisation, heir: Organisation, by: AbstractBaseUser | None) -> int:
+    reports = list(open_reports(ended).select_related("organisation"))
+    Report.objects.filter(pk__in=[report.pk for report in reports]).update(
+        entered_by=heir, heir_chosen_at=clock.now()
+    )
+    record_many(
+        event("pass_to_heir", report, by=by, organisation=ended, details={"heir": heir.slug})
+        for report in reports
+    )
+    return len(reports)
+
+
+def _pass_memberships(ended: Organisation, heir: Organisation, by: AbstractBaseUser | None) -> int:
+    """The old one ends with its organisation; the same role in the heir begins that day."""
+    passed = 0
+    last = cast("date", ended.valid_until)
+    for old in open_memberships(ended).select_related("user"):
+        if old.valid_until is None or old.valid_until > last:
+            old.valid_until = last
+            old.save(update_fields=["valid_until"])
+        held = Membership.objects.filter(
+            user=old.user, organisation=heir, role=old.role, valid_until__isnull=True
+        )
+        if held.exists():
+            continue
+        new = Membership.objects.create(
+            user=old.user,
+            organisation=heir,
+            role=old.role,
+            valid_from=max(last, heir.valid_from or last),
+        )
+        details = {"user": old.user.username, "role": old.role, "from": ended.slug}
+        record("pass_membership", new, by=by, organisation=heir, details=details)
+        passed += 1
+    return passed

@@ -1,0 +1,86 @@
+"""Abolished organisations whose duties are still to pass, and to whom they may."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from phoihop.core import clock
+from phoihop.orgs.models import Membership, Organisation, OrganisationSuccession
+from phoihop.reports.enums import ReportState
+from phoihop.reports.models import DutyPassing, Report
+from phoihop.reports.standing import AnyUser, standing_of
+
+OPEN = [ReportState.EXPECTED, ReportState.DRAFT, ReportState.RETURNED, ReportState.SUBMITTED]
+
+
+@dataclass(frozen=True, slots=True)
+class ToPass:
+    organisation: Organisation
+    heirs: Sequence[Organisation]
+    reports: int
+    memberships: int
+    history: Sequence[DutyPassing]
+
+
+def heirs_in_force(organisation: Organisation, day: date | None = None) -> list[Organisation]:
+    """Through as many successions as there were, those in force that day; by name."""
+    today = day or clock.today()
+    waiting, seen = {organisation.pk}, {organisation.pk}
+    found: set[int] = set()
+    while waiting:
+        links = OrganisationSuccession.objects.filter(predecessor__in=waiting, on__lte=today)
+        heirs = set(links.values_list("successor_id", flat=True)) - seen
+        living = set(Organisation.objects.as_of(today).filter(pk__in=heirs).values_list("pk", flat=True))
+        found |= living
+        waiting = heirs - living
+        seen |= heirs
+    named = Organisation.objects.filter(pk__in=found).select_related("area").prefetch_related("area__titles")
+    return list(named.order_by("name_sort"))
+
+
+def open_reports(organisation: Organisation) -> QuerySet[Report]:
+    """Not accepted and still taken: what somebody has to enter, correct or see decided."""
+    reports = Report.objects.filter(organisation=organisation, state__in=OPEN)
+    return reports.filter(Q(period__closed_at__isnull=True) | Q(first_submitted_at__isnull=False))
+
+
+def open_memberships(organisation: Organisation) -> QuerySet[Membership]:
+    """Held on the organisation's last day; ended with it, or never ended."""
+    ended = organisation.valid_until
+    return Membership.objects.filter(organisation=organisation).filter(
+        Q(valid_until__isnull=True) | Q(valid_until__gte=ended)
+    )
+
+
+def ended_under(user: AnyUser) -> QuerySet[Organisation]:
+    """Abolished ones with something to pass on, under the desks the user holds; all of them for the centre."""
+    standing, today = standing_of(user), clock.today()
+    ended = Organisation.objects.filter(valid_until__lte=today)
+    if not standing.sees_all:
+        desks = [pk for pk in standing.roles if standing.is_desk_of(pk)]
+        ended = ended.filter(Q(parent__in=desks) | Q(parent__heir_links__successor__in=desks))
+    waiting = Report.objects.filter(organisation=OuterRef("pk"), state__in=OPEN)
+    waiting = waiting.filter(Q(period__closed_at__isnull=True) | Q(first_submitted_at__isnull=False))
+    held = Membership.objects.filter(organisation=OuterRef("pk")).filter(
+        Q(valid_until__isnull=True) | Q(valid_until__gte=OuterRef("valid_until"))
+    )
+    passed = DutyPassing.objects.filter(organisation=OuterRef("pk"))
+    return (
+        ended.filter(Exists(waiting) | Exists(held) | Exists(passed))
+        .distinct()
+        .select_related("area", "parent")
+        .prefetch_related("area__titles")
+        .order_by("-valid_until", "name_sort")
+    )
+
+
+def to_pass(organisation: Organisation) -> ToPass:
+    return ToPass(
+        organisation=organisation,
+        heirs=heirs_in_force(organisation),
+        reports=open_reports(organisation).count(),
+        memberships=open_memberships(organisation).count(),
+        history=list(organisation.passings.select_related("heir", "by")),
+    )

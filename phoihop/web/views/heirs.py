@@ -1,0 +1,59 @@
+"""Abolished organisations: to whom what they still had open passes."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from phoihop.accounts.access import requires
+from phoihop.accounts.models import User
+from phoihop.core.errors import DomainError
+from phoihop.core.templatetags.vietnamese import localname
+from phoihop.orgs.models import Organisation
+from phoihop.orgs.permissions import can_manage_members
+from phoihop.reports.actions import pass_to_heir
+from phoihop.reports.queries.passing import ended_under, to_pass
+from phoihop.web import trail
+from phoihop.web.tables.paging import page_of
+
+for_desks = requires(
+    can_manage_members, gettext_lazy("To whom duties pass is chosen by the desk above, or the central desk.")
+)
+
+
+@for_desks
+def heirs(request: HttpRequest) -> HttpResponse:
+    shown, page = page_of(request, ended_under(request.user))
+    context = {
+        "trail": [trail.home(), trail.Step(_("Abolished organisations"))],
+        "passings": [to_pass(organisation) for organisation in shown],
+        "page": page,
+    }
+    return render(request, "web/heirs.html", context)
+
+
+@for_desks
+@require_http_methods(["POST"])
+def choose_heir(request: HttpRequest, slug: str) -> HttpResponse:
+    ended = get_object_or_404(ended_under(request.user), slug=slug)
+    heir = get_object_or_404(Organisation, slug=request.POST.get("heir", ""))
+    try:
+        passed = pass_to_heir(
+            organisation=ended,
+            heir=heir,
+            reason=request.POST.get("reason", ""),
+            by=cast("User", request.user),
+        )
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        told = _("%(reports)s reports and %(memberships)s memberships of %(ended)s passed to %(heir)s.")
+        names = {"ended": localname(ended), "heir": localname(heir)}
+        messages.success(
+            request, told % {"reports": passed.reports, "memberships": passed.memberships, **names}
+        )
+    return redirect("web:heirs")
