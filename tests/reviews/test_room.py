@@ -43,6 +43,7 @@ def word_file() -> SimpleUploadedFile:
 def test_room_lists_the_sections_and_what_may_be_done(desk: Client) -> None:
     page = unescape(desk.get(ROOM).content.decode())
     assert 'href="/so-ket/so-ket/soan/muc/content-1/"' in page
+    assert "Còn chỗ để trống" in page
     assert "Khóa một phiên bản" in page
     assert "Chưa có phiên bản nào được khóa" in page
 

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from phoihop.orgs.permissions import AnyUser
-from phoihop.reviews.checks import warnings_of
-from phoihop.reviews.compose.text import Text
 from phoihop.reviews.models import Review, ReviewVersion, Section, SectionText
 from phoihop.reviews.permissions import can_compose_review, can_freeze_review, can_publish_review
 
@@ -41,7 +39,6 @@ class Room:
     duties: Duties
     sections: Sequence[SectionRow]
     versions: Sequence[ReviewVersion]
-    warnings: Sequence[Text]
 
 
 def duties_of(user: AnyUser, review: Review) -> Duties:
@@ -59,7 +56,6 @@ def room_of(user: AnyUser, review: Review) -> Room:
         versions=list(
             versions.select_related("frozen_by", "published_by").prefetch_related("files__added_by")
         ),
-        warnings=warnings_of(review) if review.composed else (),
     )
 
 

@@ -23,6 +23,7 @@ from phoihop.reviews.actions import (
     set_drafting_unit,
 )
 from phoihop.reviews.actions.guards import require_composing
+from phoihop.reviews.checks import warnings_of
 from phoihop.reviews.compose.merge import mark_of
 from phoihop.reviews.compose.text import Text
 from phoihop.reviews.forms import DraftingUnitForm, PublishForm, SectionForm, UploadForm
@@ -156,6 +157,7 @@ def _room(request: HttpRequest, review: Review, refusal: DomainError | None = No
     unit = {"vi": review.drafting_unit_vi, "en": review.drafting_unit_en}
     context = {
         "room": room_of(request.user, review),
+        "warnings": warnings_of(review) if review.composed else (),
         "review": review,
         "refusal": refusal,
         "unit_form": DraftingUnitForm(initial=unit),
