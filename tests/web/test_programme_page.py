@@ -1,14 +1,17 @@
 """What a programme's page tells of its life: its own spans, its milestones, whether reports of a window are due."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
+import time_machine
 from django.test import Client
 
 from phoihop.periods import Span
 from phoihop.programmes.models import Programme
 from phoihop.web.queries.openness import standard_asked
+from phoihop.web.queries.programmes import windows_opened
 from tests.web.world import PageWorld, client_of
 
+WINDOW_STATES = {"2026-06-01": "open", "2026-06-15": "due", "2026-06-16": "due", "2027-01-15": "past"}
 CONFERENCE = {
     "on": "2019-03-11",
     "title": {"vi": "Hội nghị trực tuyến 64 điểm cầu", "en": "Online conference of 64 points"},
@@ -58,3 +61,17 @@ def test_a_guest_begins_within_the_programmes_own_term(world: PageWorld, client:
     request = client.get("/").wsgi_request
     asked = standard_asked(request.user, request.GET, [programme])
     assert (asked.span.start, asked.span.last) == (date(2026, 3, 15), date(2026, 6, 14))
+
+
+def test_reports_of_a_window_are_due_until_its_last_deadline_and_no_longer(world: PageWorld) -> None:
+    period = world.told.period
+    assert max(period.deadlines.values()) < "2027-01-15"
+    states = {}
+    for day in WINDOW_STATES:
+        with time_machine.travel(f"{day}T03:00:00Z", tick=False):
+            shown = {each.period.pk: each.state for each in windows_opened(world.programme)}
+            states[day] = shown[period.pk]
+    assert states == WINDOW_STATES
+    period.closed_at = datetime(2026, 7, 1, tzinfo=UTC)
+    period.save()
+    assert "closed" in {each.state for each in windows_opened(world.programme)}

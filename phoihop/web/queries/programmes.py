@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 from django.db.models import Prefetch, QuerySet
@@ -173,9 +173,27 @@ def plan_by_year(programme: Programme) -> list[PlanYear]:
     return list(years.values())
 
 
-def windows_opened(programme: Programme, at_most: int = 4) -> list[ReportingPeriod]:
+@dataclass(frozen=True, slots=True)
+class OpenedWindow:
+    """`state`: closed by its desk; open until its cut-off; due until its last deadline; past after it."""
+
+    period: ReportingPeriod
+    state: Literal["closed", "open", "due", "past"]
+
+
+def windows_opened(programme: Programme, at_most: int = 4) -> list[OpenedWindow]:
     """The last windows of its term opened for its forms, newest first: a form may serve other programmes too."""
     start, end = term_of(programme)
     periods = ReportingPeriod.objects.filter(form__programmes=programme, start__gte=start, end__lte=end)
     periods = periods.select_related("form")
-    return list(periods.order_by("-start", "form__code")[:at_most])
+    last = periods.order_by("-start", "form__code")[:at_most]
+    return [OpenedWindow(period, _state_of(period)) for period in last]
+
+
+def _state_of(period: ReportingPeriod) -> Literal["closed", "open", "due", "past"]:
+    today = clock.today()
+    if period.closed_at is not None:
+        return "closed"
+    if today < period.end:
+        return "open"
+    return "due" if today.isoformat() <= max(period.deadlines.values(), default="") else "past"
