@@ -121,14 +121,14 @@ def not_two_events() -> DomainError:
 def of_two_kinds(one: "Event", other: "Event") -> DomainError:
     return DomainError(
         _(
-            "“%(one)s” is a %(kind)s and “%(other)s” a %(other_kind)s: they feed different indicators. Correct the "
-            "kind of one of them first."
+            "“%(one)s” is entered as “%(kind)s” and “%(other)s” as “%(other_kind)s”: they feed different indicators. "
+            "Correct the kind of one of them first."
         )
         % {
             "one": one.said.subject,
-            "kind": one.said.get_kind_display().lower(),
+            "kind": one.said.get_kind_display(),
             "other": other.said.subject,
-            "other_kind": other.said.get_kind_display().lower(),
+            "other_kind": other.said.get_kind_display(),
         }
     )
 

@@ -62,6 +62,7 @@ def _menu(request: HttpRequest, held: Sequence[Membership]) -> list[MenuItem]:
     if any(each.role == Role.CENTRAL_DESK and is_desk(each) for each in held):
         entries.append((_("Windows of reporting"), reverse("web:periods"), ()))
     if request.user.is_authenticated:
+        entries.insert(1, (_("Event register"), reverse("web:events"), ()))
         entries.insert(0, (_("My reports"), reverse("web:my_reports"), ()))
     return [MenuItem(label, url, _is_here(request.path, url, also)) for label, url, also in entries]
 

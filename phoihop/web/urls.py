@@ -1,6 +1,6 @@
 from django.urls import path
 
-from phoihop.web import desk_urls
+from phoihop.web import desk_urls, event_urls
 from phoihop.web.views import (
     areas,
     central,
@@ -69,6 +69,7 @@ urlpatterns = [
     path("su-kien/<int:pk>/huy/", events.cancel, name="cancel_event"),
     path("su-kien/<int:pk>/tach/", events.separate, name="separate_event"),
     path("bao-cao/<int:pk>/go-noi-dung/", redaction.redaction, name="redaction"),
+    *event_urls.urlpatterns,
     path("gallery/", gallery.gallery, name="gallery"),
     path("nguyen-tac/", plain.principles, name="principles"),
     path("tinh-trang/", plain.status, name="status"),
