@@ -1,5 +1,6 @@
 """The conventions of the house, held by tests rather than by reviewers."""
 
+import hashlib
 import re
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "phoihop"
+LICENCES = ROOT / "docs" / "licences" / "README.md"
 TEMPLATES = sorted(PACKAGE.glob("**/templates/**/*.html"))
 
 
@@ -93,3 +95,20 @@ def test_every_component_stands_in_the_gallery() -> None:
     parts = {path.stem for path in (PACKAGE / "web/templates/components").glob("*.html")} - frame
     gallery = (PACKAGE / "web/templates/web/gallery.html").read_text("utf-8")
     assert {part for part in parts if part not in gallery} == set()
+
+
+def test_what_is_committed_from_elsewhere_is_what_its_hash_says() -> None:
+    """Fonts and htmx: every one of them listed with its licence, none changed since."""
+    rows = re.findall(
+        r"^\| `([^`]+)` \|.*\| .*\(([\w.-]+\.txt)\) \| ([0-9a-f]{64}) \|$",
+        LICENCES.read_text("utf-8"),
+        re.MULTILINE,
+    )
+    listed = {file: sha256 for file, _licence, sha256 in rows}
+    folders = ("phoihop/web/static/web/vendor", "phoihop/web/static/web/fonts", "phoihop/reviews/fonts")
+    there = {path.relative_to(ROOT).as_posix() for folder in folders for path in (ROOT / folder).rglob("*.*")}
+    assert listed.keys() == there
+    assert listed == {file: hashlib.sha256((ROOT / file).read_bytes()).hexdigest() for file in listed}
+    assert {licence for _file, licence, _hash in rows} == {
+        path.name for path in LICENCES.parent.glob("*.txt")
+    }

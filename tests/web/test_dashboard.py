@@ -1,7 +1,13 @@
+from django.template.loader import render_to_string
+from django.utils.translation import override
+
+from phoihop.areas.actions import rebuild_derived
+from phoihop.areas.enums import Level
 from phoihop.orgs.enums import Role
 from phoihop.rollup.queries import Letter
 from phoihop.web.forms.asked import Asked
 from phoihop.web.queries.duty_matrix import duty_matrix, forms_of
+from tests.factories.areas import area_under
 from tests.web.world import PageWorld, client_of
 
 
@@ -76,6 +82,27 @@ def test_the_units_of_the_map_are_downloaded_as_they_are_shown(world: PageWorld)
     assert lines[1].startswith("Tỉnh Kon Tum,20,3,3,")
     assert lines[-1].startswith("Toàn quốc,20,3,3,")
     assert "mô phỏng" in lines[0] + lines[1]
+
+
+def test_participation_is_never_ranked(world: PageWorld) -> None:
+    """Rankings breed coercion: no address sorts units by what they took part in, and the map says what it is not."""
+    other = area_under(world.told.base.country, Level.PROVINCE, "An Giang")
+    rebuild_derived()
+    plain = get(world, "?indicator=B01")
+    order = [row.cells[0].text for row in plain.context["units"].rows]
+    assert len(order) == 3
+    assert other.full_name == order[0]
+    for sort in ("value", "-value", "reported", "B01"):
+        page = get(world, f"?indicator=B01&sort={sort}")
+        assert [row.cells[0].text for row in page.context["units"].rows] == order, sort
+    assert {column.sort for column in plain.context["units"].columns} == {""}
+    assert "Các đơn vị xếp theo tên: đây không phải xếp hạng." in plain.content.decode()
+    drawn = client_of(world.people()[Role.CENTRAL_DESK]).get("/gallery/").context["map"]
+    with override("vi"):
+        words = render_to_string(
+            "web/dashboard/map.html", {"map": drawn, "units": plain.context["units"]}, plain.wsgi_request
+        )
+    assert "đây không phải xếp hạng và không đánh giá địa phương nào" in words
 
 
 def test_the_number_of_queries_does_not_grow_with_units(
