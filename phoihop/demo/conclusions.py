@@ -58,7 +58,7 @@ REVIEWS = (
             "Sơ kết 3 năm thực hiện Chương trình phối hợp số 07 giai đoạn 2023-2033",
             "Three-year interim review of Coordination Programme 07, term 2023-2033",
         ),
-        Span.of(date(2023, 10, 17), date(2026, 10, 16)), date(2026, 11, 20),
+        Span.of(date(2023, 10, 17), date(2026, 10, 16)), date(2026, 11, 23),
         Text("V05", "V05"), "2025-07-01",
     ),
 )  # fmt: skip
@@ -66,7 +66,7 @@ REVIEWS = (
 
 def conclude(review: DemoReview) -> ReviewVersion:
     """Created, composed, frozen and published on its day; its files copied where a newcomer finds them."""
-    with clock.pinned(datetime.combine(review.on, time(9), clock.VIETNAM)):
+    with clock.pinned(datetime.combine(review.on, time(11), clock.VIETNAM)):
         made = _created(review)
         compose_review(review=made, by=None)
         version = freeze_review(review=made, by=None)
