@@ -1,12 +1,14 @@
 """A review as a web page: the document's own words, each figure a link, small counts protected."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from phoihop.areas.models import MapEpoch
 from phoihop.core.storage import keep
 from phoihop.reviews.enums import Audience
 from phoihop.reviews.models import ReviewFile, ReviewVersion
@@ -156,3 +158,20 @@ def test_a_file_is_handed_out_byte_for_byte_and_held_back_where_it_tells(
     assert client.get(address).status_code == 403
     assert client_of(world.told.base.central_desk).get(address).status_code == 200
     assert client.get(f"{ADDRESS}tep/{file.pk + 1}/").status_code == 404
+
+
+@pytest.mark.parametrize(("end", "owed"), [(date(2027, 7, 1), True), (date(2025, 7, 1), False)])
+def test_page_says_that_its_map_is_a_later_one(
+    world: PageWorld, client: Client, end: date, owed: bool
+) -> None:
+    MapEpoch.objects.all().delete()
+    MapEpoch.objects.create(key="open", start=None, end=end)
+    world.published()
+    html = client.get(ADDRESS).content.decode()
+    assert (html.count("dùng ngược về trước") >= 3) is owed  # the notice, the opening, Annex I
+
+
+def test_guests_find_no_way_into_the_room(world: PageWorld, client: Client) -> None:
+    world.published()
+    assert "/soan/" not in client.get(ADDRESS).content.decode()
+    assert "/soan/" in client_of(world.told.base.central_desk).get(ADDRESS).content.decode()
