@@ -15,7 +15,7 @@ from phoihop.reports.checks.evidence import Evidence, gather
 from phoihop.reports.checks.finding import Finding
 from phoihop.reports.checks.registry import findings_in
 from phoihop.reports.enums import Origin, ReportState, Severity, VersionState
-from phoihop.reports.models import Report
+from phoihop.reports.models import Attachment, Report
 from phoihop.reports.permissions import may_submit
 from phoihop.reports.queries.cells import cells_of
 from phoihop.reports.standing import Standing, standing_of
@@ -136,8 +136,27 @@ def _find_unchanged(judged: Sequence[Judged], simulated: bool) -> None:
     """Handed in again as it stands: nothing to do. Returned figures may be handed in again."""
     same = [each for each in judged if each.refusal is None and _says_the_same(each, simulated)]
     pinned = pins_of([each.report.latest_version_id for each in same])
+    other_files = _with_other_files([each.report for each in same])
     for each in same:
-        each.is_unchanged = pinned.get(each.report.latest_version_id, set()) == set(each.pins)
+        same_pins = pinned.get(each.report.latest_version_id, set()) == set(each.pins)
+        each.is_unchanged = same_pins and each.report.pk not in other_files
+
+
+def _with_other_files(reports: Sequence[Report]) -> set[int]:
+    """Reports whose files are not those of their latest version any more."""
+    if not reports:
+        return set()
+    latest = {report.pk: report.latest_version_id for report in reports}
+    lying, had = defaultdict(set), defaultdict(set)
+    rows = Attachment.objects.filter(report__in=latest).exclude(path="")
+    for report, attachment, is_removed, version in rows.values_list(
+        "report_id", "pk", "is_removed", "versions"
+    ):
+        if not is_removed:
+            lying[report].add(attachment)
+        if version == latest[report]:
+            had[report].add(attachment)
+    return {report for report in lying.keys() | had.keys() if lying[report] != had[report]}
 
 
 def _says_the_same(judged: Judged, simulated: bool) -> bool:

@@ -171,3 +171,23 @@ def test_an_attachment_is_refused_to_others_by_kind_and_by_number(
     Report.objects.filter(pk=report.pk).update(state="withdrawn")
     with pytest.raises(Conflict):
         attach_file(report=report, name="d.pdf", content=PDF + b"3", by=officer)
+
+
+def test_another_file_alone_is_a_change(opened: World) -> None:
+    submitted(opened)
+    report, officer = opened.report_of(opened.units[0]), opened.officer()
+    accept_report(report=report, by=opened.provincial_desk)
+    same: dict[str, Any] = {"notes": {"B01": NAMED}, "narrative": {"results": "Đã làm", "causes": NAMED}}
+    again = {
+        "report": report,
+        "cells": CELLS,
+        "reason": "Thêm tệp",
+        "by": officer,
+        "origin": Origin.FORM,
+        **same,
+    }
+    with pytest.raises(Conflict):
+        correct_report(**again)
+    attach_file(report=report, name="a.pdf", content=PDF, by=officer)
+    correct_report(**again)
+    assert report.versions.count() == 2
