@@ -46,6 +46,13 @@ def test_a_missing_figure_says_why_and_is_never_zero(world: PageWorld) -> None:
     assert figure.why_missing in page.content.decode()
 
 
+def test_the_formula_writes_numbers_and_windows_as_the_page_does(world: PageWorld) -> None:
+    words = get(world, world.figure("B02")).context["page"].lineage.formula
+    assert "= 2.000, " in words
+    assert "6 tháng đầu năm 2026" in words
+    assert "ADM-" not in words
+
+
 def frozen_link(world: PageWorld, code: str) -> str:
     """As the page of the frozen review writes it."""
     page = review_page(context_of(world.frozen(state="received")), "vi", version=1)
