@@ -8,11 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from phoihop.accounts.queries import demo_users
+from phoihop.areas.enums import Level
 from phoihop.core import clock
 from phoihop.core.templatetags.vietnamese import localname
 from phoihop.orgs.enums import Role
 from phoihop.orgs.models import Membership
 from phoihop.orgs.permissions import is_desk
+from phoihop.orgs.roles import LEVEL_OF_DESK, Permission, role_may
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +63,19 @@ def _menu(request: HttpRequest, held: Sequence[Membership]) -> list[MenuItem]:
         entries.append((_("Memberships"), reverse("web:members"), ()))
     if any(each.role == Role.CENTRAL_DESK and is_desk(each) for each in held):
         entries.append((_("Windows of reporting"), reverse("web:periods"), ()))
+    if any(_decides_for_others(each) for each in held):
+        entries.insert(0, (_("Desk"), reverse("web:desk"), ()))
     if request.user.is_authenticated:
-        entries.insert(1, (_("Event register"), reverse("web:events"), ()))
         entries.insert(0, (_("My reports"), reverse("web:my_reports"), ()))
     return [MenuItem(label, url, _is_here(request.path, url, also)) for label, url, also in entries]
+
+
+def _decides_for_others(membership: Membership) -> bool:
+    """At a level with units below it; the page asks the same of `orgs.queries.organisations_open_to`."""
+    body = membership.organisation
+    is_level = LEVEL_OF_DESK.get(Role(membership.role), body.area.level) == body.area.level
+    may = is_level and role_may(membership.role, Permission.RETURN)
+    return may and body.area.level != Level.COMMUNE and body.is_in_force(clock.today())
 
 
 def _is_here(path: str, url: str, also: tuple[str, ...]) -> bool:

@@ -58,7 +58,9 @@ def _said(text: str, organisation: Organisation, other_than: ReturnText | None =
     said = require_short(nfc(text.replace("\r\n", "\n")))
     if not said:
         raise desk_errors.text_needed()
-    same = organisation.return_texts.filter(text=said).exclude(pk=other_than.pk if other_than else None)
+    same = organisation.return_texts.filter(text=said)
+    if other_than is not None:
+        same = same.exclude(pk=other_than.pk)
     if same.exists():
         raise desk_errors.text_kept_already()
     return said

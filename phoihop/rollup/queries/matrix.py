@@ -33,7 +33,7 @@ class Letter(StrEnum):
 
 
 # Of several reports in one cell (parties, a closing report) the one that needs attention speaks.
-_URGENT_FIRST = (
+URGENT_FIRST = (
     Letter.OVERDUE, Letter.RETURNED, Letter.WAITING, Letter.OUT_OF_STEP, Letter.NOT_YET_DUE,
     Letter.ACCEPTED_LATE, Letter.ACCEPTED,
 )  # fmt: skip
@@ -127,13 +127,13 @@ def _letters(
         "area_id", "period_id", "state", "deadline", "first_submitted_at", "is_on_time", "accepted_version_id",
         "is_out_of_step",
     ).iterator():  # fmt: skip
-        letter = _state_letter(state, accepted is not None, on_time, out_of_step, is_past=deadline < on)
+        letter = state_letter(state, accepted is not None, on_time, out_of_step, is_past=deadline < on)
         own = _Own(letter, submitted_at is not None, bool(on_time), accepted is not None)
         found[stands[area], period].append(own)
     return found
 
 
-def _state_letter(
+def state_letter(
     state: str, is_accepted: bool, on_time: bool | None, out_of_step: bool, *, is_past: bool
 ) -> Letter:
     match state:
@@ -149,7 +149,7 @@ def _state_letter(
 
 
 def _letter(own: Sequence[_Own]) -> Letter:
-    return min((each.letter for each in own), key=_URGENT_FIRST.index, default=Letter.NOT_ASKED)
+    return min((each.letter for each in own), key=URGENT_FIRST.index, default=Letter.NOT_ASKED)
 
 
 def _own_duties(own: Sequence[_Own]) -> Duties:

@@ -15,6 +15,7 @@ from phoihop.orgs.permissions import AnyUser
 from phoihop.orgs.queries import memberships_of
 from phoihop.orgs.roles import LEVEL_OF_DESK, Permission, role_may
 from phoihop.reports.models import LedgerEntry, Report, ReportingPeriod
+from phoihop.reports.queries.desk import with_last_reminder
 from phoihop.reports.queries.reports import Completeness, completeness, due_for, inbox_of
 from phoihop.rollup.models import AppliedPosition
 
@@ -123,7 +124,7 @@ def _desk(organisation: Organisation) -> DeskPanel:
 
 
 def _unit(organisation: Organisation, role: Role) -> UnitPanel:
-    due, inbox = due_for(organisation), inbox_of(organisation)
+    due, inbox = with_last_reminder(due_for(organisation)), inbox_of(organisation)
     return UnitPanel(
         organisation=organisation,
         may_enter=role_may(role, Permission.ENTER),

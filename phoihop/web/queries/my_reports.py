@@ -11,6 +11,7 @@ from phoihop.orgs.permissions import AnyUser
 from phoihop.orgs.roles import Permission
 from phoihop.reports.enums import ReportState, VersionState
 from phoihop.reports.models import Report, ReportVersion
+from phoihop.reports.queries.desk import with_last_reminder
 from phoihop.reports.standing import standing_of
 
 A_PAGE = 30
@@ -40,7 +41,7 @@ def reports_of(organisations: Collection[int]) -> QuerySet[Report]:
     """Closing reports they enter for their predecessors included."""
     returned = ReportVersion.objects.filter(report=OuterRef("pk"), state=VersionState.RETURNED)
     reason = returned.order_by("-number").values("return_reason")[:1]
-    return (
+    return with_last_reminder(
         Report.objects.filter(Q(organisation__in=organisations) | Q(entered_by__in=organisations))
         .select_related("period__form", "organisation__area", "area", "latest_version")
         .prefetch_related("organisation__area__titles")

@@ -33,6 +33,7 @@ document.addEventListener("keydown", (event) => {
   if (!table || event.altKey || event.metaKey || event.target.matches("input, select, textarea")) return;
   const rows = cellsOf(table);
   const cell = event.target.closest("td, th");
+  if (event.key === "Enter" && event.target === cell) cell.querySelector("a")?.click();
   const next = cell ? target(rows, position(rows, cell), event) : MOVES[event.key] && rows[0][0];
   if (!next) return;
   event.preventDefault();

@@ -1,0 +1,9 @@
+// data-kept-texts: puts the chosen text into the reason, where it can be changed before it is sent.
+const texts = document.querySelector("[data-kept-texts]");
+const reason = document.querySelector("[data-reason]");
+texts?.addEventListener("change", () => {
+  if (!texts.value) return;
+  reason.value = [reason.value.trim(), texts.value].filter(Boolean).join("\n").slice(0, reason.maxLength);
+  texts.value = "";
+  reason.focus();
+});
