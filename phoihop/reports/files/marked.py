@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from io import BytesIO
 
 import openpyxl
+from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
+from phoihop.core.files import FileRefused
 from phoihop.core.spreadsheets import xlsx_text
 from phoihop.reports.files.layout import META_SHEET
 from phoihop.reports.files.looks import INPUT
@@ -22,8 +24,11 @@ _PLAIN = PatternFill()
 
 
 def marked_copy(content: bytes, remarks: Iterable[Remark], revision: str = "") -> bytes:
-    """`revision`: of the draft the upload became, so that the copy, put right, follows on it."""
-    book = openpyxl.load_workbook(BytesIO(content))
+    """`revision`: of the draft the upload became, so that the copy, put right, follows on it.
+
+    Raises: FileRefused.
+    """
+    book = _opened(content)
     _take_off_earlier_marks(book)
     by_place: dict[tuple[str, str], list[Remark]] = defaultdict(list)
     for each in remarks:
@@ -39,6 +44,16 @@ def marked_copy(content: bytes, remarks: Iterable[Remark], revision: str = "") -
     return file.getvalue()
 
 
+def _opened(content: bytes) -> Workbook:
+    try:
+        return openpyxl.load_workbook(BytesIO(content))
+    except Exception as fault:  # whatever a foreign program wrote that this reader does not know
+        raise FileRefused(
+            _("The marked copy cannot be made: the workbook was saved in a way that can be read but not written"
+              " again. The list on the page names every cell.")
+        ) from fault  # fmt: skip
+
+
 def _mark(sheet: Worksheet, reference: str, remarks: list[Remark]) -> None:
     cell = sheet[reference]
     cell.fill = _WRONG if any(each.is_error for each in remarks) else _UNCLEAR
@@ -48,13 +63,12 @@ def _mark(sheet: Worksheet, reference: str, remarks: list[Remark]) -> None:
 
 
 def _take_off_earlier_marks(book: Workbook) -> None:
-    """A marked copy that comes back carries the marks of last time."""
+    """A marked copy that comes back carries the marks of last time. Only cells that are there: `iter_rows` makes the rest."""
     for sheet in book.worksheets:
-        for row in sheet.iter_rows():
-            for cell in row:
-                if cell.comment is not None and cell.comment.author == AUTHOR:
-                    cell.comment = None
-                    cell.fill = _PLAIN if cell.protection.locked else INPUT
+        for cell in sheet._cells.values():
+            if cell.comment is not None and cell.comment.author == AUTHOR:
+                cell.comment = None
+                cell.fill = _PLAIN if cell.protection.locked else INPUT
 
 
 def _open_at_the_first(book: Workbook, places: list[tuple[str, str]]) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from phoihop.core.files import FileKind, FileRefused, SafeFile
+from phoihop.core.files import MEGABYTE, FileKind, FileRefused, SafeFile
 from phoihop.core.text import nfc
 from phoihop.orgs.models import Organisation
 from phoihop.periods import PeriodError
@@ -17,11 +17,12 @@ from phoihop.reports.errors import period_named
 from phoihop.reports.files.answers import Place, UnitAnswers
 from phoihop.reports.files.errors import shown
 from phoihop.reports.files.grids import address, as_text
-from phoihop.reports.files.read import read_grids
+from phoihop.reports.files.read import read_grids, too_far_out
 from phoihop.reports.files.unit_workbook import Meta, answers_for, read_meta, require_format
 from phoihop.reports.models import Report
 
 LONGEST_TYPED = 200
+LARGEST = 8 * MEGABYTE  # unpacked; a hundred times an honest one, and still little when every cell is marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,8 @@ def read_own_workbook(report: Report, file: SafeFile) -> OwnWorkbook:
     """Raises: DomainError where the file is not the workbook of exactly this report."""
     if file.kind is not FileKind.WORKBOOK:
         raise _no_workbook(file.name)
+    if sum(map(len, file.parts.values())) > LARGEST:
+        raise too_far_out(file.name)
     grids, _mark = read_grids(file)
     meta = read_meta(grids)
     if meta is None:

@@ -91,17 +91,21 @@ def _sheet_parts(file: SafeFile) -> list[tuple[str, bool, bytes]]:
 
 def _refuse_swollen(file: SafeFile, scans: list[SheetScan]) -> None:
     if any(scan.height * scan.width > MAX_AREA for scan in scans):
-        raise FileRefused(
-            _(
-                "“%(name)s” has a sheet whose last used cell is too far out. Delete the rows and columns beyond"
-                " the table, or save the table as CSV UTF-8."
-            )
-            % {"name": file.name}
-        )
+        raise too_far_out(file.name)
     shared = next((part for name, part in file.parts.items() if name.lower() == "xl/sharedstrings.xml"), b"")
     longest = max((len(text) for text in _SHARED.split(shared)[1:]), default=0)
     if longest * sum(scan.text_cells for scan in scans) > MAX_REPEATED_TEXT:
         raise zip_bomb(file.name)
+
+
+def too_far_out(name: str) -> FileRefused:
+    return FileRefused(
+        _(
+            "“%(name)s” has a sheet whose last used cell is too far out. Delete the rows and columns beyond"
+            " the table, or save the table as CSV UTF-8."
+        )
+        % {"name": name}
+    )
 
 
 def _values(file: SafeFile) -> Mapping[str, Sequence[Sequence[object]]]:

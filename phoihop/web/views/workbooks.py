@@ -73,12 +73,13 @@ def marked(request: HttpRequest, pk: int, token: str) -> HttpResponse:
     report = own_report(request, pk)
     try:
         kept, read = _kept(request, report, token)
+        copy = marked_copy(kept.content(), read.remarks, kept.made)
     except DomainError as refusal:
         messages.error(request, str(refusal))
         return redirect("web:entry", pk=pk)
     suffix = _("marked")
     stem = kept.name.removesuffix(".xlsx").removesuffix(f"-{suffix}")
-    return _download(marked_copy(kept.content(), read.remarks, kept.made), f"{stem}-{suffix}.xlsx")
+    return _download(copy, f"{stem}-{suffix}.xlsx")
 
 
 def _prefilled(report: Report) -> bytes:
@@ -194,4 +195,4 @@ def _ask(request: HttpRequest, report: Report, kept: Kept, read: OwnWorkbook) ->
         "differences": differences(report, read),
         "trail": [trail.home(), trail.Step(window(report.period))],
     }
-    return render(request, "web/entry/workbook_choice.html", context, status=409)
+    return render(request, "web/entry/workbook_choice.html", context)
