@@ -21,19 +21,18 @@ class EventQuerySet(models.QuerySet["Event"]):
     def visible_to(self, user: AnyUser) -> Self:
         """By area, every party: a joint event is only recognised by who sees both entries of it.
 
-        Also what another area's organisation entered and one's own led or helped to hold.
+        Also what others held there, and what one's own organisation led or helped to hold elsewhere.
         """
         held = Membership.objects.held_by(user, clock.today())
         if held.seeing_everything().exists():
             return self.all()
         own = list(held.values_list("organisation", flat=True))
         helped = Participation.objects.filter(organisation__in=own).values("version")
-        seen = Organisation.objects.visible_to(user).values("pk")
+        seen = Organisation.objects.visible_to(user)
         counting = Event.objects.filter(organisation__in=own, counted_in__isnull=False).values("counted_in")
         joined = Q(counted_in__organisation__in=own) | Q(pk__in=counting)
-        return self.filter(
-            Q(organisation__in=seen) | Q(current__lead__in=own) | Q(current__in=helped) | joined
-        )
+        there = Q(organisation__in=seen.values("pk")) | Q(current__area__in=seen.values("area"))
+        return self.filter(there | Q(current__lead__in=own) | Q(current__in=helped) | joined)
 
     def held(self) -> Self:
         return self.filter(state=EventState.HELD)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -10,7 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from phoihop.reports.actions import accept_report, return_report
-from phoihop.reports.models import Report
+from phoihop.reports.models import Report, ReportVersion
+from tests.factories.events import held
 from tests.reports.conftest import world as world  # noqa: PLC0414  the small world of reports
 from tests.reports.world import CELLS, World
 from tests.web.world import client_of
@@ -210,3 +212,38 @@ def test_the_worker_keeps_the_forms_files_and_only_the_officers_pages(officer: C
     assert "/ngoai-mang/" in shell
     assert officer.get("/ngoai-mang/").status_code == 200
     assert officer.get("/manifest.webmanifest").json()["start_url"] == "/bao-cao-cua-toi/"
+
+
+def test_what_is_known_is_offered_and_never_written_by_itself(
+    world: World, officer: Client, reported: Report
+) -> None:
+    held(reported.organisation, held_on=date(2026, 5, 20), attendances=1200)
+    page = officer.get(address(reported)).content.decode()
+    assert 'data-use-known="B02" data-value="1.200"' in page
+    assert 'id="c-B02" name="c-B02" value=""' in page
+    one = officer.get(f"{address(reported)}?prefill=B02").content.decode()
+    assert 'id="c-B02" name="c-B02" value="1.200"' in one
+    assert 'id="c-B01" name="c-B01" value=""' in one
+    assert one.count("data-known-mark >") == 1
+    every = officer.get(f"{address(reported)}?prefill=1").content.decode()
+    assert every.count("data-known-mark >") == 2
+    assert ReportVersion.objects.count() == 0
+
+
+def test_what_was_typed_is_not_filled_over(world: World, officer: Client, reported: Report) -> None:
+    held(reported.organisation, held_on=date(2026, 5, 20))
+    officer.post(address(reported), page_fields(**{"c-B01": "7", "c-B02": "", "na-B02": "1"}))
+    page = officer.get(f"{address(reported)}?prefill=1").content.decode()
+    assert 'id="c-B01" name="c-B01" value="7"' in page
+    assert 'id="c-B02" name="c-B02" value=""' in page
+    assert "data-use-known=" not in page
+    assert "sổ sự kiện" in page
+
+
+def test_the_events_behind_a_cell_are_listed(world: World, officer: Client, reported: Report) -> None:
+    inside = held(reported.organisation, held_on=date(2026, 5, 20))
+    outside = held(reported.organisation, held_on=date(2025, 1, 20))
+    page = officer.get(f"/su-kien/?report={reported.pk}&code=B01").content.decode()
+    assert (f"/su-kien/{inside.pk}/" in page, f"/su-kien/{outside.pk}/" in page) == (True, False)
+    assert officer.get(f"/su-kien/?report={reported.pk}&code=Z99").status_code == 404
+    assert client_of(world.officer(1)).get(f"/su-kien/?report={reported.pk}&code=B01").status_code == 404

@@ -17,6 +17,7 @@ from phoihop.reports.enums import ReportState, Scope, VersionState
 from phoihop.reports.enums import Section as NarrativeSection
 from phoihop.reports.models import Attachment, Report, ReportVersion
 from phoihop.reports.queries.cells import FormCell, cells_of, form_fingerprint, versions_on
+from phoihop.reports.queries.known import Known, known_figures
 from phoihop.reports.queries.values import Given, previous_values, values_a_year_before
 from phoihop.web.queries.from_below import Below, SumBelow, from_below
 
@@ -35,6 +36,8 @@ class EntryRow:
     target: Decimal | None
     progress_percent: Decimal | None
     below: SumBelow | None = None  # of the units below, where their figures add up
+    known: Known | None = None  # offered, to be confirmed
+    is_prefilled: bool = False  # the known figure stands in the field and is not kept yet
 
     @property
     def code(self) -> str:
@@ -43,6 +46,15 @@ class EntryRow:
     @property
     def chooses_scope(self) -> bool:
         return len(self.cell.scopes_allowed) > 1
+
+    @property
+    def known_text(self) -> str:
+        return written(self.known.value) if self.known else ""
+
+    @property
+    def is_offered(self) -> bool:
+        """Still blank, and something is known."""
+        return self.known is not None and not self.is_not_applicable and (not self.text or self.is_prefilled)
 
     @property
     def only_consolidated(self) -> bool:
@@ -92,17 +104,28 @@ class EntryForm:
         return clock.today() >= self.last_day
 
     @property
+    def offered(self) -> int:
+        """Blank cells for which something is known."""
+        return sum(row.is_offered and not row.is_prefilled for each in self.sections for row in each.rows)
+
+    @property
     def is_editable(self) -> bool:
         return self.report.state not in {ReportState.SUBMITTED, ReportState.WITHDRAWN}
 
 
-def entry_form(report: Report, shown: ReportVersion | None = None) -> EntryForm:
-    """`shown`: what was typed and could not be kept stands in the fields instead of the latest version."""
+ALL_KNOWN = "1"
+
+
+def entry_form(report: Report, shown: ReportVersion | None = None, prefill: str = "") -> EntryForm:
+    """`shown`: what was typed and could not be kept stands in the fields instead of the latest version.
+
+    `prefill`: the code of a blank cell to show with what is known, or ALL_KNOWN; nothing is written.
+    """
     latest = shown or report.latest_version
     cells, below = cells_of(report), from_below(report)
     return EntryForm(
         report=report,
-        sections=_sections(report, cells, latest, below),
+        sections=_sections(report, cells, latest, below, prefill),
         narrative=_narrative(latest),
         attachments=list(report.attachments.filter(is_removed=False)),
         revision=revision_of(report.latest_version),
@@ -117,25 +140,36 @@ def entry_form(report: Report, shown: ReportVersion | None = None) -> EntryForm:
 
 
 def _sections(
-    report: Report, cells: Sequence[FormCell], latest: ReportVersion | None, below: Below | None
+    report: Report,
+    cells: Sequence[FormCell],
+    latest: ReportVersion | None,
+    below: Below | None,
+    prefill: str,
 ) -> list[EntrySection]:
     """In the order of the programme's contents; what no content holds comes last."""
     selections = _selections(report, [cell.version.indicator_id for cell in cells])
     before, year_before = previous_values(report), values_a_year_before(report)
-    targets = _targets(report, selections.values())
+    targets, known = _targets(report, selections.values()), known_figures(report, cells, before)
     rows: dict[tuple[int, str], list[EntryRow]] = defaultdict(list)
     for cell in cells:
         selection = selections.get(cell.version.indicator_id)
         row = _row(cell, latest, before, year_before, targets)
         if below is not None and cell.version.over_units == Rule.ADD:
             row = replace(row, below=below.sums.get(cell.code, SumBelow(None, 0)))
-        rows[_heading(selection)].append(row)
+        rows[_heading(selection)].append(_with_known(row, known.get(cell.code), prefill))
     ratios = _ratios(report, {cell.code for cell in cells})
     made = []
     for (_order, title), some in sorted(rows.items(), key=lambda each: each[0]):
         codes = {row.code for row in some}
         made.append(EntrySection(title, some, [each for each in ratios if each.numerator in codes]))
     return made
+
+
+def _with_known(row: EntryRow, known: Known | None, prefill: str) -> EntryRow:
+    row = replace(row, known=known)
+    if known is None or not row.is_offered or prefill not in {ALL_KNOWN, row.code}:
+        return row
+    return replace(row, text=row.known_text, is_prefilled=True)
 
 
 def _heading(selection: Selection | None) -> tuple[int, str]:

@@ -147,7 +147,7 @@ def show_form(
     template: str = "web/entry.html",
     **more: Any,
 ) -> HttpResponse:
-    form = entry_form(report, shown)
+    form = entry_form(report, shown, request.GET.get("prefill", ""))
     context = {
         "form": form,
         "report": report,

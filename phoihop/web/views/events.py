@@ -1,10 +1,12 @@
 """The event register: read, enter, correct, cancel; which entries are one event."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -28,9 +30,13 @@ from phoihop.events.enums import EventKind
 from phoihop.events.models import Event
 from phoihop.events.permissions import can_correct_event, can_enter_events
 from phoihop.events.queries import EventFilter, found_events
+from phoihop.indicators.models import IndicatorVersion
 from phoihop.orgs.errors import role_needed
 from phoihop.orgs.models import Organisation
 from phoihop.orgs.roles import Permission
+from phoihop.reports.models import Report
+from phoihop.reports.queries.cells import cells_of
+from phoihop.reports.queries.known import events_behind
 from phoihop.web import errors, trail
 from phoihop.web.forms.events import EventForm
 from phoihop.web.permissions import is_member
@@ -51,8 +57,10 @@ for_officers = requires(
 @require_GET
 def events(request: HttpRequest) -> HttpResponse:
     """What was held in the areas one serves, newest first."""
-    wanted = _wanted(request)
+    wanted, cell = _wanted(request), _cell(request)
     found = with_names(found_events(request.user, wanted))
+    if cell:
+        found = found.filter(pk__in=cell.events.values("pk"))
     if fmt := request.GET.get("download"):
         head = [_("Events held, as entered; a joint event counts once.")]
         return download(Sheet(events_table(found[:MOST_IN_A_FILE]), head), fmt)
@@ -60,6 +68,7 @@ def events(request: HttpRequest) -> HttpResponse:
     context = {
         "trail": [trail.Step(_("Event register"))],
         "wanted": wanted,
+        "cell": cell,
         "kinds": EventKind.choices,
         "table": events_table(shown, page),
         "may_enter": can_enter_events(request.user),
@@ -205,6 +214,29 @@ def _wanted(request: HttpRequest) -> EventFilter:
         area=get_object_or_404(Area, key=key) if key else None,
         counted_only="counted" in request.GET,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A figure of a report that events stand behind."""
+
+    report: Report
+    version: IndicatorVersion
+    events: QuerySet[Event]
+
+
+def _cell(request: HttpRequest) -> _Cell | None:
+    if "report" not in request.GET:
+        return None
+    reports = Report.objects.visible_to(request.user).select_related(
+        "period__form", "organisation__area", "area"
+    )
+    report = get_object_or_404(reports, pk=_pk(request.GET["report"]))
+    code = request.GET.get("code", "")
+    version = next((cell.version for cell in cells_of(report) if cell.code == code), None)
+    if version is None:
+        raise Http404
+    return _Cell(report, version, events_behind(report, version))
 
 
 def _day(text: str, name: str) -> date | None:

@@ -8,6 +8,7 @@ import { fillFrom, readForm } from "./fields.js";
 import { computeRatios } from "./ratios.js";
 import { checkWhileTyping } from "./live-checks.js";
 import { askWhichCopy } from "./copies.js";
+import "./known.js";
 import "../offline.js";
 
 const AUTOSAVE = 2_500; // milliseconds after the last key
