@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from phoihop.areas.enums import Level
-from phoihop.areas.models import AreaTitle, MapEpoch
+from phoihop.areas.models import Area, AreaTitle, MapEpoch
 from phoihop.periods import Span
 from phoihop.reviews.compose.gathering.naming import BACKWARDS, backwards, names_on, place_on
 from phoihop.reviews.compose.opening import opening_blocks
@@ -87,3 +87,17 @@ def test_number_of_units_says_of_which_map_it_is() -> None:
 def test_opening_is_silent_about_a_map_of_its_own_days() -> None:
     said = " ".join(block.get("vi", "") for block in opening_blocks("opening", facts_of(figure("B01", "1"))))
     assert BACKWARDS.vi not in said
+
+
+def test_unit_that_has_not_reported_is_told_from_its_namesake_that_has(world: ReviewWorld) -> None:
+    first, second = world.base.communes[:2]
+    for area in (first, second):
+        Area.objects.filter(pk=area.pk).update(full_name="Xã Đăk Long", name="Đăk Long")
+    world.accept(world.units[0], {"B01": "4", "B02": "400"})
+    review = world.composed(
+        area=world.base.province, slug="so-ket-tinh", state="received", issuers=[world.base.desk]
+    )
+    parent = world.base.province.full_name
+    areas = {row["area"]["vi"] for row in review.composed["not_reported"]}
+    assert f"Xã Đăk Long ({parent})" in areas
+    assert "Xã Đăk Long" not in areas

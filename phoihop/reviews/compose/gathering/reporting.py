@@ -68,7 +68,8 @@ def not_reported(question: Question, reports: QuerySet[Report], upto: int) -> li
     for report in rows:
         by_organisation.setdefault(report.organisation_id, []).append(report)
     day = question.span.last
-    names = names_on((found[0].area for found in by_organisation.values()), day)
+    lacking_areas = [found[0].area for found in by_organisation.values()]
+    names = names_on([*lacking_areas, *question.units()], day)  # its namesake may have reported
     return [
         NotReported(
             area=names[found[0].area_id],
