@@ -12,7 +12,7 @@ from phoihop.periods import PeriodError, format_day, parse_period
 from phoihop.reports.enums import ReportState
 
 if TYPE_CHECKING:
-    from phoihop.reports.checks.finding import Finding
+    from phoihop.reports.finding import Finding
     from phoihop.reports.models import Report, ReportForm, ReportingPeriod
 
 

@@ -12,9 +12,9 @@ from phoihop.core import clock
 from phoihop.core.errors import DomainError
 from phoihop.reports import errors
 from phoihop.reports.checks.evidence import Evidence, gather
-from phoihop.reports.checks.finding import Finding
 from phoihop.reports.checks.registry import findings_in
 from phoihop.reports.enums import Origin, ReportState, Severity, VersionState
+from phoihop.reports.finding import Finding
 from phoihop.reports.models import Attachment, Report
 from phoihop.reports.permissions import may_submit
 from phoihop.reports.queries.cells import cells_of

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from phoihop.core.errors import DomainError
-from phoihop.reports.checks.finding import Finding
 from phoihop.reports.content import NOT_APPLICABLE, figure_text, scaled
 from phoihop.reports.errors import ChecksFailed
+from phoihop.reports.finding import Finding
 from phoihop.reports.models import Report, ReportVersion
 
 

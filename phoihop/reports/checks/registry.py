@@ -11,10 +11,10 @@ from pathlib import Path
 
 from phoihop.reports.checks import rules
 from phoihop.reports.checks.filled import Filled
-from phoihop.reports.checks.finding import Finding
 from phoihop.reports.checks.rule_files import read_rule
 from phoihop.reports.checks.running import RuleSet
 from phoihop.reports.enums import Severity
+from phoihop.reports.finding import Finding
 
 Check = Callable[[Filled], Iterator[Finding]]
 

@@ -13,10 +13,10 @@ from phoihop.reports.checks.expressions.compile import getter
 from phoihop.reports.checks.expressions.states import literal, state
 from phoihop.reports.checks.facts import CELL, REPORT, STANDING, Reading, Standing, standing_of
 from phoihop.reports.checks.filled import Filled
-from phoihop.reports.checks.finding import Finding
 from phoihop.reports.checks.rule import PLACEHOLDER, Row, Rule, Sentence
 from phoihop.reports.checks.saying import said
 from phoihop.reports.enums import Severity
+from phoihop.reports.finding import Finding
 from phoihop.reports.queries.cells import FormCell
 
 _NOTHING: Row = Row({}, {}, Severity.ERROR)

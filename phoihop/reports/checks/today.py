@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from phoihop.reports.checks.evidence import gather
-from phoihop.reports.checks.finding import Finding
 from phoihop.reports.checks.registry import findings_in
+from phoihop.reports.finding import Finding
 from phoihop.reports.models import Report, ReportVersion
 
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from phoihop.indicators.models import Indicator, IndicatorVersion
 from phoihop.reports.checks.filled import Filled
-from phoihop.reports.checks.finding import Finding
 from phoihop.reports.checks.registry import all_checks
 from phoihop.reports.enums import Scope
+from phoihop.reports.finding import Finding
 from phoihop.reports.queries.cells import FormCell
 from phoihop.reports.queries.values import Given
 

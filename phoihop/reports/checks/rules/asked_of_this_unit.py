@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from phoihop.reports.checks.filled import Filled
-from phoihop.reports.checks.finding import Finding, error
+from phoihop.reports.finding import Finding, error
 
 
 def asked_of_this_unit(filled: Filled) -> Iterator[Finding]:

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from phoihop.reports.checks.filled import Filled, figures, shown
-from phoihop.reports.checks.finding import Finding, warning
+from phoihop.reports.finding import Finding, warning
 
 
 def keeps_reported_figures(filled: Filled) -> Iterator[Finding]:
