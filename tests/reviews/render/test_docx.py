@@ -165,7 +165,7 @@ def test_only_document_numbers_are_kept_whole():
     assert [is_unbroken(word) for word in (*kept, *free)] == [True] * len(kept) + [False] * len(free)
 
 
-@pytest.mark.parametrize(("unit", "line"), [(None, "- Lưu: VT, ........."), ("PV05", "- Lưu: VT, PV05.")])
+@pytest.mark.parametrize(("unit", "line"), [(None, "- Lưu: VT, .........."), ("PV05", "- Lưu: VT, PV05.")])
 def test_archive_names_the_drafting_unit_or_keeps_its_place(unit, line):
     context = short(national())
     context["document"]["drafting_unit"] = unit
