@@ -13,6 +13,7 @@ from phoihop.reports.actions import (
     Explanation,
     Submission,
     accept_reports,
+    close_period,
     freeze_list,
     lock_reports,
     open_period,
@@ -26,6 +27,7 @@ from phoihop.reports.models import Report, ReportForm, ReportingPeriod
 EXPLANATION = "Đơn vị đã rà soát, số liệu đúng với sổ theo dõi (giải trình mô phỏng)."
 RETURN_REASON = "Đề nghị rà soát lại số lượt người dự so với số cuộc tuyên truyền (nội dung mô phỏng)."
 CORRECTION = "Bổ sung số liệu của một khu dân cư báo cáo chậm (nội dung mô phỏng)."
+CLOSING = "Hết thời hạn báo cáo của kỳ (nội dung mô phỏng)."
 LEVELS = ("commune", "province", "nation")
 DAY = timedelta(days=1)
 Result = TypeVar("Result")
@@ -40,7 +42,13 @@ def live_through(form: ReportForm, period: Period, reporter: Reporter) -> None:
     for level in LEVELS:
         _report_level(opened, level, reporter, today)
     if all(date.fromisoformat(day) + 60 * DAY < today for day in opened.deadlines.values()):
-        _at(opened.end + 90 * DAY, 9, lambda: lock_reports(period=opened, by=None))
+        _at(opened.end + 90 * DAY, 9, lambda: _lock_and_close(opened))
+
+
+def _lock_and_close(period: ReportingPeriod) -> None:
+    locked = lock_reports(period=period, by=None)
+    if locked.closed_at is None:
+        close_period(period=locked, reason=CLOSING, by=None)
 
 
 def _report_level(period: ReportingPeriod, level: str, reporter: Reporter, today: date) -> None:
@@ -57,19 +65,40 @@ def _report_level(period: ReportingPeriod, level: str, reporter: Reporter, today
         return
     on_time = [r for r in reports if _manner(r) in {"on time", "returned", "corrected"}]
     late = [r for r in reports if _manner(r) == "late"]
+    if _is_on_the_desk(deadline, today):
+        _leave_on_the_desk(reports, reporter, deadline, today)
     _send(reporter, on_time, min(deadline, today))
     _return_some([r for r in on_time if _manner(r) == "returned"], reporter, deadline)
     if deadline + 4 * DAY <= today:
         _send(reporter, late, deadline + 4 * DAY)
-    _accept(reports, min(deadline + 5 * DAY, today))
+    _accept([r for r in reports if _manner(r) != "waiting"], min(deadline + 5 * DAY, today))
     _correct_some(
         [r for r in reports if _manner(r) == "corrected"], reporter, min(deadline + 20 * DAY, today)
     )
 
 
+def _is_on_the_desk(deadline: date, today: date) -> bool:
+    """The desks are still at work on it."""
+    return deadline < today < deadline + 30 * DAY
+
+
+def _leave_on_the_desk(reports: Sequence[Report], reporter: Reporter, deadline: date, today: date) -> None:
+    """Some came in late and wait for a decision; some went back and are not in again."""
+    waiting = [r for r in reports if _manner(r) == "waiting"]
+    sent_back = [r for r in reports if _manner(r) == "sent back"]
+    _send(reporter, sent_back, deadline)
+    _send_back(sent_back, min(deadline + 6 * DAY, today))
+    _send(reporter, waiting, today - DAY)
+
+
 def _manner(report: Report) -> str:
     """How this unit behaves in this window: most are on time, some late, a few never report."""
     luck = chance("manner", report.organisation.slug, report.period.code, report.period.form.code)
+    if report.level == "commune" and _is_on_the_desk(report.deadline, clock.today()):
+        if 0.5 < luck < 0.58:
+            return "waiting"
+        if 0.6 < luck < 0.63:
+            return "sent back"
     if report.level == "nation":
         return "on time"
     if report.level == "province":
@@ -109,13 +138,17 @@ def _explained(submission: Submission) -> Submission:
 
 
 def _return_some(reports: Sequence[Report], reporter: Reporter, deadline: date) -> None:
+    _send_back(reports, deadline + 2 * DAY)
+    _send(reporter.adjusted(1), reports, deadline + 3 * DAY)
+
+
+def _send_back(reports: Sequence[Report], on: date) -> None:
     def return_all() -> None:
         for report in reports:
             return_report(report=report, reason=RETURN_REASON, by=None)
 
     if reports:
-        _at(deadline + 2 * DAY, 9, return_all)
-        _send(reporter.adjusted(1), reports, deadline + 3 * DAY)
+        _at(on, 9, return_all)
 
 
 def _accept(reports: Sequence[Report], on: date) -> None:
