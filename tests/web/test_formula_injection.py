@@ -18,6 +18,7 @@ from phoihop.reports.files.answers import CellProblem
 from phoihop.reports.files.bulk_template import Shape, bulk_workbook
 from phoihop.reports.files.earlier import Earlier
 from phoihop.reports.files.layout import Language
+from phoihop.reports.files.prefilled import Prefilled
 from phoihop.reports.files.template import report_workbook
 from phoihop.reports.management.commands.load_reports import write_problems
 from phoihop.reports.models import Report, ReportVersion
@@ -134,7 +135,7 @@ def test_a_unit_workbook_with_what_was_typed(report: Report, language: Language)
     )
     earlier = replace(Earlier(), previous={"B01": "-7"}, last_year={"B01": EVIL})
     file = BytesIO()
-    report_workbook(report, cells_of(report), earlier, language, typed, "c").save(file)
+    report_workbook(report, cells_of(report), earlier, language, Prefilled(typed, "c")).save(file)
     cells = list(texts_in(file.getvalue()))
     assert "f" not in {cell.data_type for cell in cells}
     assert [cell.value for cell in cells if cell.data_type == "n"] == [-7, -5]

@@ -12,8 +12,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from phoihop.core import storage
+from phoihop.orgs.enums import Role
 from phoihop.periods import parse_period
 from phoihop.reports.actions import save_draft
+from phoihop.reports.content import revision_of
 from phoihop.reports.files import kept
 from phoihop.reports.files.layout import FIRST_ROW, NARRATIVE_FIRST_ROW, NARRATIVE_TEXT_COLUMN, Column
 from phoihop.reports.files.looks import INPUT
@@ -144,6 +146,33 @@ def test_a_filled_workbook_becomes_the_draft_and_nothing_is_submitted(
     page = answer.content.decode()
     assert "Không có chỗ nào phải sửa" in page
     assert 'name="c-B02" value="1.234"' in page
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_workbook_sent_back_as_it_came_changes_nothing(
+    world: World, officer: Client, reported: Report, language: str
+) -> None:
+    officer.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    save_draft(
+        report=reported,
+        cells={"B01": "100000000000", "B02": "0", "A01": "na", "A02": "1.5"},
+        notes={"B01": "x" * 2_000, "B02": "Dòng 1\nDòng 2"},
+        narrative={"results": "- Đã làm\n" + "y" * 19_000, "causes": "=1+1"},
+        by=world.officer(),
+    )
+    before = latest(reported)
+    upload(officer, reported, downloaded(officer, reported))
+    after = latest(reported)
+    assert after.origin == "workbook"
+    assert revision_of(after) == revision_of(before)
+
+
+def test_a_desk_keeps_what_stands_for_the_units_below(world: World, reported: Report) -> None:
+    report = world.report_of(world.desk)
+    client = client_of(world.user(world.desk, Role.REPORTING_OFFICER))
+    save_draft(report=report, cells={"B01": "4", "B02": "9"}, consolidated=["B02"], by=None)
+    upload(client, report, downloaded(client, report))
+    assert (latest(report).origin, latest(report).consolidated) == ("workbook", ["B02"])
 
 
 def test_good_cells_are_kept_and_each_bad_one_is_named_by_sheet_and_cell(
@@ -315,7 +344,7 @@ def test_what_was_uploaded_is_its_officers_alone_and_kept_a_day(
     world: World, officer: Client, reported: Report
 ) -> None:
     chosen = upload(officer, reported, typed(downloaded(officer, reported), B01="bốn")).redirect_chain[-1][0]
-    colleague = client_of(world.user(world.units[0], "approver"))  # type: ignore[arg-type]
+    colleague = client_of(world.user(world.units[0], Role.APPROVER))
     assert "tải lên lại" in colleague.get(chosen, follow=True).content.decode()
     assert client_of(world.officer(1)).get(chosen).status_code == 404
     assert officer.get(chosen).status_code == 200
@@ -326,6 +355,14 @@ def test_what_was_uploaded_is_its_officers_alone_and_kept_a_day(
     kept.forget_old()
     assert not folder.exists()
     assert "tải lên lại" in officer.get(chosen + "danh-dau/", follow=True).content.decode()
+
+
+def test_only_the_latest_uploads_are_kept(officer: Client, reported: Report) -> None:
+    book = downloaded(officer, reported)
+    first = upload(officer, reported, book).redirect_chain[-1][0]
+    for value in range(kept.MOST):
+        upload(officer, reported, typed(book, B01=value))
+    assert "tải lên lại" in officer.get(first, follow=True).content.decode()
 
 
 @pytest.mark.parametrize("token", ["..", "x" * 24, "a%2Fb" * 5, "../../etc/passwd"])

@@ -21,7 +21,7 @@ from phoihop.reports.models import Report
 from phoihop.reports.queries.cells import FormCell, cells_of
 
 MAX_VALUE = Decimal(10) ** 12
-LONGEST_NOTE = 1_000
+LONGEST_NOTE = 2_000  # as in the form: what it keeps goes out to a workbook and comes back
 LONGEST_REASON = 500
 
 

@@ -12,7 +12,7 @@ from phoihop.reports.files.numbers import is_formula_error
 
 Place = tuple[int, int]  # row and column, from 0
 Block = tuple[Place, Place]  # both corners inclusive
-LONGEST_TEXT = 10_000
+LONGEST_TEXT = 20_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from pathlib import Path
 from phoihop.core import storage
 
 KEPT_FOR = 24 * 60 * 60  # seconds
+MOST = 10  # of one person for one report: the oldest goes first
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,40}", re.ASCII)
 _BYTES, _ABOUT = "workbook.xlsx", "about.json"
 
@@ -39,8 +40,9 @@ class Kept:
 
 
 def keep_workbook(*, report: int, user: int, name: str, content: bytes, copy: str) -> Kept:
-    """Whole or not at all; what is older than a day goes at the same time."""
+    """Whole or not at all; what is older than a day, or more than is kept, goes at the same time."""
     forget_old()
+    _forget_most(report, user)
     kept = Kept(secrets.token_urlsafe(18), report, user, name, copy, time.time())
     unfinished = _root() / f".unfinished-{kept.token}"
     unfinished.mkdir(parents=True)
@@ -76,6 +78,14 @@ def forget_old() -> None:
         for folder in _root().iterdir():
             if time.time() - folder.stat().st_mtime > KEPT_FOR:
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def _forget_most(report: int, user: int) -> None:
+    folders = sorted(
+        _root().glob(f"{report}-{user}-*"), key=lambda folder: folder.stat().st_mtime, reverse=True
+    )
+    for folder in folders[MOST - 1 :]:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _root() -> Path:

@@ -27,6 +27,7 @@ from phoihop.reports.files.kept import Kept, keep_workbook, kept_workbook, made_
 from phoihop.reports.files.layout import Language
 from phoihop.reports.files.marked import marked_copy
 from phoihop.reports.files.own_workbook import OwnWorkbook, Remark, read_own_workbook
+from phoihop.reports.files.prefilled import Prefilled
 from phoihop.reports.files.template import report_workbook
 from phoihop.reports.models import Report
 from phoihop.reports.queries.cells import cells_of
@@ -85,9 +86,9 @@ def marked(request: HttpRequest, pk: int, token: str) -> HttpResponse:
 def _prefilled(report: Report) -> bytes:
     language = Language.ENGLISH if (get_language() or "vi").startswith("en") else Language.VIETNAMESE
     earlier = earlier_values([report])[report.pk]
-    cells, given = cells_of(report), report.latest_version
+    before = Prefilled(report.latest_version, uuid4().hex)
     file = BytesIO()
-    report_workbook(report, cells, earlier, language, given, uuid4().hex).save(file)
+    report_workbook(report, cells_of(report), earlier, language, before).save(file)
     return file.getvalue()
 
 
