@@ -95,11 +95,11 @@ class Asked:
             chosen=tuple(pk for pk in chosen if pk),
             seen_at=_moment(post.get("seen_at", "")),
             is_confirmed="confirmed" in post,
-            reason=_reason(post),
+            reason=reason_in(post),
         )
 
 
-def _reason(post: QueryDict) -> str:
+def reason_in(post: QueryDict) -> str:
     """What was typed, after the kept text that was chosen; a chosen text alone is a reason too."""
     parts = [post.get("text", "").strip(), post.get("reason", "").strip()]
     return "\n".join(part for part in parts if part)

@@ -48,7 +48,7 @@ def calls_table(found: Sequence[Call], asked: DeskFilter) -> Table:
             Column("contact", _("Office")),
             Column("phone", _("Telephone")),
             Column("owed", _("Owes")),
-            Column("deadline", _("Deadline")),
+            Column("deadline", _("Due on")),
             Column("reminded", _("Last reminder")),
         ],
         rows=[_row(call) for call in found],

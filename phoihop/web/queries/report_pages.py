@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from phoihop.indicators.models import IndicatorVersion
+from phoihop.reports.enums import VersionState
 from phoihop.reports.models import Report, ReportVersion, Waiver
 from phoihop.reports.queries.cells import cells_of, versions_on
 
@@ -37,9 +38,13 @@ class ReportPage:
         return sum(1 for row in self.rows if row.value is not None or row.is_not_applicable)
 
 
-def report_page(report: Report, number: int | None = None) -> ReportPage | None:
-    """One version: the asked one, else the accepted, else the latest; None where the asked one is not there."""
-    versions = list(report.versions.select_related("report").prefetch_related("waivers").order_by("-number"))
+def report_page(report: Report, number: int | None = None, *, drafts: bool = True) -> ReportPage | None:
+    """One version: the asked one, else the accepted, else the latest; None where the asked one is not there.
+
+    `drafts`: those of the unit's own people; nobody else sees a version that was never handed in.
+    """
+    known = report.versions.select_related("report").prefetch_related("waivers").order_by("-number")
+    versions = list(known if drafts else known.exclude(state=VersionState.DRAFT))
     if number is None:
         version = _standing(report, versions)
     else:

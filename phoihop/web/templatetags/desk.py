@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django import template
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from phoihop.rollup.queries import Letter
 from phoihop.web.forms.desk import DeskFilter
@@ -36,3 +37,21 @@ def _square(cell: MatrixCell, sign: Sign) -> str:
         return f'<td class="{sign.css}">{sign.letter}</td>'
     where = reverse("web:report", args=[cell.report])
     return f'<td class="{sign.css}"><a href="{where}">{sign.letter}</a></td>'
+
+
+@register.filter
+def deed(action: str) -> str:
+    """What was done, as its history says it."""
+    return {
+        "submit_report": _("handed in"),
+        "correct_report": _("handed in as a correction"),
+        "return_report": _("returned to the unit"),
+        "accept_report": _("taken in"),
+        "lock_reports": _("locked"),
+        "attach_file": _("file attached"),
+        "remove_attachment": _("file taken off"),
+        "remind_unit": _("unit reminded"),
+        "grant_exception": _("more time granted"),
+        "redact_text": _("text taken out for good"),
+        "pass_to_heir": _("passed to the heir"),
+    }.get(action, action)

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -5,6 +7,7 @@ from phoihop.accounts.access import requires
 from phoihop.reports.models import Report
 from phoihop.web import trail
 from phoihop.web.permissions import is_member
+from phoihop.web.queries.desk_report import for_desk, shows_drafts, version_to_decide
 from phoihop.web.queries.report_pages import report_page
 from phoihop.web.templatetags.labels import window
 
@@ -12,19 +15,29 @@ from phoihop.web.templatetags.labels import window
 @requires(is_member)
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """A report with its versions, for those who may see it; for anyone else it is not there."""
+    return page_of_report(request, visible_report(request, pk))
+
+
+def visible_report(request: HttpRequest, pk: int) -> Report:
     visible = Report.objects.visible_to(request.user).select_related(
-        "period__form", "organisation__area", "area", "superior", "entered_by"
+        "period__form", "organisation__area", "area", "superior", "entered_by", "latest_version"
     )
-    found = get_object_or_404(visible, pk=pk)
-    page = report_page(found, _number(request.GET.get("version", "")))
+    return get_object_or_404(visible, pk=pk)
+
+
+def page_of_report(request: HttpRequest, found: Report, *, status: int = 200, **more: Any) -> HttpResponse:
+    number = _number(request.GET.get("version", "")) or version_to_decide(request.user, found)
+    page = report_page(found, number, drafts=shows_drafts(request.user, found))
     if page is None:
         raise Http404
     context = {
         "page": page,
         "report": found,
+        "desk": for_desk(request.user, found, page.version),
         "trail": [trail.home(), trail.area_step(found.area), trail.Step(window(found.period))],
+        **more,
     }
-    return render(request, "web/report.html", context)
+    return render(request, "web/report.html", context, status=status)
 
 
 def _number(text: str) -> int | None:

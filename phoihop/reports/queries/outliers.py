@@ -1,0 +1,154 @@
+"""Figures far from what is usual: for the unit itself, or among units like it. A question, never an error."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from statistics import median
+
+from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from phoihop.core.errors import DomainError
+from phoihop.core.templatetags.vietnamese import number
+from phoihop.reports.content import scaled, unscaled
+from phoihop.reports.models import Report, ReportVersion
+
+FAR = Decimal("3.5")
+LEAST = 5  # others to compare with
+SMALLEST = 5  # a difference below this, in the figure's own unit, is nothing to ask about
+TIMES = 3  # where all others are the same: so many times more, or less, is far
+WINDOWS = 24  # earlier windows looked at
+
+
+class Among(StrEnum):
+    OWN = "own"  # the unit's earlier windows of the same form
+    PEERS = "peers"  # units of the same level and party under the same superior, in the same window
+
+
+@dataclass(frozen=True, slots=True)
+class Outlier:
+    """`score`: None where all the others are the same, so that no spread can be measured."""
+
+    among: Among
+    value: Decimal
+    median: Decimal
+    others: int
+    score: Decimal | None
+
+    @property
+    def sentence(self) -> str:
+        """Cao gấp 3 lần trung vị 12 kỳ trước (40)."""
+        said = {"against": self._against, "median": number(self.median)}
+        if self.median <= 0 or self.value < 0:
+            return _("%(value)s, while %(against)s is %(median)s") % {**said, "value": number(self.value)}
+        times = self.value / self.median
+        if times >= 2:
+            return _("%(times)s times %(against)s (%(median)s)") % {**said, "times": number(_short(times))}
+        percent = number(_short(times * 100))
+        return _("%(percent)s %% of %(against)s (%(median)s)") % {**said, "percent": percent}
+
+    @property
+    def _against(self) -> str:
+        if self.among is Among.OWN:
+            text = ngettext(
+                "the median of %(count)s earlier window",
+                "the median of %(count)s earlier windows",
+                self.others,
+            )
+        else:
+            text = ngettext(
+                "the median of %(count)s unit of the same level in the window",
+                "the median of %(count)s units of the same level in the window",
+                self.others,
+            )
+        return text % {"count": number(self.others)}
+
+
+def modified_z(value: Decimal, others: Sequence[Decimal]) -> Decimal | None:
+    """How far a value stands from the median of others, in their own spread.
+
+    Missing: None where all the others are the same.
+    Source:  Iglewicz and Hoaglin, How to Detect and Handle Outliers (1993): 0.6745 (x - median) / MAD; where more
+             than half are the same, (x - median) / (1.253314 mean absolute deviation).
+    """
+    middle = median(others)
+    distances = [abs(other - middle) for other in others]
+    if spread := median(distances):
+        return Decimal("0.6745") * (value - middle) / spread
+    mean = sum(distances, Decimal(0)) / len(distances)
+    return (value - middle) / (Decimal("1.253314") * mean) if mean else None
+
+
+def outlier(value: Decimal, others: Sequence[Decimal], among: Among) -> Outlier | None:
+    """None where the value is usual, or too few others are known."""
+    if len(others) < LEAST:
+        return None
+    middle = median(others)
+    if abs(value - middle) < SMALLEST:
+        return None
+    score = modified_z(value, others)
+    if score is None:
+        low, high = sorted((abs(value), abs(middle)))
+        is_far = high >= TIMES * low
+    else:
+        is_far = abs(score) > FAR
+    return Outlier(among, value, middle, len(others), score) if is_far else None
+
+
+def outliers_of(report: Report, version: ReportVersion) -> dict[str, list[Outlier]]:
+    """By code: each figure against the unit's own earlier windows, and against its peers; two queries."""
+    own, peers = (_values(versions) for versions in (_earlier(report), _peers(report)))
+    found: dict[str, list[Outlier]] = defaultdict(list)
+    for code, scope, value in _figures(version):
+        for among, known in ((Among.OWN, own), (Among.PEERS, peers)):
+            if far := outlier(value, known.get((code, scope), ()), among):
+                found[code].append(far)
+    return dict(found)
+
+
+def _earlier(report: Report) -> QuerySet[ReportVersion]:
+    of_unit = _whole().filter(report__organisation=report.organisation_id)
+    same = of_unit.filter(
+        report__period__form=report.period.form_id, report__period__start__lt=report.period.start
+    )
+    return same.order_by("-report__period__start")[:WINDOWS]
+
+
+def _peers(report: Report) -> QuerySet[ReportVersion]:
+    alike = _whole().filter(report__period=report.period_id, report__level=report.level)
+    return alike.filter(report__party=report.party, report__superior=report.superior_id).exclude(
+        report=report.pk
+    )
+
+
+def _whole() -> QuerySet[ReportVersion]:
+    """In force, of a whole window."""
+    return ReportVersion.objects.in_force().filter(
+        report__covers_from=F("report__period__start"), report__covers_until=F("report__period__end")
+    )
+
+
+def _values(versions: QuerySet[ReportVersion]) -> Mapping[tuple[str, bool], list[Decimal]]:
+    """By code and whether the figure stands for every unit below: the two are not compared."""
+    found: dict[tuple[str, bool], list[Decimal]] = defaultdict(list)
+    for version in versions.only("cells", "consolidated"):
+        for code, scope, value in _figures(version):
+            found[code, scope].append(value)
+    return found
+
+
+def _figures(version: ReportVersion) -> Iterable[tuple[str, bool, Decimal]]:
+    for code, text in version.cells.items():
+        try:
+            yield code, code in version.consolidated, unscaled(scaled(text))
+        except DomainError:  # not applicable
+            continue
+
+
+def _short(value: Decimal) -> Decimal:
+    """Enough of a comparison: 3, 2.4, 12."""
+    rounded = round(value, 1) if value < 10 else round(value, 0)
+    return Decimal(f"{rounded:.1f}".removesuffix(".0"))

@@ -1,0 +1,186 @@
+"""A report for who decides on it: beside last year's, what stands out, what the rules say, what was done."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from phoihop.audit.models import AuditEvent
+from phoihop.core.templatetags.vietnamese import number
+from phoihop.orgs.models import Membership
+from phoihop.reports.checks.today import findings_today
+from phoihop.reports.content import NOT_APPLICABLE
+from phoihop.reports.enums import ReportState, VersionState
+from phoihop.reports.finding import Finding
+from phoihop.reports.models import Attachment, Report, ReportVersion, ReturnText
+from phoihop.reports.permissions import is_own_submission, may_accept, may_return, may_save_draft
+from phoihop.reports.queries.desk import Tab, in_tab, reports_decided_by, return_texts_for
+from phoihop.reports.queries.outliers import Outlier, outliers_of
+from phoihop.reports.queries.values import values_a_year_before
+from phoihop.reports.standing import AnyUser, Standing, standing_of
+from phoihop.web.context import describe
+
+OUTSTANDING = {ReportState.EXPECTED, ReportState.DRAFT, ReportState.RETURNED}
+MUCH = 50  # percent of last year's figure
+_UNSAID = {"save_draft"}  # a draft is the unit's own until it is handed in
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside one figure. Missing: `year_before` empty is not reported."""
+
+    year_before: str = ""  # as the page writes it
+    change_percent: Decimal | None = None  # None where there is nothing to compare with, or it was 0
+    is_marked: bool = False  # there on one side only, or moved by half and more
+    outliers: Sequence[Outlier] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    at: datetime
+    who: str  # post and organisation; the user name where none is known; empty: the system
+    action: str
+    details: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the reader may do with the report, and what comes next on the desk."""
+
+    may_accept: bool = False
+    may_return: bool = False
+    may_remind: bool = False
+    is_own: bool = False  # handed in by the reader: somebody else must accept it
+    texts: Sequence[ReturnText] = ()
+    waiting: int = 0
+    following: Report | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ForDesk:
+    beside: Mapping[str, Beside]
+    has_year_before: bool
+    findings: Sequence[tuple[Finding, Sequence[str]]]  # with the explanations given
+    attachments: Sequence[Attachment]
+    history: Sequence[Done]
+    decision: Decision
+    decides: bool
+
+
+def shows_drafts(user: AnyUser, report: Report) -> bool:
+    return may_save_draft(standing_of(user), report)
+
+
+def version_to_decide(user: AnyUser, report: Report) -> int | None:
+    """Who decides sees first what waits; None for anyone else."""
+    waits = report.state == ReportState.SUBMITTED and report.latest_version is not None
+    return report.latest_version.number if waits and may_return(standing_of(user), report) else None  # type: ignore[union-attr]
+
+
+def for_desk(user: AnyUser, report: Report, version: ReportVersion | None) -> ForDesk:
+    standing = standing_of(user)
+    decides = may_return(standing, report)
+    handed_in = version if version and version.state != VersionState.DRAFT else None
+    beside, has_year_before = _beside(report, version, handed_in if decides else None)
+    return ForDesk(
+        beside=beside,
+        has_year_before=has_year_before,
+        findings=_findings(report, handed_in) if decides and handed_in else (),
+        attachments=_attachments(report, version),
+        history=_history(report),
+        decision=_decision(user, standing, report) if decides else Decision(),
+        decides=decides,
+    )
+
+
+def _beside(
+    report: Report, version: ReportVersion | None, judged: ReportVersion | None
+) -> tuple[dict[str, Beside], bool]:
+    before = values_a_year_before(report)
+    earlier = before.cells if before else {}
+    now = version.cells if version else {}
+    far = outliers_of(report, judged) if judged else {}
+    found = {
+        code: _one(now.get(code, ""), earlier.get(code, ""), far.get(code, ())) for code in {*now, *earlier}
+    }
+    return found, before is not None
+
+
+def _one(now: str, before: str, far: Sequence[Outlier]) -> Beside:
+    unmeasured = {"", NOT_APPLICABLE}
+    if now in unmeasured or before in unmeasured:
+        shown = before if before in unmeasured else number(before)
+        return Beside(shown, is_marked=now != before, outliers=far)
+    old, new = Decimal(before), Decimal(now)
+    change = (new - old) * 100 / abs(old) if old and new != old else None
+    is_marked = abs(change) >= MUCH if change is not None else new != old
+    return Beside(number(before), change, is_marked, far)
+
+
+def _findings(report: Report, version: ReportVersion) -> list[tuple[Finding, list[str]]]:
+    waivers = list(version.waivers.all())
+    return [
+        (
+            finding,
+            [
+                each.explanation
+                for each in waivers
+                if each.check_code == finding.check
+                and (not each.indicator_code or each.indicator_code in finding.codes)
+            ],
+        )
+        for finding in findings_today([(report, version)]).get(report.pk, [])
+    ]
+
+
+def _attachments(report: Report, version: ReportVersion | None) -> list[Attachment]:
+    """Of the version shown; what hangs on a draft is the unit's own."""
+    if version is None or version.state == VersionState.DRAFT:
+        return []
+    return list(version.attachments.order_by("pk"))
+
+
+def _history(report: Report) -> list[Done]:
+    events = AuditEvent.objects.filter(object_type="reports.report", object_id=str(report.pk))
+    told = list(events.exclude(action__in=_UNSAID).order_by("pk"))
+    actors = _actors({each.actor for each in told if each.actor})
+    return [Done(each.at, _who(each, actors), each.action, each.details) for each in told]
+
+
+@dataclass(frozen=True, slots=True)
+class _Actors:
+    posts: Mapping[tuple[str, str], Membership] = field(default_factory=dict)
+
+
+def _actors(names: set[str]) -> _Actors:
+    held = Membership.objects.filter(user__username__in=names).order_by("pk")
+    related = held.select_related("user", "post", "organisation")
+    posts: dict[tuple[str, str], Membership] = {}
+    for each in related:
+        posts[each.user.username, each.organisation.slug] = each
+        posts.setdefault((each.user.username, ""), each)
+    return _Actors(posts)
+
+
+def _who(event: AuditEvent, actors: _Actors) -> str:
+    """By the post held in the organisation acted for, else by the first post held."""
+    exact = actors.posts.get((event.actor, event.organisation))
+    held = exact or actors.posts.get((event.actor, ""))
+    return describe(held) if held else event.actor
+
+
+def _decision(user: AnyUser, standing: Standing, report: Report) -> Decision:
+    waits = report.state == ReportState.SUBMITTED
+    others = in_tab(reports_decided_by(standing), Tab.SUBMITTED).exclude(pk=report.pk)
+    ordered = others.select_related("period", "organisation__area").order_by(
+        "latest_version__submitted_at", "pk"
+    )
+    return Decision(
+        may_accept=waits and may_accept(standing, report),
+        may_return=waits,
+        may_remind=report.state in OUTSTANDING and report.accepted_version_id is None,
+        is_own=waits and is_own_submission(standing, report),
+        texts=list(return_texts_for(user)) if waits else (),
+        waiting=others.count(),
+        following=ordered.first(),
+    )

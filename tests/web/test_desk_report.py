@@ -1,0 +1,171 @@
+"""A report's page for who decides on it."""
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from phoihop.orgs.enums import Role
+from phoihop.orgs.models import Post
+from phoihop.reports.actions import (
+    attach_file,
+    correct_report,
+    remind_units,
+    return_report,
+    save_draft,
+    submit_report,
+)
+from phoihop.reports.enums import Origin
+from phoihop.reports.models import Report
+from tests.factories.reports import accepted as accepted_report
+from tests.factories.reports import expected, half
+from tests.reports.conftest import world as world  # noqa: PLC0414  the small world of reports
+from tests.reports.world import World, submitted
+from tests.web.world import client_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def handed_in(world: World) -> Report:
+    for year in (2023, 2024, 2025):
+        for index in (1, 2):
+            accepted_report(
+                expected(half(world.form, year, index), world.units[0]), {"B01": "40", "B02": "400"}
+            )
+    world.open()
+    report = world.units[0].reports.get(period__code="ADM-2026-H1")
+    return submitted(report, {"B01": "120", "B02": "400"}, notes={"B01": "Đợt cao điểm"})
+
+
+@pytest.fixture
+def desk(world: World) -> Client:
+    return client_of(world.provincial_desk)
+
+
+def address(report: Report, part: str = "") -> str:
+    return f"/bao-cao/{report.pk}/{part}"
+
+
+def test_figures_stand_beside_last_year_with_what_is_unusual_in_words(
+    world: World, handed_in: Report, desk: Client
+) -> None:
+    page = desk.get(address(handed_in))
+    beside = page.context["desk"].beside
+    assert (beside["B01"].year_before, beside["B01"].change_percent) == ("40", 200)
+    assert (beside["B02"].is_marked, beside["B02"].outliers) == (False, ())
+    text = page.content.decode()
+    assert "cao gấp 3 lần trung vị 6 kỳ trước (40)" in text
+    assert "Đợt cao điểm" in text
+    officer = client_of(world.officer()).get(address(handed_in)).content.decode()
+    assert "khác thường" not in officer
+    assert "tiep-nhan" not in officer
+
+
+def test_a_version_is_accepted_on_its_own_page(handed_in: Report, desk: Client) -> None:
+    assert desk.post(address(handed_in, "tiep-nhan/"), {"number": "1"}, follow=True).status_code == 200
+    assert Report.objects.get(pk=handed_in.pk).state == "accepted"
+    assert desk.post(address(handed_in, "tiep-nhan/"), {"number": "1"}).status_code == 409
+
+
+def test_a_reason_is_needed_to_return_and_nothing_typed_is_lost(
+    world: World, handed_in: Report, desk: Client
+) -> None:
+    back = address(handed_in, "tra-lai/")
+    assert desk.post(back, {"number": "1", "reason": " "}).status_code == 400
+    too_long = desk.post(back, {"number": "1", "reason": "Giữ lại " * 80})
+    assert (too_long.status_code, "Giữ lại Giữ lại" in too_long.content.decode()) == (400, True)
+    desk.post(back, {"number": "1", "reason": "Xem lại B01"})
+    assert Report.objects.get(pk=handed_in.pk).latest_version.return_reason == "Xem lại B01"
+    assert "Xem lại B01" in client_of(world.officer()).get(address(handed_in)).content.decode()
+
+
+def test_who_may_not_is_told_who_can(world: World, handed_in: Report) -> None:
+    for user in (world.officer(), world.central_desk):
+        for part in ("tiep-nhan/", "tra-lai/", "nhac/"):
+            answer = client_of(user).post(address(handed_in, part), {"number": "1", "reason": "x"})
+            assert answer.status_code == 403
+            assert world.desk.name_vi in answer.content.decode()
+    stranger = client_of(world.officer(1))
+    assert stranger.post(address(handed_in, "tiep-nhan/"), {"number": "1"}).status_code == 404
+    assert Report.objects.get(pk=handed_in.pk).state == "submitted"
+
+
+def test_a_version_not_read_is_not_decided(handed_in: Report, desk: Client) -> None:
+    submitted(handed_in, {"B01": "41", "B02": "400"}, notes={"B02": "Đếm kỹ"})
+    assert desk.post(address(handed_in, "tiep-nhan/"), {"number": "1"}).status_code == 409
+    assert desk.get(address(handed_in)).context["page"].version.number == 2
+    assert "Mở bản đang chờ" in desk.get(address(handed_in) + "?version=1").content.decode()
+
+
+def test_a_correction_that_waits_is_what_the_desk_sees_first(
+    world: World, handed_in: Report, desk: Client
+) -> None:
+    desk.post(address(handed_in, "tiep-nhan/"), {"number": "1"})
+    cells = {"B01": "44", "B02": "400"}
+    submit: Any = {
+        "cells": cells,
+        "notes": {"B02": "Đếm kỹ"},
+        "by": world.officer(),
+        "origin": Origin.FORM,
+        "simulated": True,
+    }
+    correct_report(report=handed_in, reason="Đếm lại", **submit)
+    assert desk.get(address(handed_in)).context["page"].version.number == 2
+    assert client_of(world.officer()).get(address(handed_in)).context["page"].version.number == 1
+
+
+def test_a_draft_is_the_units_own(world: World, handed_in: Report, desk: Client) -> None:
+    return_report(report=handed_in, reason="Thiếu", by=None)
+    save_draft(report=handed_in, cells={"B01": "7"}, by=world.officer())
+    assert [each.number for each in desk.get(address(handed_in)).context["page"].versions] == [1]
+    own = client_of(world.officer()).get(address(handed_in)).context["page"].versions
+    assert [each.number for each in own] == [2, 1]
+
+
+def test_the_history_names_posts_and_says_what_was_done(
+    world: World, handed_in: Report, desk: Client
+) -> None:
+    post = Post.objects.create(organisation=world.desk, slug="pho", title_vi="Phó trưởng phòng")
+    world.provincial_desk.memberships.update(post=post)
+    desk.post(address(handed_in, "tra-lai/"), {"number": "1", "reason": "Thiếu B02"})
+    remind_units(reports=[handed_in], by=world.provincial_desk)
+    done = desk.get(address(handed_in)).context["desk"].history
+    assert [(each.action, each.who.split(",")[0]) for each in done] == [
+        ("submit_report", ""), ("return_report", "Phó trưởng phòng"), ("remind_unit", "Phó trưởng phòng"),
+    ]  # fmt: skip
+    assert done[1].details["reason"] == "Thiếu B02"
+
+
+def test_files_of_the_version_can_be_fetched_by_the_desk(world: World, desk: Client) -> None:
+    world.open()
+    report = world.report_of(world.units[0])
+    file = SimpleUploadedFile("kế hoạch.pdf", b"%PDF-1.7 x")
+    kept = attach_file(report=report, name=file.name or "", content=file.read(), by=None)
+    submitted(report)
+    page = desk.get(address(report)).content.decode()
+    assert f"/bao-cao/{report.pk}/tep/{kept.pk}/" in page
+    assert "kế hoạch.pdf" in page
+
+
+def test_what_is_missing_is_reminded_of_from_its_page(world: World, desk: Client) -> None:
+    world.open()
+    report = world.report_of(world.units[0])
+    for said in ("Đã nhắc đơn vị", "nhiều nhất một lần"):
+        assert said in desk.post(address(report, "nhac/"), follow=True).content.decode()
+    assert report.reminders.count() == 1
+
+
+def test_ones_own_submission_is_left_to_another(world: World) -> None:
+    world.open()
+    report = world.report_of(world.units[0])
+    user = world.user(world.desk, Role.APPROVER)
+    world.user(world.units[0], Role.APPROVER)
+    user.memberships.create(organisation=world.units[0], role=Role.APPROVER)
+    submit_report(report=report, cells={"B01": "4", "B02": "400"}, by=user, origin=Origin.FORM)
+    client = client_of(user)
+    page: Any = client.get(address(report))
+    assert page.context["desk"].decision.is_own
+    assert "tiep-nhan" not in page.content.decode()
+    assert client.post(address(report, "tiep-nhan/"), {"number": "1"}).status_code == 403
