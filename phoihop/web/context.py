@@ -61,6 +61,7 @@ def _menu(request: HttpRequest, held: Sequence[Membership]) -> list[MenuItem]:
     ]
     if any(is_desk(each) and each.organisation.is_in_force(clock.today()) for each in held):
         entries.append((_("Memberships"), reverse("web:members"), ()))
+        entries.append((_("Reconciliation"), reverse("web:reconciliation"), ()))
     if any(each.role == Role.CENTRAL_DESK and is_desk(each) for each in held):
         entries.append((_("Windows of reporting"), reverse("web:periods"), ()))
     if any(_decides_for_others(each) for each in held):

@@ -1,8 +1,11 @@
+"""Addresses of the event register and of the reconciliation, included by urls.py."""
+
 from django.urls import path
 
-from phoihop.web.views import events
+from phoihop.web.views import events, reconciliation
 
 urlpatterns = [
+    path("doi-chieu/", reconciliation.reconcile, name="reconciliation"),
     path("su-kien/", events.events, name="events"),
     path("su-kien/moi/", events.new, name="new_event"),
     path("su-kien/trung/", events.matches, name="event_matches"),

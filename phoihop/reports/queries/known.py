@@ -20,7 +20,7 @@ from phoihop.orgs.models import Organisation
 from phoihop.periods import parse_period
 from phoihop.reports.content import NOT_APPLICABLE
 from phoihop.reports.enums import Scope
-from phoihop.reports.models import Report
+from phoihop.reports.models import Report, ReportingPeriod
 from phoihop.reports.queries.cells import FormCell
 from phoihop.reports.queries.values import Given, earlier_code
 
@@ -120,3 +120,25 @@ def _from_stocks(report: Report, asked: dict[str, FormCell], before: Given | Non
         if (given := before.cells.get(code, "")) not in {"", NOT_APPLICABLE}
         if code not in before.consolidated
     }
+
+
+def held_in_areas(
+    areas: Iterable[int], period: ReportingPeriod, codes: Iterable[str]
+) -> dict[tuple[int, str], int]:
+    """By area and indicator: what organisations of the area led in the window, every party's, each event once."""
+    wanted = set(codes)
+    fed = [feed for feed in feeds() if wanted & set(feed.codes())]
+    rows = (
+        Event.objects.counted()
+        .filter(current__kind__in=[feed.kind for feed in fed], current__lead__area__in=list(areas))
+        .filter(current__held_on__gte=period.start, current__held_on__lt=period.end)
+        .values_list("current__lead__area", "current__kind")
+        .annotate(events=Count("pk"), attended=Sum("current__attendances"))
+    )
+    found: dict[tuple[int, str], int] = {}
+    for area, kind, events, attended in rows:
+        feed = next(each for each in fed if each.kind == kind)
+        found[area, feed.count] = events
+        if feed.attendances and attended is not None:
+            found[area, feed.attendances] = attended
+    return found
