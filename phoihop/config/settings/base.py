@@ -142,3 +142,13 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # The largest file a person may load; a larger one is refused with a sentence before it is read.
 MAX_UPLOAD_BYTES = 20 * 1024 * 1024
 MAX_ATTACHMENT_BYTES = 10 * 1024 * 1024  # of one file attached to a report
+
+# Reminders are mailed where a server is named; without one they are shown in the system only.
+EMAIL_HOST = os.environ.get("PHOIHOP_MAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("PHOIHOP_MAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("PHOIHOP_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("PHOIHOP_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("PHOIHOP_MAIL_TLS", "") == "1"
+EMAIL_TIMEOUT = 10  # seconds
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
+DEFAULT_FROM_EMAIL = os.environ.get("PHOIHOP_MAIL_FROM", "phoi-hop@localhost")
