@@ -81,7 +81,8 @@ def values(page: Page, *codes: str) -> list[str]:
 
 def preview(page: Page) -> list[list[str]]:
     rows: list[list[str]] = page.eval_on_selector_all(
-        "[data-paste-rows] tr", "rows => rows.map((row) => [...row.cells].map((cell) => cell.textContent))"
+        "[data-paste-rows] tr",
+        "rows => rows.map(({ cells }) => [cells[0].firstChild, cells[1], cells[2], cells[0].children[0]].map((each) => each?.textContent ?? ''))",
     )
     return rows
 

@@ -183,7 +183,7 @@ def test_good_cells_are_kept_and_each_bad_one_is_named_by_sheet_and_cell(
     assert latest(reported).cells == {"B01": "bốn", "B02": "400", "A01": "-5"}
     for code, value in (("B01", "bốn"), ("A01", "-5")):
         assert f"Báo cáo, ô G{row_of(book, code)}<" in page
-        assert f"<td>{value}</td>" in page
+        assert f"đang ghi “{value}”" in page
     assert page.count('aria-invalid="true"') == 2
 
 

@@ -37,16 +37,25 @@ const said = (read) =>
 function row(each) {
   const line = document.createElement("tr");
   if (each.problem) line.className = "bad";
-  const texts = [each.code ? nameOf(each.code) : filled(words.line, { line: each.line }), each.raw || "–",
-    each.problem ? "–" : said(each.read), sentenceOf(each)];
-  texts.forEach((said, index) => {
-    const cell = document.createElement(index ? "td" : "th");
-    if (!index) cell.scope = "row";
-    if (index === 1 || index === 2) cell.className = "num";
-    cell.textContent = said;
-    line.append(cell);
-  });
+  const name = document.createElement("th");
+  name.scope = "row";
+  name.append(each.code ? nameOf(each.code) : filled(words.line, { line: each.line }));
+  const remark = sentenceOf(each);
+  if (remark) {
+    const note = document.createElement("span"); // under the name: a phone has no room beside it
+    note.className = "remark";
+    note.textContent = remark;
+    name.append(note);
+  }
+  line.append(name, number(each.raw || "–"), number(each.problem ? "–" : said(each.read)));
   return line;
+}
+
+function number(text) {
+  const cell = document.createElement("td");
+  cell.className = "num";
+  cell.textContent = text;
+  return cell;
 }
 
 function offerColumns(rows, columns) {
