@@ -1,0 +1,104 @@
+"""The event register in a browser: accessible, fit for a phone, entered by keyboard; its counts offered in a report."""
+
+from datetime import date
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from phoihop.events.models import Event
+from phoihop.orgs.models import Organisation
+from phoihop.periods import parse_period
+from phoihop.reports.models import Report
+from tests.browser.conftest import sign_in
+from tests.browser.test_accessibility import PHONE, RULES
+from tests.factories.events import held
+from tests.reports.world import front_of
+from tests.web.world import PageWorld
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+DAY = date(2026, 6, 15)
+
+
+@pytest.fixture
+def police(world: PageWorld) -> Organisation:
+    return world.told.units[0]
+
+
+@pytest.fixture
+def report(world: PageWorld, police: Organisation) -> Report:
+    """Of the half that has just begun: every cell is blank."""
+    base = world.told.base
+    return base.report_of(police, base.open(parse_period("ADM-2026-H2")))
+
+
+def test_the_registers_pages_are_accessible_and_fit_a_phone(
+    page: Page, police: Organisation, report: Report
+) -> None:
+    event = held(police, held_on=DAY)
+    held(front_of(police.area), lead=police, held_on=DAY)
+    entry = f"/bao-cao/{report.pk}/nhap/"
+    pages = [
+        "/su-kien/",
+        "/su-kien/moi/",
+        "/su-kien/trung/",
+        f"/su-kien/{event.pk}/",
+        f"/su-kien/{event.pk}/sua/",
+        entry,
+    ]
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    sign_in(page, "demo-officer")
+    seen = {address: _faults(page, address) for address in pages}
+    page.context.clear_cookies()
+    sign_in(page, "demo-desk")
+    seen["/doi-chieu/"] = _faults(page, "/doi-chieu/")
+    assert seen == dict.fromkeys(seen, ([], True))
+
+
+def _faults(page: Page, address: str) -> tuple[list[str], bool]:
+    page.goto(address)
+    found = Axe().run(page, options=RULES).response["violations"]
+    fits = page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    return [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in found], fits
+
+
+def test_an_officer_enters_an_event_with_the_keyboard_only(page: Page, police: Organisation) -> None:
+    sign_in(page, "demo-officer")
+    page.goto("/su-kien/moi/")
+    page.focus("#id_place")
+    page.keyboard.type("Nhà văn hóa thôn 2")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Phòng, chống ma túy")
+    page.keyboard.press("Tab")
+    page.keyboard.type("1.200")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Phòng, chống ma túy")
+    event = Event.objects.get()
+    assert (event.organisation, event.said.attendances) == (police, 1200)
+
+
+def test_a_known_figure_is_filled_in_when_asked_and_marked_until_somebody_writes(
+    page: Page, police: Organisation, report: Report
+) -> None:
+    held(police, held_on=DAY, attendances=1200)
+    sign_in(page, "demo-officer")
+    page.goto(f"/bao-cao/{report.pk}/nhap/")
+    sessions, attendances = page.locator("#c-B01"), page.locator("#c-B02")
+    mark = page.locator("[data-cell=B02] [data-known-mark]")
+    expect(attendances).to_have_value("")
+    expect(mark).to_be_hidden()
+    page.click("[data-use-known=B02]")
+    expect(attendances).to_have_value("1.200")
+    expect(mark).to_be_visible()
+    expect(sessions).to_have_value("")
+    attendances.press("End")
+    page.keyboard.type("5")
+    expect(mark).to_be_hidden()
+    page.click("[data-use-known-all]")
+    expect(sessions).to_have_value("1")
+    expect(attendances).to_have_value("1.2005")
+    page.fill("#c-B02", "1.205")
+    expect(page.locator("[data-saved]")).to_contain_text("Đã lưu", timeout=10_000)
+    version = Report.objects.get(pk=report.pk).latest_version
+    assert version is not None
+    assert {code: version.cells.get(code) for code in ("B01", "B02")} == {"B01": "1", "B02": "1205"}
