@@ -106,7 +106,7 @@ def test_a_correction_and_a_cancellation_stay_readable(officer: Client, police: 
     assert "Không ai đếm" in page
     assert re.findall(r'<strong class="num">(\d)</strong>', page) == ["2", "1"]
     stale = officer.post(f"{PAGE}{event.pk}/sua/", {**said, "attendances": "5"})
-    assert (stale.status_code, "đính chính từ khi bạn mở" in stale.content.decode()) == (422, True)
+    assert (stale.status_code, "đính chính từ khi anh/chị mở" in stale.content.decode()) == (422, True)
 
     assert officer.post(f"{PAGE}{event.pk}/huy/", {"reason": " "}).status_code == 400
     page = officer.post(f"{PAGE}{event.pk}/huy/", {"reason": "Nhập nhầm"}, follow=True).content.decode()
@@ -189,7 +189,7 @@ def test_the_register_is_searched_narrowed_and_downloaded(officer: Client, polic
 def test_an_empty_register_says_what_to_do(world: World, officer: Client, police: Organisation) -> None:
     assert "Hãy nhập sự kiện đầu tiên" in officer.get(PAGE).content.decode()
     reader = client_of(world.user(police, Role.READER))
-    assert "Địa bàn bạn phụ trách chưa có sự kiện nào" in reader.get(PAGE).content.decode()
+    assert "Địa bàn anh/chị phụ trách chưa có sự kiện nào" in reader.get(PAGE).content.decode()
 
 
 def test_the_list_asks_the_database_no_more_for_more_rows(
