@@ -47,7 +47,9 @@ class Programme(models.Model):
     term_note = models.CharField(max_length=400, blank=True)
     term_note_en = models.CharField(max_length=400, blank=True)
     outline = models.JSONField(default=dict, blank=True)  # review outline, annexes, planned reviews
-    milestones = models.JSONField(default=list, blank=True)  # days of its life that others published, with sources
+    milestones = models.JSONField(
+        default=list, blank=True
+    )  # days of its life that others published, with sources
     number_key = models.CharField(max_length=60, blank=True, db_index=True, editable=False)
 
     objects = ProgrammeQuerySet.as_manager()

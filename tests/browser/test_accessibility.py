@@ -37,7 +37,13 @@ def of_the_desk(world: PageWorld) -> Iterator[str]:
 def of_the_officer(world: PageWorld) -> Iterator[str]:
     """The report of the first unit is accepted: its form is that of a correction."""
     report = world.told.base.report_of(world.told.units[0])
-    yield from ("/", "/bao-cao-cua-toi/", f"/bao-cao/{report.pk}/nhap/", f"/bao-cao/{report.pk}/", "/ngoai-mang/")
+    yield from (
+        "/",
+        "/bao-cao-cua-toi/",
+        f"/bao-cao/{report.pk}/nhap/",
+        f"/bao-cao/{report.pk}/",
+        "/ngoai-mang/",
+    )
 
 
 def all_addresses(world: PageWorld, page: Page) -> Iterator[str]:
