@@ -11,9 +11,8 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from phoihop.core.errors import DomainError
 from phoihop.core.templatetags.vietnamese import number
-from phoihop.reports.content import scaled, unscaled
+from phoihop.reports.content import FIGURE
 from phoihop.reports.models import Report, ReportVersion
 
 FAR = Decimal("3.5")
@@ -141,11 +140,10 @@ def _values(versions: QuerySet[ReportVersion]) -> Mapping[tuple[str, bool], list
 
 
 def _figures(version: ReportVersion) -> Iterable[tuple[str, bool, Decimal]]:
+    """What was handed in is written as plain digits: content.figure_text."""
     for code, text in version.cells.items():
-        try:
-            yield code, code in version.consolidated, unscaled(scaled(text))
-        except DomainError:  # not applicable
-            continue
+        if FIGURE.fullmatch(text):
+            yield code, code in version.consolidated, Decimal(text)
 
 
 def _short(value: Decimal) -> Decimal:

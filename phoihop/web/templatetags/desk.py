@@ -28,15 +28,16 @@ def is_sorted(key: str, asked: DeskFilter) -> str:
 @register.filter
 def squares(row: MatrixRow, signs: Mapping[Letter, Sign]) -> SafeString:
     """The cells of one unit, written at once: a province has thousands."""
-    return mark_safe("".join(_square(cell, signs[cell.letter]) for cell in row.cells))  # noqa: S308  see _square
+    start, end = reverse("web:report", args=[0]).split("0")
+    squares = (_square(cell, signs[cell.letter], start, end) for cell in row.cells)
+    return mark_safe("".join(squares))  # noqa: S308  see _square
 
 
-def _square(cell: MatrixCell, sign: Sign) -> str:
-    """Our own letters and classes, and a number."""
+def _square(cell: MatrixCell, sign: Sign, start: str, end: str) -> str:
+    """Our own letters and classes, our own address, and a number."""
     if cell.report is None:
         return f'<td class="{sign.css}">{sign.letter}</td>'
-    where = reverse("web:report", args=[cell.report])
-    return f'<td class="{sign.css}"><a href="{where}">{sign.letter}</a></td>'
+    return f'<td class="{sign.css}"><a href="{start}{cell.report}{end}">{sign.letter}</a></td>'
 
 
 @register.filter

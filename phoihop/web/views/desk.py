@@ -47,12 +47,12 @@ def desk(request: HttpRequest) -> HttpResponse:
 @for_desks
 @require_POST
 def act(request: HttpRequest) -> HttpResponse:
-    """Ticked reports are accepted at once; all in a filter, and every return, only after a look at the list."""
+    """A return, and accepting all in a filter, only after a look at the list; the rest at once."""
     asked, wanted = Asked.read(request.POST), DeskFilter.read(request.GET)
     reports = _reports(request, asked, wanted)
     if not reports:
         raise desk_errors.nothing_chosen()
-    needs_a_look = asked.action == "return" or asked.is_all
+    needs_a_look = asked.action == "return" or (asked.action == "accept" and asked.is_all)
     if needs_a_look and not asked.is_confirmed:
         return _confirm(request, asked, wanted, reports)
     if asked.action == "return" and not asked.reason:
