@@ -34,6 +34,10 @@ READ = """async ([url, texts]) => {
   const said = (read) => read.kind === "refused" ? `!${read.reason}` : read.kind === "number" ? read.text : read.kind;
   return texts.map((text) => [said(parseNumber(text, "comma")), said(parseNumber(text, "point")), said(parseNumber(text, null))]);
 }"""
+ROWS = """rows => rows.map((row) => [
+  ...[...row.cells].map((cell) => cell.textContent),
+  row.nextElementSibling?.matches(".remark") ? row.nextElementSibling.textContent : "",
+])"""
 PASTE = """([selector, text]) => {
   const data = new DataTransfer();
   data.setData("text/plain", text);
@@ -80,10 +84,7 @@ def values(page: Page, *codes: str) -> list[str]:
 
 
 def preview(page: Page) -> list[list[str]]:
-    rows: list[list[str]] = page.eval_on_selector_all(
-        "[data-paste-rows] tr",
-        "rows => rows.map(({ cells }) => [cells[0].firstChild, cells[1], cells[2], cells[0].children[0]].map((each) => each?.textContent ?? ''))",
-    )
+    rows: list[list[str]] = page.eval_on_selector_all("[data-paste-rows] tr:not(.remark)", ROWS)
     return rows
 
 

@@ -178,10 +178,10 @@ def test_a_desk_keeps_what_stands_for_the_units_below(world: World, reported: Re
 def test_good_cells_are_kept_and_each_bad_one_is_named_by_sheet_and_cell(
     officer: Client, reported: Report
 ) -> None:
-    book = typed(downloaded(officer, reported), B01="bốn", B02=400, A01=-5)
+    book = typed(downloaded(officer, reported), B01="bốn", B02=400, A01=-5.25)
     page = upload(officer, reported, book).content.decode()
-    assert latest(reported).cells == {"B01": "bốn", "B02": "400", "A01": "-5"}
-    for code, value in (("B01", "bốn"), ("A01", "-5")):
+    assert latest(reported).cells == {"B01": "bốn", "B02": "400", "A01": "-5.25"}
+    for code, value in (("B01", "bốn"), ("A01", "-5,25")):
         assert f"Báo cáo, ô G{row_of(book, code)}<" in page
         assert f"đang ghi “{value}”" in page
     assert page.count('aria-invalid="true"') == 2

@@ -15,7 +15,7 @@ from phoihop.reports.content import FIGURE
 from phoihop.reports.enums import Severity
 from phoihop.reports.errors import period_named
 from phoihop.reports.files.answers import Place, UnitAnswers
-from phoihop.reports.files.errors import shown
+from phoihop.reports.files.errors import shown, written_out
 from phoihop.reports.files.grids import address, as_text
 from phoihop.reports.files.read import read_grids, too_far_out
 from phoihop.reports.files.unit_workbook import Meta, answers_for, read_meta, require_format
@@ -132,7 +132,7 @@ def _problems(answers: UnitAnswers) -> list[Remark]:
         Remark(
             sheet=each.sheet,
             cell=each.cell,
-            value=each.value,
+            value=_as_shown(answers, (each.sheet, each.cell)) or each.value,
             sentence=each.sentence,
             severity=Severity.ERROR,
             code=codes.get((each.sheet, each.cell))
@@ -158,18 +158,30 @@ def _remark(answers: UnitAnswers, sentence: str, severity: Severity, codes: tupl
     code = next((code for code in codes if code in answers.places), "")
     place = answers.places.get(code)
     sheet, cell = _reference(place) if place else ("", "")
-    return Remark(sheet, cell, _text_at(place)[:60] if place else "", sentence, severity, code)
+    return Remark(sheet, cell, _as_shown(answers, (sheet, cell)), sentence, severity, code)
 
 
 def _reference(place: Place) -> tuple[str, str]:
     return place.grid.sheet, address(place.row, place.column)
 
 
+def _as_shown(answers: UnitAnswers, reference: tuple[str, str]) -> str:
+    """A number as the page's language writes it; the text of a cell as it stands."""
+    place = next((each for each in answers.places.values() if _reference(each) == reference), None)
+    if place is None:
+        return ""
+    text = _text_at(place)
+    return shown(written_out(text) if FIGURE.fullmatch(text) and _is_number(place) else text)
+
+
+def _is_number(place: Place) -> bool:
+    return isinstance(place.grid.raw(place.row, place.column), (int, float))
+
+
 def _kept_as_typed(place: Place) -> str:
     """Never a text that was refused here and would read as a figure there: 12.34 under a decimal comma."""
     text = _text_at(place)
-    is_number = isinstance(place.grid.raw(place.row, place.column), (int, float))
-    return "" if FIGURE.fullmatch(text) and not is_number else text
+    return "" if FIGURE.fullmatch(text) and not _is_number(place) else text
 
 
 def _text_at(place: Place) -> str:

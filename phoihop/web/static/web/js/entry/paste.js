@@ -34,21 +34,23 @@ function sentenceOf({ problem, raw, read, code }) {
 const said = (read) =>
   ({ number: () => formatNumber(read.text, facts.mark), na: () => words.na }[read?.kind]?.() ?? "–");
 
-function row(each) {
+// A line, and under it what there is to say about it: a phone has no room beside it.
+function lines(each) {
   const line = document.createElement("tr");
   if (each.problem) line.className = "bad";
   const name = document.createElement("th");
   name.scope = "row";
   name.append(each.code ? nameOf(each.code) : filled(words.line, { line: each.line }));
-  const remark = sentenceOf(each);
-  if (remark) {
-    const note = document.createElement("span"); // under the name: a phone has no room beside it
-    note.className = "remark";
-    note.textContent = remark;
-    name.append(note);
-  }
   line.append(name, number(each.raw || "–"), number(each.problem ? "–" : said(each.read)));
-  return line;
+  const remark = sentenceOf(each);
+  if (!remark) return [line];
+  const below = document.createElement("tr");
+  const cell = document.createElement("td");
+  below.className = `remark ${line.className}`;
+  cell.colSpan = 3;
+  cell.textContent = remark;
+  below.append(cell);
+  return [line, below];
 }
 
 function number(text) {
@@ -74,7 +76,7 @@ function preview({ isNew = true } = {}) {
   else columns.value = Number(column.value);
   start.disabled = columns.code >= 0;
   plan = planOf(rows, { codes: facts.codes, start: start.value, mark: markNow(), columns, limits });
-  body.replaceChildren(...plan.map(row));
+  body.replaceChildren(...plan.flatMap(lines));
   table.hidden = plan.length === 0;
   const good = writable(plan).length;
   const bad = plan.filter((each) => each.problem).length;
