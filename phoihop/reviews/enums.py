@@ -24,3 +24,30 @@ class Audience(models.TextChoices):
 
     SIGNED_IN = "signed_in", _("Everyone who signs in")
     PUBLIC = "public", _("The public")
+
+
+class DocumentKind(models.TextChoices):
+    """Each kind of document has its own series of numbers; the code is that of NĐ 30/2020/NĐ-CP."""
+
+    REPORT = "BC", _("Report")
+
+
+class NumberState(models.TextChoices):
+    GIVEN = "given", _("Given")
+    SKIPPED = "skipped", _("Skipped")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class ReasonKind(models.TextChoices):
+    """Why a figure is not what it was."""
+
+    LATE = "late", _("Late report")
+    CORRECTION = "correction", _("Correction")
+    EARLIER = "earlier", _("Earlier version stands again")
+    GONE = "gone", _("Report withdrawn")
+    NO_LONGER = "no_longer", _("No longer confirmed")
+    MAP = "map", _("Map change")
+    DEFINITION = "definition", _("Definition change")
+    SELECTION = "selection", _("Selection change")
+    RULES = "rules", _("Rules of computing")
+    UNEXPLAINED = "unexplained", _("No act found")

@@ -39,6 +39,17 @@ class PublishForm(_OfVersion):
     audience = forms.ChoiceField(label=_("Who may read it"), choices=Audience.choices)
 
 
+class SigningForm(_OfVersion):
+    """In whose name, and what is said: a note of an approval, a reason of a withdrawal."""
+
+    organisation = forms.IntegerField(widget=forms.HiddenInput)
+    said = forms.CharField(label=_("Reason"), required=False, max_length=500)
+
+
+class NumberForm(SigningForm):
+    register_number = forms.IntegerField(label=_("Number"), required=False)
+
+
 class UploadForm(_OfVersion):
     file = forms.FileField(label=_("File (.docx or .pdf)"))
     language = forms.ChoiceField(label=_("Language of the file"), choices=LANGUAGES)

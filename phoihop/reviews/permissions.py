@@ -1,14 +1,16 @@
-"""Who may see, compose, freeze and publish a review. What a role may do is said in orgs.roles.MATRIX."""
+"""Who may see, compose, freeze, approve and publish a review. What a role may do is said in orgs.roles.MATRIX."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from phoihop.core import clock
 from phoihop.orgs.models import Membership, Organisation
 from phoihop.orgs.permissions import AnyUser, can_act_for
 from phoihop.orgs.roles import Permission
-from phoihop.reports.standing import areas_above
+from phoihop.reports.standing import areas_above, standing_of
 from phoihop.reviews.enums import Audience
 from phoihop.reviews.models import Review
+
+SigningFor = Callable[[Organisation], bool]
 
 
 def can_view_review(user: AnyUser, review: Review) -> bool:
@@ -39,6 +41,12 @@ def can_freeze_review(user: AnyUser | None, review: Review) -> bool:
 
 def can_publish_review(user: AnyUser | None, review: Review) -> bool:
     return may_for_any(user, Permission.PUBLISH, _issuing(review))
+
+
+def signing_for(user: AnyUser | None) -> SigningFor:
+    """In whose name the user approves and numbers: the desk or an approver there, or of its heir once it has ended."""
+    standing = standing_of(user)
+    return lambda organisation: standing.may(Permission.FREEZE, organisation.pk)
 
 
 def may_for_any(user: AnyUser | None, permission: Permission, organisations: Iterable[Organisation]) -> bool:

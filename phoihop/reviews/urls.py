@@ -13,6 +13,10 @@ urlpatterns = [
     path("so-ket/<slug:slug>/soan/soan-lai/", views.compose, name="compose"),
     path("so-ket/<slug:slug>/soan/don-vi-soan/", views.drafting_unit, name="drafting-unit"),
     path("so-ket/<slug:slug>/soan/khoa/", views.freeze, name="freeze"),
+    path("so-ket/<slug:slug>/soan/phe-duyet/", views.approve, name="approve"),
+    path("so-ket/<slug:slug>/soan/rut-phe-duyet/", views.withdraw, name="withdraw"),
+    path("so-ket/<slug:slug>/soan/cap-so/", views.number, name="number"),
+    path("so-ket/<slug:slug>/soan/huy-so/", views.cancel, name="cancel-number"),
     path("so-ket/<slug:slug>/soan/cong-bo/", views.publish, name="publish"),
     path("so-ket/<slug:slug>/soan/tep/", views.upload, name="upload"),
 ]

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from phoihop.reviews.actions import freeze_review, publish_review
 from tests.browser.conftest import sign_in
+from tests.reviews.world import approved
 from tests.web.world import PageWorld
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -14,7 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 def test_from_sign_in_to_the_word_file(world: PageWorld, page: Page, tmp_path: Path) -> None:
     review = world.told.composed(state="received")
-    publish_review(version=freeze_review(review=review, by=None), audience="public", by=None)
+    publish_review(version=approved(freeze_review(review=review, by=None)), audience="public", by=None)
     sign_in(page, "demo-desk")
     page.click("text=Số liệu tổng quan")
     expect(page.locator("h1")).to_contain_text("Số liệu tổng quan")

@@ -13,6 +13,7 @@ from phoihop.orgs.models import Organisation
 from phoihop.reports.actions import accept_report, correct_report, freeze_list, submit_report
 from phoihop.reports.enums import Origin
 from phoihop.reviews.actions import (
+    approve_version,
     compose_review,
     create_planned_review,
     freeze_review,
@@ -71,6 +72,7 @@ def test_commune_reports_become_the_interim_review(world: ReviewWorld) -> None:
         review = create_planned_review(planned=planned, by=desk)
         compose_review(review=review, by=desk)
         version = freeze_review(review=review, by=approver, render=False)
+        approve_version(version=version, organisation=centre, by=approver)
         publish_review(version=version, audience="public", by=approver)
 
     assert told(review, "vi") == [

@@ -6,7 +6,7 @@ from phoihop.reviews.actions import freeze_review, publish_review
 from phoihop.reviews.models import Review
 from phoihop.reviews.permissions import can_view_review
 from tests.factories.orgs import UserFactory
-from tests.reviews.world import ReviewWorld
+from tests.reviews.world import ReviewWorld, approved
 
 
 @pytest.mark.parametrize("audience", ["", "signed_in", "public"])
@@ -20,7 +20,9 @@ def test_seeing_one_review_and_listing_reviews_agree_for_everyone(world: ReviewW
     ]
     if audience:
         publish_review(
-            version=freeze_review(review=reviews[1], by=None, render=False), audience=audience, by=None
+            version=approved(freeze_review(review=reviews[1], by=None, render=False)),
+            audience=audience,
+            by=None,
         )
     sides = [world.base.centre, world.base.desk, *world.units]
     users = [world.base.user(side, role) for side in sides for role in Role if _held_there(side, role)]

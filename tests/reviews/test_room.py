@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from phoihop.orgs.enums import Role
-from phoihop.reviews.models import ReviewFile, ReviewVersion, Section, SectionText
+from phoihop.reviews.models import IssuedNumber, Review, ReviewFile, ReviewVersion, Section, SectionText
 from phoihop.reviews.pages.writing import lines_of
 from tests.web.conftest import world as world  # noqa: PLC0414  the same world as the other pages
 from tests.web.world import PageWorld, client_of
@@ -31,6 +31,11 @@ def section() -> Section:
 def save(client: Client, vi: str, en: str = "", seen: str | None = None) -> int:
     mark = client.get(SECTION).context["form"].initial["seen"] if seen is None else seen
     return client.post(SECTION, {"vi": vi, "en": en, "seen": mark}).status_code
+
+
+def signed(version: ReviewVersion, said: str = "", **more: object) -> dict[str, object]:
+    organisation = version.review.issuers.get().organisation_id
+    return {"number": version.number, "organisation": organisation, "said": said, **more}
 
 
 def word_file() -> SimpleUploadedFile:
@@ -65,7 +70,9 @@ def test_room_is_open_to_those_who_write_the_review(world: PageWorld, role: Role
         assert str(Role.CENTRAL_DESK.label) in unescape(answer.content.decode())
 
 
-@pytest.mark.parametrize("action", ["soan-lai", "don-vi-soan", "khoa", "cong-bo", "tep", "muc/content-1"])
+@pytest.mark.parametrize(
+    "action", ["soan-lai", "don-vi-soan", "khoa", "cong-bo", "phe-duyet", "cap-so", "tep", "muc/content-1"]
+)
 def test_nobody_else_acts_in_the_room(world: PageWorld, action: str) -> None:
     world.frozen(state="received")
     auditor = client_of(world.people()[Role.AUDITOR])
@@ -120,7 +127,12 @@ def test_review_is_composed_frozen_published_and_given_its_signed_file(desk: Cli
     assert desk.post(f"{ROOM}khoa/").status_code == 302
     version = ReviewVersion.objects.get()
     assert '"drafting_unit":{"en":"V05","vi":"V05"}' in version.context
-    assert desk.post(f"{ROOM}cong-bo/", {"number": 1, "audience": "public"}).status_code == 302
+    publishing = {"number": 1, "audience": "public"}
+    refused = desk.post(f"{ROOM}cong-bo/", publishing)
+    centre = version.review.issuers.get().organisation
+    assert (refused.status_code, centre.name_vi in unescape(refused.content.decode())) == (409, True)
+    assert desk.post(f"{ROOM}phe-duyet/", signed(version, "Nhất trí")).status_code == 302
+    assert desk.post(f"{ROOM}cong-bo/", publishing).status_code == 302
     version.refresh_from_db()
     assert (version.audience, version.published_at is not None) == ("public", True)
     sent = {"number": 1, "language": "vi", "file": word_file()}
@@ -146,6 +158,45 @@ def test_refusal_is_told_in_the_room(world: PageWorld, action: str, sent: dict[s
     assert answer.status_code == 400
     assert 'role="alert"' in answer.content.decode()
     assert (version.published_at, ReviewFile.objects.count()) == (None, 0)
+
+
+def test_approval_is_withdrawn_with_its_reason_and_stays_on_the_page(world: PageWorld) -> None:
+    version = world.frozen(state="received")
+    desk = client_of(world.told.base.central_desk)
+    page = unescape(desk.get(ROOM).content.decode())
+    assert "không phải chữ ký số" in page
+    assert "Việc công bố chờ phê duyệt của" in page
+    desk.post(f"{ROOM}phe-duyet/", signed(version, "Nhất trí"))
+    assert "Mọi cơ quan ban hành đã phê duyệt" in unescape(desk.get(ROOM).content.decode())
+    assert desk.post(f"{ROOM}rut-phe-duyet/", signed(version)).status_code == 400
+    assert desk.post(f"{ROOM}rut-phe-duyet/", signed(version, "Sai phụ lục")).status_code == 302
+    page = unescape(desk.get(ROOM).content.decode())
+    assert "Sai phụ lục" in page
+    assert "Việc công bố chờ phê duyệt của" in page
+
+
+def test_simulated_review_takes_no_number(world: PageWorld) -> None:
+    version = world.frozen(state="received")
+    desk = client_of(world.told.base.central_desk)
+    desk.post(f"{ROOM}phe-duyet/", signed(version))
+    refused = desk.post(f"{ROOM}cap-so/", signed(version))
+    assert (refused.status_code, IssuedNumber.objects.count()) == (409, 0)
+    assert "mô phỏng" in unescape(refused.content.decode())
+
+
+def test_number_is_given_and_cancelled_on_the_page(world: PageWorld) -> None:
+    version = world.frozen(state="received")
+    Review.objects.update(is_simulated=False)
+    desk = client_of(world.told.base.central_desk)
+    desk.post(f"{ROOM}phe-duyet/", signed(version))
+    assert desk.post(f"{ROOM}cap-so/", signed(version, register_number="3")).status_code == 400
+    given = signed(version, "Cấp cho văn bản ngoài hệ thống", register_number="3")
+    assert desk.post(f"{ROOM}cap-so/", given).status_code == 302
+    assert '<strong class="num">03</strong>' in desk.get(ROOM).content.decode()
+    assert desk.post(f"{ROOM}huy-so/", signed(version, "Ghi nhầm")).status_code == 302
+    assert [line.state for line in IssuedNumber.objects.order_by("number")] == [
+        "skipped", "skipped", "cancelled",
+    ]  # fmt: skip
 
 
 def test_room_speaks_english(desk: Client) -> None:

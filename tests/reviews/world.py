@@ -9,10 +9,10 @@ from phoihop.periods import Span, parse_period
 from phoihop.programmes.enums import PartyRole
 from phoihop.programmes.models import Content, Party, Programme
 from phoihop.reports.models import ReportingPeriod
-from phoihop.reviews.actions import compose_review, create_review
+from phoihop.reviews.actions import approve_for_every_issuer, compose_review, create_review
 from phoihop.reviews.compose.text import Text
 from phoihop.reviews.enums import ReviewKind
-from phoihop.reviews.models import Review
+from phoihop.reviews.models import Review, ReviewVersion
 from tests.factories.indicators import indicator
 from tests.reports.world import World, accepted, new_world
 
@@ -103,6 +103,12 @@ class ReviewWorld:
 
     def composed(self, **fields: Any) -> Review:
         return compose_review(review=self.review(**fields), by=None)
+
+
+def approved(version: ReviewVersion) -> ReviewVersion:
+    """By every issuer, so that it may be published."""
+    approve_for_every_issuer(version=version, by=None)
+    return version
 
 
 def review_world() -> ReviewWorld:

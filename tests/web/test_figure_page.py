@@ -8,6 +8,7 @@ from phoihop.reviews.actions import publish_review
 from phoihop.reviews.enums import Audience
 from phoihop.reviews.pages import review_page
 from phoihop.reviews.queries import context_of
+from tests.reviews.world import approved
 from tests.web.world import PageWorld, client_of
 
 
@@ -116,7 +117,7 @@ def test_a_frozen_small_count_of_persons_is_protected_from_who_has_not_signed_in
     context["figures"]["B02"]["value"] = "3"
     version.context = json.dumps(context)
     version.save()
-    publish_review(version=version, audience=Audience.PUBLIC, by=None)
+    publish_review(version=approved(version), audience=Audience.PUBLIC, by=None)
     address = f"{context['figures']['B02']['lineage']}&review=so-ket&version=1&figure=B02"
     seen = client_of(world.people()["guest"]).get(address).context
     assert (seen["frozen"].value, seen["frozen"].protected, seen["since"]) == (None, "<5", None)

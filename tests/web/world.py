@@ -16,7 +16,7 @@ from phoihop.reviews.actions import freeze_review, publish_review
 from phoihop.reviews.enums import Audience
 from phoihop.reviews.models import Review, ReviewVersion
 from tests.factories.orgs import user_for
-from tests.reviews.world import ReviewWorld, review_world
+from tests.reviews.world import ReviewWorld, approved, review_world
 
 GUEST = "guest"
 
@@ -60,7 +60,7 @@ class PageWorld:
         return freeze_review(review=self.told.composed(**fields), by=None, render=False)
 
     def published(self, audience: Audience = Audience.PUBLIC) -> Review:
-        version = self.frozen(state="received")
+        version = approved(self.frozen(state="received"))
         return publish_review(version=version, audience=audience, by=None).review
 
 

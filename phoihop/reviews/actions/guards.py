@@ -7,13 +7,16 @@ from phoihop.core.errors import NotAllowed
 from phoihop.orgs.models import Organisation
 from phoihop.orgs.roles import Permission
 from phoihop.reviews.errors import may_not
-from phoihop.reviews.models import Review
+from phoihop.reviews.issuing_errors import may_not_sign_for, not_an_issuer
+from phoihop.reviews.models import Review, ReviewVersion
 from phoihop.reviews.permissions import (
     can_compose_review,
     can_freeze_review,
     can_publish_review,
     may_for_any,
+    signing_for,
 )
+from phoihop.reviews.queries.signing import issuers_of
 
 
 def require_composing(user: User | None, review: Review) -> None:
@@ -29,6 +32,15 @@ def require_freezing(user: User | None, review: Review) -> None:
 def require_publishing(user: User | None, review: Review) -> None:
     if not can_publish_review(user, review):
         raise _refusal(Permission.PUBLISH, review)
+
+
+def require_signing_for(user: User | None, organisation: Organisation, version: ReviewVersion) -> None:
+    """In the name of an issuer of the review, and of no other organisation."""
+    issuers = issuers_of(version)
+    if organisation not in issuers:
+        raise not_an_issuer(organisation, version, [each.name_vi for each in issuers])
+    if not signing_for(user)(organisation):
+        raise may_not_sign_for(organisation)
 
 
 def require_creating(

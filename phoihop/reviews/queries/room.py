@@ -6,8 +6,14 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from phoihop.orgs.permissions import AnyUser
-from phoihop.reviews.models import Review, ReviewVersion, Section, SectionText
-from phoihop.reviews.permissions import can_compose_review, can_freeze_review, can_publish_review
+from phoihop.reviews.models import Review, Section, SectionText
+from phoihop.reviews.permissions import (
+    can_compose_review,
+    can_freeze_review,
+    can_publish_review,
+    signing_for,
+)
+from phoihop.reviews.queries.signing import Signing, issuing_of, signings
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +23,11 @@ class Duties:
     may_compose: bool
     may_freeze: bool
     may_publish: bool
+    may_sign: bool  # approve and number in the name of an issuer
 
     @property
     def any(self) -> bool:
-        return self.may_compose or self.may_freeze or self.may_publish
+        return self.may_compose or self.may_freeze or self.may_publish or self.may_sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +45,16 @@ class Room:
     review: Review
     duties: Duties
     sections: Sequence[SectionRow]
-    versions: Sequence[ReviewVersion]
+    versions: Sequence[Signing]
 
 
 def duties_of(user: AnyUser, review: Review) -> Duties:
+    acting = signing_for(user)
     return Duties(
-        can_compose_review(user, review), can_freeze_review(user, review), can_publish_review(user, review)
+        can_compose_review(user, review),
+        can_freeze_review(user, review),
+        can_publish_review(user, review),
+        any(acting(organisation) for organisation in issuing_of(review)),
     )
 
 
@@ -53,8 +64,9 @@ def room_of(user: AnyUser, review: Review) -> Room:
         review=review,
         duties=duties_of(user, review),
         sections=_rows(review),
-        versions=list(
-            versions.select_related("frozen_by", "published_by").prefetch_related("files__added_by")
+        versions=signings(
+            user,
+            list(versions.select_related("frozen_by", "published_by").prefetch_related("files__added_by")),
         ),
     )
 

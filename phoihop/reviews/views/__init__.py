@@ -1,16 +1,21 @@
 from .reading import chart, file, review, reviews
 from .room import compose, drafting_unit, freeze, publish, room, section, upload
+from .signing import approve, cancel, number, withdraw
 
 __all__ = [
+    "approve",
+    "cancel",
     "chart",
     "compose",
     "drafting_unit",
     "file",
     "freeze",
+    "number",
     "publish",
     "review",
     "reviews",
     "room",
     "section",
     "upload",
+    "withdraw",
 ]

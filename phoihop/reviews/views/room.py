@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import cast
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -47,7 +48,7 @@ def room(request: HttpRequest, slug: str) -> HttpResponse:
 def section(request: HttpRequest, slug: str, key: str) -> HttpResponseBase:
     """One section as lines of text; what was typed stays in the form when it is refused."""
     review = _review(request, slug)
-    require_composing(_person(request), review)
+    require_composing(person(request), review)
     held = get_object_or_404(review.sections, key=key)
     form = SectionForm(request.POST or None, initial=_initial(held))
     if request.method == "POST" and form.is_valid() and _saved(request, held, form):
@@ -67,7 +68,7 @@ def section(request: HttpRequest, slug: str, key: str) -> HttpResponseBase:
 @require_POST
 def compose(request: HttpRequest, slug: str) -> HttpResponseBase:
     told = _("Composed again from the reports accepted by now. What you wrote was kept.")
-    return _acted(request, slug, lambda review: compose_review(review=review, by=_person(request)), told)
+    return acted(request, slug, lambda review: compose_review(review=review, by=person(request)), told)
 
 
 @signed_in
@@ -77,18 +78,18 @@ def drafting_unit(request: HttpRequest, slug: str) -> HttpResponseBase:
 
     def act(review: Review) -> object:
         if not form.is_valid():
-            raise DomainError(_first_fault(form))
+            raise DomainError(first_fault(form))
         unit = Text(form.cleaned_data["vi"], form.cleaned_data["en"])
-        return set_drafting_unit(review=review, unit=unit, by=_person(request))
+        return set_drafting_unit(review=review, unit=unit, by=person(request))
 
-    return _acted(request, slug, act, _("The drafting unit is noted; the next version names it."))
+    return acted(request, slug, act, _("The drafting unit is noted; the next version names it."))
 
 
 @signed_in
 @require_POST
 def freeze(request: HttpRequest, slug: str) -> HttpResponseBase:
     told = _("Frozen as a new version, with its Word and PDF files. Nobody can change it now.")
-    return _acted(request, slug, lambda review: freeze_review(review=review, by=_person(request)), told)
+    return acted(request, slug, lambda review: freeze_review(review=review, by=person(request)), told)
 
 
 @signed_in
@@ -97,12 +98,12 @@ def publish(request: HttpRequest, slug: str) -> HttpResponseBase:
     def act(review: Review) -> object:
         form = PublishForm(request.POST, review=review)
         if not form.is_valid():
-            raise DomainError(_first_fault(form))
+            raise DomainError(first_fault(form))
         said = form.cleaned_data
         version = review.versions.get(number=said["number"])
-        return publish_review(version=version, audience=said["audience"], by=_person(request))
+        return publish_review(version=version, audience=said["audience"], by=person(request))
 
-    return _acted(request, slug, act, _("The version is published."))
+    return acted(request, slug, act, _("The version is published."))
 
 
 @signed_in
@@ -113,20 +114,20 @@ def upload(request: HttpRequest, slug: str) -> HttpResponseBase:
     def act(review: Review) -> object:
         form = UploadForm(request.POST, request.FILES, review=review)
         if not form.is_valid():
-            raise DomainError(_first_fault(form))
+            raise DomainError(first_fault(form))
         said = form.cleaned_data
         return add_uploaded_file(
             version=review.versions.get(number=said["number"]),
             name=said["file"].name,
             stream=said["file"],
             language=said["language"],
-            by=_person(request),
+            by=person(request),
         )
 
-    return _acted(request, slug, act, _("The file is kept beside the version, with its hash."))
+    return acted(request, slug, act, _("The file is kept beside the version, with its hash."))
 
 
-def _acted(request: HttpRequest, slug: str, act: Callable[[Review], object], told: str) -> HttpResponseBase:
+def acted(request: HttpRequest, slug: str, act: Callable[[Review], object], told: str) -> HttpResponseBase:
     """The room again: with what was done, or with the sentence that refused it."""
     review = _review(request, slug)
     try:
@@ -139,7 +140,7 @@ def _acted(request: HttpRequest, slug: str, act: Callable[[Review], object], tol
     return redirect("reviews:room", slug=slug)
 
 
-def _person(request: HttpRequest) -> User:
+def person(request: HttpRequest) -> User:
     """Whoever has signed in: the views let nobody else through."""
     return cast("User", request.user)
 
@@ -149,7 +150,7 @@ def _review(request: HttpRequest, slug: str) -> Review:
     visible = Review.objects.visible_to(request.user).select_related("programme", "area")
     found: Review = get_object_or_404(visible, slug=slug)
     if not duties_of(request.user, found).any:
-        require_composing(_person(request), found)
+        require_composing(person(request), found)
     return found
 
 
@@ -171,7 +172,7 @@ def _saved(request: HttpRequest, held: Section, form: SectionForm) -> bool:
     said = form.cleaned_data
     try:
         blocks = blocks_from(held.blocks, said["vi"], said["en"])
-        edit_section(section=held, blocks=blocks, by=_person(request), seen=said["seen"])
+        edit_section(section=held, blocks=blocks, by=person(request), seen=said["seen"])
     except NotAllowed:
         raise
     except DomainError as refusal:
@@ -199,6 +200,6 @@ def _figures(held: Section) -> list[tuple[str, dict[str, object]]]:
     return [(f"[[{key}]]", figures[key]) for key in keys if key in figures]
 
 
-def _first_fault(form: PublishForm | UploadForm | DraftingUnitForm) -> str:
+def first_fault(form: Form) -> str:
     name, faults = next(iter(form.errors.items()))
     return f"{form.fields[name].label}: {faults[0]}"

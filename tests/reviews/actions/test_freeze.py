@@ -13,7 +13,7 @@ from phoihop.reviews.actions import compose_review, edit_section, freeze_review,
 from phoihop.reviews.compose.context import build_context
 from phoihop.reviews.models import Review, ReviewVersion
 from tests.reports.world import LATE
-from tests.reviews.world import ReviewWorld
+from tests.reviews.world import ReviewWorld, approved
 
 
 def frozen(review: Review, **fields: Any) -> ReviewVersion:
@@ -192,11 +192,12 @@ def test_role_that_freezes_for_an_issuer_may_freeze(world: ReviewWorld, role: Ro
 def test_each_act_is_recorded(world: ReviewWorld) -> None:
     review = settled(world)
     version = frozen(review)
-    publish_review(version=version, audience="public", by=None)
+    publish_review(version=approved(version), audience="public", by=None)
 
     events = AuditEvent.objects.filter(object_type="reviews.review", object_id=str(review.pk)).order_by("pk")
     assert list(events.values_list("action", flat=True)) == [
-        "create_review", "compose_review", "edit_section", "edit_section", "freeze_review", "publish_review",
+        "create_review", "compose_review", "edit_section", "edit_section", "freeze_review",
+        "approve_version", "publish_review",
     ]  # fmt: skip
     assert events.get(action="freeze_review").details["context"] == version.context_hash
 

@@ -5,13 +5,13 @@ from phoihop.core.errors import Conflict, DomainError, NotAllowed
 from phoihop.orgs.enums import Role
 from phoihop.reviews.actions import freeze_review, publish_review
 from phoihop.reviews.models import Review, ReviewVersion
-from tests.reviews.world import ReviewWorld
+from tests.reviews.world import ReviewWorld, approved
 
 
 @pytest.fixture
 def version(world: ReviewWorld) -> ReviewVersion:
     world.accept_all()
-    return freeze_review(review=world.composed(), by=None, render=False)
+    return approved(freeze_review(review=world.composed(), by=None, render=False))
 
 
 def test_published_version_is_open_to_its_audience_and_to_no_other(

@@ -14,11 +14,15 @@ from phoihop.areas.queries.maps import REPORTED
 from phoihop.core import storage
 from phoihop.core.commands import SentenceCommand
 from phoihop.core.templatetags.vietnamese import moment, number
+from phoihop.orgs.models import Organisation
+from phoihop.orgs.queries import organisation_named
 from phoihop.programmes.models import Programme
 from phoihop.programmes.queries import programme_named
 from phoihop.reviews import errors
 from phoihop.reviews.actions import (
     add_uploaded_file,
+    approve_for_every_issuer,
+    approve_version,
     compose_review,
     create_planned_review,
     freeze_review,
@@ -28,20 +32,21 @@ from phoihop.reviews.actions.freezing import FILES_A_VERSION, LANGUAGES
 from phoihop.reviews.enums import Audience
 from phoihop.reviews.models import Review, ReviewVersion
 from phoihop.reviews.queries import context_of, latest_version, planned_review, review_by_slug
+from phoihop.reviews.queries.signing import missing_approvals
 from phoihop.reviews.verify import verify_version
 from phoihop.rollup.enums import FigureState
 
-STEPS = ("build", "freeze", "publish", "upload", "render", "verify")
+STEPS = ("build", "freeze", "approve", "publish", "upload", "render", "verify")
 
 
 class Command(SentenceCommand):
     help = gettext_noop(
-        "Compose a planned review, freeze it, publish it, hand out or take in its files, or verify a frozen one."
+        "Compose a planned review, freeze it, approve it, publish it, hand out or take in its files, or verify a frozen one."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "step", choices=STEPS, help=_("build | freeze | publish | upload | render | verify")
+            "step", choices=STEPS, help=_("build | freeze | approve | publish | upload | render | verify")
         )
         parser.add_argument("slug", help=_("the review: <programme>-<key of the planned review>"))
         parser.add_argument("--area", help=_("build: the key of an area below the programme's own"))
@@ -58,6 +63,13 @@ class Command(SentenceCommand):
             help=_("build: whose figures; confirmed when left out"),
         )
         parser.add_argument("--number", type=int, help=_("the version; the latest when left out"))
+        parser.add_argument(
+            "--issuer",
+            action="append",
+            default=[],
+            help=_("approve: the slug of an issuer; every issuer that has not yet when left out"),
+        )
+        parser.add_argument("--note", default="", help=_("approve: a note kept with the approval"))
         parser.add_argument("--audience", help=_("publish: who may read it"))
         parser.add_argument("--file", type=Path, help=_("upload: the Word-edited or signed file"))
         parser.add_argument(
@@ -69,6 +81,7 @@ class Command(SentenceCommand):
         act = {
             "build": self._build,
             "freeze": self._freeze,
+            "approve": self._approve,
             "publish": self._publish,
             "upload": self._upload,
             "render": self._render,
@@ -110,6 +123,23 @@ class Command(SentenceCommand):
         lang = "en" if (get_language() or "vi").startswith("en") else "vi"
         for warning in context_of(version)["provenance"]["warnings"]:
             self.stdout.write(_("Still open: %(sentence)s") % {"sentence": warning[lang]})
+
+    def _approve(self, slug: str, options: dict[str, Any]) -> None:
+        """In the name of the issuers, by whoever runs the machine: the audit log says so, one event each."""
+        version, note = _version(slug, options), options["note"]
+        if options["issuer"]:
+            issuers = [_organisation(each) for each in options["issuer"]]
+            given = [
+                approve_version(version=version, organisation=each, by=None, note=note) for each in issuers
+            ]
+        else:
+            given = approve_for_every_issuer(version=version, by=None, note=note)
+        for each in given:
+            told = _("%(organisation)s approved version %(number)s (an approval, not a digital signature).")
+            self.stdout.write(told % {"organisation": each.organisation, "number": version.number})
+        if missing := missing_approvals(version):
+            names = ", ".join(each.name_vi for each in missing)
+            self.stdout.write(_("Not approved yet by: %(names)s.") % {"names": names})
 
     def _publish(self, slug: str, options: dict[str, Any]) -> None:
         version = _version(slug, options)
@@ -217,6 +247,10 @@ def _area(key: str) -> Area:
     if found is None:
         raise errors.unknown_area(key)
     return found
+
+
+def _organisation(slug: str) -> Organisation:
+    return organisation_named(slug, Organisation.objects.all())
 
 
 def _programme(slug: str) -> Programme:
