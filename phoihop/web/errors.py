@@ -53,3 +53,37 @@ def not_your_area(area: str) -> NotAllowed:
         )
         % {"area": area}
     )
+
+
+def not_ranked(code: str) -> DomainError:
+    return DomainError(
+        _(
+            "Units are not ranked by %(code)s: only reporting duties (K05, K06) may be sorted by value."
+            " Sort by name or by place on the map."
+        )
+        % {"code": code}
+    )
+
+
+def unknown_order(text: str, allowed: Iterable[str]) -> DomainError:
+    return DomainError(
+        _("“%(text)s” is not an order of the pages. Choose one of: %(allowed)s.")
+        % {"text": text, "allowed": ", ".join(allowed)}
+    )
+
+
+def nothing_selected(programme: str) -> DomainError:
+    return DomainError(
+        _("%(programme)s selects no indicator of its own. Open the programme it carries out.")
+        % {"programme": programme}
+    )
+
+
+def no_provinces_below(area: str) -> DomainError:
+    return DomainError(
+        _(
+            "%(area)s has no provinces below it: small trends of the provinces are drawn for the whole country."
+            " Open the trend of the one area instead."
+        )
+        % {"area": area}
+    )

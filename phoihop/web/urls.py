@@ -19,6 +19,7 @@ from phoihop.web.views import (
     programmes,
     redaction,
     reports,
+    trends,
     words_below,
     workbooks,
 )
@@ -29,6 +30,9 @@ urlpatterns = [
     path("chuong-trinh/<slug:slug>/", programmes.programme, name="programme"),
     path("chuong-trinh/<slug:slug>/tong-quan/", dashboard.dashboard, name="dashboard"),
     path("so-lieu/", figures.figure, name="figure"),
+    path("xu-huong/", trends.trend, name="trend"),
+    path("xu-huong/cac-tinh/", trends.places, name="trend_places"),
+    path("xu-huong/cac-noi-dung/", trends.contents, name="trend_contents"),
     path("dia-phuong/", areas.areas, name="areas"),
     path("dia-phuong/<slug:key>/", areas.area, name="area"),
     path("chi-tieu/", indicators.indicators, name="indicators"),

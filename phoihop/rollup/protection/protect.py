@@ -46,6 +46,18 @@ def protect_trend(points: Sequence[Figure], *, area: Area, span: Span, map_key: 
     return tuple(public.seen(point) for point in points)
 
 
+def protect_trends(
+    found: Mapping[Key, Sequence[Figure]], *, span: Span, map_key: str
+) -> dict[Key, tuple[Figure, ...]]:
+    """The figures of `trends`, of many indicators and areas, in as many queries as of one."""
+    points = [point for each in found.values() for point in each]
+    if not points:
+        return {key: tuple(each) for key, each in found.items()}
+    codes, units = {code for _, code in found}, {unit for unit, _ in found}
+    public = _Public.of(codes, units, span, map_key, points[0].state)
+    return {key: tuple(public.seen(point) for point in each) for key, each in found.items()}
+
+
 def protect_lineage(found: Lineage, *, span: Span, map_key: str) -> Lineage:
     """Of counts of persons readers see who reported and when, and not what each report said."""
     codes = {found.indicator.code, found.indicator.numerator, found.indicator.denominator} - {""}

@@ -19,10 +19,17 @@ class Sheet:
     pitch: int
     top: int = 52
     bottom: int = 66
+    is_split: bool = False  # a window's number above, its year below, once a year
 
 
 WIDE = Sheet(least_width=880, height=340, left=72, right=24, pitch=54)
-NARROW = Sheet(least_width=300, height=300, left=46, right=4, pitch=46)
+NARROW = Sheet(least_width=300, height=316, left=46, right=4, pitch=46, bottom=84, is_split=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    x: float
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,7 @@ class Trend:
     paths: tuple[str, ...]
     places: tuple[Placed, ...]
     grid: tuple[GridLine, ...]
+    ticks: tuple[Tick, ...]
     target_y: float | None = None
 
     @property
@@ -64,5 +72,18 @@ def trend(
         paths=paths(placed),
         places=placed,
         grid=tuple(GridLine(box.y(mark), write(mark)) for mark in marks),
+        ticks=_ticks(placed, is_split=sheet.is_split),
         target_y=None if target is None else box.y(target),
     )
+
+
+def _ticks(placed: Sequence[Placed], *, is_split: bool) -> tuple[Tick, ...]:
+    """1/2024 as it is, or its 1 above and its 2024 below, the year written once."""
+    if not is_split:
+        return tuple(Tick(each.x, (each.point.window,)) for each in placed)
+    ticks, last = [], ""
+    for each in placed:
+        part, _, year = each.point.window.rpartition("/")
+        ticks.append(Tick(each.x, (part, year if year != last else "") if part else (year,)))
+        last = year
+    return tuple(ticks)

@@ -78,9 +78,22 @@ class Asked:
         return f"{address}?{urlencode({**self.query, **more})}"
 
     def figure_url(self, code: str, area_key: str) -> str:
+        return self._address("web:figure", indicator=code, area=area_key)
+
+    def trend_url(self, code: str, area_key: str) -> str:
+        return self._address("web:trend", indicator=code, area=area_key)
+
+    def places_url(self, code: str) -> str:
+        """The indicator's trend in every province."""
+        return self._address("web:trend_places", indicator=code)
+
+    def contents_url(self, area_key: str) -> str:
+        """The trends of every indicator the programme selects, in one area."""
+        return self._address("web:trend_contents", area=area_key)
+
+    def _address(self, page: str, **which: str) -> str:
         named = [("programme", each.slug) for each in self.programmes]
-        which = [("indicator", code), ("area", area_key)]
-        return f"{reverse('web:figure')}?{urlencode([*named, *which, *self.query.items()])}"
+        return f"{reverse(page)}?{urlencode([*named, *which.items(), *self.query.items()])}"
 
     def area_url(self, area_key: str) -> str:
         chosen = {"programme": self.programme.slug, **self.query}

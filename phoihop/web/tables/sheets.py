@@ -59,7 +59,7 @@ def download(sheet: Sheet, fmt: str) -> HttpResponse:
         )
     content, kind = (_csv(sheet), "text/csv; charset=utf-8") if fmt == "csv" else (_xlsx(sheet), _XLSX)
     response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{_file_name(sheet)}.{fmt}"'
+    response["Content-Disposition"] = f'attachment; filename="{file_name(sheet)}.{fmt}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
@@ -107,7 +107,7 @@ def _letter(position: int) -> str:
     return (chr(64 + first) if first else "") + chr(65 + second)
 
 
-def _file_name(sheet: Sheet) -> str:
+def file_name(sheet: Sheet) -> str:
     """Folded to plain letters; a simulated file says so in its name too."""
     words = fold_vi(f"{sheet.table.caption} {sheet.mark}")
     return "-".join("".join(c if c.isalnum() and c.isascii() else " " for c in words).split())[:90] or "table"

@@ -5,12 +5,11 @@ from django.utils.translation import gettext as _
 from phoihop.accounts.access import public
 from phoihop.areas.models import Area
 from phoihop.core.templatetags.vietnamese import areaname
-from phoihop.indicators.models import Indicator
-from phoihop.programmes.models import Programme
 from phoihop.rollup.lineage import PAGE_SIZE
 from phoihop.web import errors, trail
 from phoihop.web.forms.asked import Asked
 from phoihop.web.forms.chooser import chooser
+from phoihop.web.forms.named import area_named, code_named, programmes_named
 from phoihop.web.permissions import is_member, require_figures
 from phoihop.web.queries.download_facts import facts_of
 from phoihop.web.queries.figure_page import FigurePage, figure_page
@@ -24,9 +23,9 @@ from phoihop.web.tables.paging import size_of, whole
 @public
 def figure(request: HttpRequest) -> HttpResponse:
     """One figure: its value, how it was made, and the reports behind it."""
-    programmes = _programmes(request)
-    area = _area(request.GET.get("area", ""), programmes[0])
-    code = _code(request.GET.get("indicator", ""))
+    programmes = programmes_named(request)
+    area = area_named(request, programmes[0])
+    code = code_named(request)
     asked = standard_asked(request.user, request.GET, programmes)
     require_figures(request.user, area, asked.programmes, asked.span, asked.state)
     fmt = request.GET.get("download", "")
@@ -62,29 +61,6 @@ def figure(request: HttpRequest) -> HttpResponse:
         "lineage_tables": behind,
     }
     return render(request, "web/figure.html", context)
-
-
-def _programmes(request: HttpRequest) -> list[Programme]:
-    slugs = list(dict.fromkeys(request.GET.getlist("programme")))
-    visible = Programme.objects.visible_to(request.user).select_related("area", "localises")
-    found = {programme.slug: programme for programme in visible.filter(slug__in=slugs)}
-    unknown = next((slug for slug in slugs if slug not in found), None)
-    if unknown is not None or not slugs:
-        raise errors.unknown_name(_("programme"), unknown or "")
-    return [found[slug] for slug in slugs]
-
-
-def _area(key: str, programme: Programme) -> Area:
-    area = Area.objects.filter(key=key).first() if key else programme.area
-    if area is None:
-        raise errors.unknown_name(_("area"), key)
-    return area
-
-
-def _code(code: str) -> str:
-    if not Indicator.objects.filter(code=code).exists():
-        raise errors.unknown_name(_("indicator"), code)
-    return code
 
 
 def _hidden(asked: Asked, area: Area, code: str) -> list[tuple[str, str]]:

@@ -1,4 +1,5 @@
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
@@ -73,7 +74,7 @@ def test_the_target_fits_the_sheet_where_no_value_reaches_it() -> None:
 def test_many_windows_widen_the_sheet_instead_of_meeting(sheet) -> None:
     line = drawn(*range(24), sheet=sheet)
     xs = [each.x for each in line.places]
-    assert min(b - a for a, b in zip(xs, xs[1:], strict=False)) >= sheet.pitch - 0.2
+    assert min(b - a for a, b in pairwise(xs)) >= sheet.pitch - 0.2
     assert xs[-1] < line.width
 
 

@@ -1,0 +1,247 @@
+"""Pictures of figures over time. Each has its table, its address, its CSV and its SVG."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from phoihop.accounts.access import public
+from phoihop.areas.enums import Level
+from phoihop.areas.models import Area
+from phoihop.core.templatetags.vietnamese import areaname, localname
+from phoihop.rollup.queries import FigureTable
+from phoihop.web import errors, trail
+from phoihop.web.drawing.small import grid
+from phoihop.web.forms.asked import Asked
+from phoihop.web.forms.chooser import Choice, choice, chooser
+from phoihop.web.forms.named import area_named, code_named, programmes_named
+from phoihop.web.permissions import is_member, require_figures
+from phoihop.web.queries.download_facts import facts_of
+from phoihop.web.queries.multiples import (
+    BY_NAME,
+    BY_PLACE,
+    BY_VALUE,
+    COMMON,
+    OWN,
+    ContentsPage,
+    PlacesPage,
+    contents_page,
+    places_page,
+    title_of,
+)
+from phoihop.web.queries.multiples_tables import long_table, places_table
+from phoihop.web.queries.openness import standard_asked
+from phoihop.web.queries.province_figures import map_indicators
+from phoihop.web.queries.trend_source import lines_of_sheet, source_lines, wrapped
+from phoihop.web.queries.trends import ORDERS, TrendPage, trend_page, trend_table
+from phoihop.web.tables import Fact, Sheet, Table, download
+from phoihop.web.tables.sheets import file_name
+
+ACROSS = 4  # small charts in a row of a sheet
+TITLE_LETTERS = 84
+
+
+@public
+def trend(request: HttpRequest) -> HttpResponse:
+    """One indicator in one area, window by window."""
+    asked, area = _asked(request)
+    code = code_named(request)
+    order = request.GET.get("sort", ORDERS[0])
+    if order not in ORDERS:
+        raise errors.unknown_order(order, ORDERS)
+    page = trend_page(request.user, asked, area, code)
+    table = trend_table(page, order)
+    facts = _facts(asked, area, page.table, code)
+    fmt = request.GET.get("download", "")
+    if fmt == "svg":
+        return _svg("web/trends/alone.svg", {"page": page, **_sheet(page, facts)}, table)
+    if fmt:
+        return download(Sheet(table, facts=facts), fmt)
+    named = [*_hidden(asked), ("indicator", code), ("area", area.key)]
+    context = {
+        "page": page,
+        "asked": asked,
+        "area": area,
+        "table": table,
+        "source": _source(page, facts),
+        "links": {"figure": asked.figure_url(code, area.key), **_links(asked, area, code)},
+        "trail": _way(asked, area, code),
+        "chooser": chooser(asked, hidden=named, is_guest=not is_member(request.user)),
+    }
+    return render(request, "web/trends/trend.html", context)
+
+
+@public
+def places(request: HttpRequest) -> HttpResponse:
+    """One indicator in every province, each with its own small trend."""
+    asked, area = _asked(request)
+    if area.level != Level.NATION:
+        raise errors.no_provinces_below(areaname(area))
+    code = code_named(request)
+    scale = OWN if request.GET.get("scale") == OWN else COMMON
+    page = places_page(request.user, asked, area, code, scale=scale, order=request.GET.get("sort", BY_NAME))
+    versions = map_indicators(asked.programme)
+    names = {each.indicator.code: f"{each.indicator.code} {localname(each)}" for each in versions}
+    names.setdefault(code, f"{code} {localname(page.indicator)}")
+    return _many(
+        request,
+        page,
+        _facts(asked, area, page.table, code),
+        before=[choice("indicator", _("Indicator"), names, code)],
+        after=_choices(page),
+        hidden=_hidden(asked),
+        table=places_table(page),
+        template="web/trends/places.html",
+        links=_links(asked, area, code),
+        here=_("Trends of the provinces"),
+    )
+
+
+@public
+def contents(request: HttpRequest) -> HttpResponse:
+    """Every indicator a programme selects, in one area, content by content."""
+    asked, area = _asked(request)
+    page = contents_page(request.user, asked, area)
+    return _many(
+        request,
+        page,
+        _facts(asked, area, page.table),
+        hidden=[*_hidden(asked), ("area", area.key)],
+        table=long_table(page),
+        template="web/trends/contents.html",
+        links=_links(asked, area),
+        here=_("Trends of the contents"),
+    )
+
+
+def _many(
+    request: HttpRequest,
+    page: PlacesPage | ContentsPage,
+    facts: Sequence[Fact],
+    *,
+    hidden: Sequence[tuple[str, str]],
+    table: Table,
+    template: str,
+    links: dict[str, str],
+    here: str,
+    before: Sequence[Choice] = (),
+    after: Sequence[Choice] = (),
+) -> HttpResponse:
+    fmt = request.GET.get("download", "")
+    if fmt == "svg":
+        return _svg("web/trends/many.svg", _sheet_of_many(page, facts), table)
+    if fmt:
+        return download(Sheet(long_table(page), facts=facts), fmt)
+    context = {
+        "page": page,
+        "asked": page.asked,
+        "area": page.area,
+        "table": table,
+        "source": _source(page, facts),
+        "links": links,
+        "trail": [*_way(page.asked, page.area)[:-1], trail.Step(here)],
+        "chooser": chooser(
+            page.asked, before=before, after=after, hidden=hidden, is_guest=not is_member(request.user)
+        ),
+    }
+    return render(request, template, context)
+
+
+def _asked(request: HttpRequest) -> tuple[Asked, Area]:
+    programmes = programmes_named(request)
+    area = area_named(request, programmes[0])
+    asked = standard_asked(request.user, request.GET, programmes)
+    require_figures(request.user, area, asked.programmes, asked.span, asked.state)
+    return asked, area
+
+
+def _hidden(asked: Asked) -> list[tuple[str, str]]:
+    return [("programme", programme.slug) for programme in asked.programmes]
+
+
+def _choices(page: PlacesPage) -> list[Choice]:
+    scales = {COMMON: _("One for all, so that charts compare"), OWN: _("Each its own, so that shapes show")}
+    orders = {
+        BY_NAME: _("By name"),
+        BY_PLACE: _("By place on the map"),
+        BY_VALUE: _("Fullest first (a reporting duty)"),
+    }
+    return [
+        choice("scale", _("Scale"), scales, page.scale),
+        choice("sort", _("Order"), {key: orders[key] for key in page.orders}, page.order),
+    ]
+
+
+def _facts(asked: Asked, area: Area, table: FigureTable, code: str = "") -> list[Fact]:
+    return facts_of(
+        asked,
+        area=area,
+        as_of=table.as_of,
+        ledger_seq=table.ledger_seq,
+        indicator=table.indicator(code) if code else None,
+    )
+
+
+def _links(asked: Asked, area: Area, code: str = "") -> dict[str, str]:
+    links = {"contents": asked.contents_url(area.key), "dashboard": asked.dashboard_url(area=area.key)}
+    if code and asked.programme.area.level == Level.NATION:
+        links["places"] = asked.places_url(code)
+    return links
+
+
+def _way(asked: Asked, area: Area, code: str = "") -> list[trail.Step]:
+    return [
+        trail.home(),
+        trail.programme_step(asked.programme),
+        trail.Step(_("Figures at a glance"), asked.dashboard_url()),
+        trail.Step(areaname(area), asked.area_url(area.key)),
+        trail.Step(_("Trend of %(code)s") % {"code": code}),
+    ]
+
+
+def _source(page: TrendPage | PlacesPage | ContentsPage, facts: Sequence[Fact]) -> list[str]:
+    return source_lines(facts, is_simulated=page.table.is_simulated)
+
+
+def _sheet(page: TrendPage, facts: Sequence[Fact]) -> dict[str, Any]:
+    title = f"{page.indicator.code} {localname(page.indicator)} ({localname(page.indicator, 'unit')})"
+    source = lines_of_sheet(_source(page, facts), is_protected=page.table.is_protected)
+    height = page.wide.height if page.wide else 80
+    titles = wrapped(title, TITLE_LETTERS)
+    top = 24 * len(titles) + 34
+    return {
+        "title": title,
+        "titles": titles,
+        "top": top,
+        "source": source,
+        "width": page.wide.width if page.wide else 880,
+        "height": top + height + 20 * len(source) + 16,
+        "source_top": top + height + 18,
+    }
+
+
+def _sheet_of_many(page: PlacesPage | ContentsPage, facts: Sequence[Fact]) -> dict[str, Any]:
+    title = title_of(page)
+    source = lines_of_sheet(_source(page, facts), is_protected=page.table.is_protected)
+    titles = wrapped(title, TITLE_LETTERS)
+    placed = grid(len(page.items), ACROSS, head=24 * len(titles) + 66, foot=20 * len(source) + 16)
+    return {
+        "page": page,
+        "title": title,
+        "titles": titles,
+        "source": source,
+        "sheet": placed,
+        "cells": list(zip(placed.cells, page.items, strict=True)),
+        "source_top": placed.height - 20 * len(source) - 4,
+    }
+
+
+def _svg(template: str, context: dict[str, Any], table: Table) -> HttpResponse:
+    """Stands alone: its own colours, title, description and source; opened in any program that draws SVG."""
+    response = HttpResponse(render_to_string(template, context), content_type="image/svg+xml; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{file_name(Sheet(table))}.svg"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
