@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from phoihop.audit.actions import seal_events
 from phoihop.core import clock
-from phoihop.demo import conclusions, foundation, story
+from phoihop.demo import conclusions, events, foundation, story
 from phoihop.demo.living import live_through
 from phoihop.demo.reporting import Reporter
 from phoihop.periods import Period
@@ -46,6 +46,7 @@ def steps() -> list[Step]:
         *_past(),
         Step(_("live figures"), rebuild_live, 8),
         Step(_("accounts"), foundation.welcome_people),
+        Step(_("event register"), events.fill_register),
         Step(_("audit chain"), seal_events, 3),
     ]
 
@@ -98,7 +99,18 @@ def finish() -> None:
 def fingerprint() -> str:
     """Of the code, migrations and data a demonstration is built from, and of its day."""
     digest = hashlib.sha256(clock.today().isoformat().encode())
-    parts = ("areas", "orgs", "programmes", "indicators", "reports", "rollup", "reviews", "demo", "periods")
+    parts = (
+        "areas",
+        "orgs",
+        "programmes",
+        "indicators",
+        "events",
+        "reports",
+        "rollup",
+        "reviews",
+        "demo",
+        "periods",
+    )
     for part in parts:
         for path in sorted((settings.PACKAGE_DIR / part).rglob("*")):
             if path.suffix in {".py", ".yaml", ".csv", ".sql", ".typ"}:
