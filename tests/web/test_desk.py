@@ -221,6 +221,20 @@ def test_contacts_are_kept_by_the_desk_and_hidden_from_others(opened: World, des
     assert Contact.objects.count() == 0
 
 
+@pytest.mark.parametrize("sign", ["\x00", "²", "9" * 30, "-1"])
+def test_odd_signs_break_nothing(opened: World, desk: Client, sign: str) -> None:
+    assert (
+        desk.get(DESK, {"q": sign, "area": sign, "period": sign, "page": sign, "sort": sign}).status_code
+        == 200
+    )
+    submitted(report(opened))
+    assert desk.post(ACT, {"do": "accept", "report": sign}).status_code == 400
+    assert desk.post(f"{DESK}lien-he/{opened.units[0].pk}/", {"remove": sign}).status_code == 404
+    assert desk.post(f"{DESK}mau-tra-lai/", {"kept": sign, "said": "x"}).status_code == 404
+    desk.post(f"{DESK}mau-tra-lai/", {"organisation": opened.desk.pk, "said": f"Thiếu{sign}"})
+    assert "\x00" not in ReturnText.objects.get().text
+
+
 def test_texts_are_added_changed_and_removed(opened: World, desk: Client) -> None:
     address = f"{DESK}mau-tra-lai/"
     desk.post(address, {"organisation": opened.desk.pk, "said": "Thiếu <b>B02</b>"})

@@ -70,4 +70,4 @@ def _refuse_unusable(fields: dict[str, str]) -> None:
 
 
 def _clean(text: str) -> str:
-    return " ".join(nfc(text).split())
+    return " ".join(nfc(text.replace("\x00", "")).split())

@@ -55,7 +55,7 @@ def _require_keeping(organisation: Organisation, by: AbstractBaseUser | None) ->
 
 
 def _said(text: str, organisation: Organisation, other_than: ReturnText | None = None) -> str:
-    said = require_short(nfc(text.replace("\r\n", "\n")))
+    said = require_short(nfc(text.replace("\r\n", "\n").replace("\x00", "")))
     if not said:
         raise desk_errors.text_needed()
     same = organisation.return_texts.filter(text=said)

@@ -34,8 +34,8 @@ class DeskFilter:
         tab = _tab(query.get("tab", ""))
         usual = _USUAL.get(tab, "deadline")
         sort = query.get("sort", "")
-        text = " ".join(query.get("q", "").split())[:100]
-        named = {name: query.get(name, "")[:60] for name in FIELDS}
+        text = " ".join(_plain(query, "q").split())[:100]
+        named = {name: _plain(query, name)[:60] for name in FIELDS}
         return cls(tab, Wanted(**named, text=text), sort if sort.removeprefix("-") in SORTS else usual)
 
     @property
@@ -83,7 +83,7 @@ class Asked:
         if action not in {"accept", "return", "remind"}:
             raise DomainError(_("Choose what to do with the reports: accept, return or remind."))
         listed = [*post.getlist("report"), *post.get("reports", "").split(",")]
-        chosen = dict.fromkeys(_key(text) for text in listed)
+        chosen = dict.fromkeys(key_of(text) for text in listed)
         if len(chosen) > MOST:
             raise DomainError(
                 _("%(count)s reports are too many for one time; at most %(most)s. Narrow the filter first.")
@@ -101,12 +101,18 @@ class Asked:
 
 def reason_in(post: QueryDict) -> str:
     """What was typed, after the kept text that was chosen; a chosen text alone is a reason too."""
-    parts = [post.get("text", "").strip(), post.get("reason", "").strip()]
+    parts = [_plain(post, "text").strip(), _plain(post, "reason").strip()]
     return "\n".join(part for part in parts if part)
 
 
-def _key(text: str) -> int:
+def key_of(text: str) -> int:
+    """A row's number; 0, which no row has, for anything else."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 15 else 0
+
+
+def _plain(given: QueryDict, name: str) -> str:
+    """PostgreSQL keeps no NUL."""
+    return given.get(name, "").replace("\x00", "")
 
 
 def _tab(text: str) -> Tab:

@@ -17,7 +17,7 @@ from phoihop.core.templatetags.vietnamese import day
 from phoihop.orgs.actions.contacts import remove_contact, set_contact
 from phoihop.orgs.contact_permissions import can_keep_contacts, can_view_contacts
 from phoihop.orgs.models import Organisation
-from phoihop.web.forms.desk import DeskFilter
+from phoihop.web.forms.desk import DeskFilter, key_of
 from phoihop.web.permissions import is_member
 from phoihop.web.queries.desk_calls import calls, calls_table
 from phoihop.web.tables import Sheet, download
@@ -62,8 +62,8 @@ def contacts(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 def _changed(request: HttpRequest, organisation: Organisation) -> HttpResponseBase:
     by, post = cast("User", request.user), request.POST
-    if post.get("remove", "").isdigit():
-        found = get_object_or_404(organisation.contacts.all(), pk=post["remove"])
+    if "remove" in post:
+        found = get_object_or_404(organisation.contacts.all(), pk=key_of(post["remove"]))
         remove_contact(contact=found, by=by)
     else:
         given = {name: post.get(name, "") for name in ("post_title", "phone", "email")}

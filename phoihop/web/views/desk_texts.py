@@ -11,6 +11,7 @@ from phoihop.accounts.models import User
 from phoihop.core.errors import DomainError
 from phoihop.reports.actions import add_return_text, change_return_text, remove_return_text
 from phoihop.reports.queries.desk import desks_of, return_texts_for
+from phoihop.web.forms.desk import key_of
 from phoihop.web.trail import Step
 from phoihop.web.views.desk import for_desks, way
 
@@ -38,17 +39,13 @@ def texts(request: HttpRequest) -> HttpResponseBase:
 
 def _change(request: HttpRequest) -> str:
     by, post = cast("User", request.user), request.POST
-    if not post.get("kept", "").isdigit():
-        organisation = get_object_or_404(desks_of(by), pk=_digits(post.get("organisation", "")))
+    if "kept" not in post:
+        organisation = get_object_or_404(desks_of(by), pk=key_of(post.get("organisation", "")))
         add_return_text(organisation=organisation, text=post.get("said", ""), by=by)
         return _("The text is kept.")
-    kept = get_object_or_404(return_texts_for(by), pk=_digits(post["kept"]))
+    kept = get_object_or_404(return_texts_for(by), pk=key_of(post["kept"]))
     if "remove" in post:
         remove_return_text(kept=kept, by=by)
         return _("The text is removed.")
     change_return_text(kept=kept, text=post.get("said", ""), by=by)
     return _("The text is changed.")
-
-
-def _digits(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 15 else 0
