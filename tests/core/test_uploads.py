@@ -1,14 +1,22 @@
 """What may be attached, by its content."""
 
+from collections.abc import Iterator
 from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
 from django.test import override_settings
+from django.utils import translation
 from PIL import Image
 
 from phoihop.core.files import FileRefused
 from phoihop.core.uploads import DOCX, JPEG, PDF, clean_name, taken
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def picture(kind: str, **options: object) -> bytes:
@@ -63,9 +71,9 @@ def test_documents_are_kept_as_they_are(name: str, content: bytes, kind: str) ->
         ("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "by its content"),
         ("a.jpg", picture("PNG"), "another kind"),
         ("a.png", b"\x89PNG\r\n\x1a\n" + bytes(40), "by its content"),
-        ("a.docx", office("word/document.xml", "word/vbaProject.bin"), "macro"),
+        ("a.docx", office("word/document.xml", "word/vbaProject.bin"), "macros"),
         ("a.zip", office("readme.txt"), "by its content"),
-        ("Báo cáo MẬT.pdf", b"%PDF-1.7\n", "secre|mật"),
+        ("Báo cáo MẬT.pdf", b"%PDF-1.7\n", "State secrecy"),
         ("a.pdf", b"", "empty"),
     ],
 )
