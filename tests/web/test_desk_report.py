@@ -4,8 +4,11 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from phoihop.areas.enums import Level
 from phoihop.orgs.enums import Role
 from phoihop.orgs.models import Post
 from phoihop.reports.actions import (
@@ -18,6 +21,8 @@ from phoihop.reports.actions import (
 )
 from phoihop.reports.enums import Origin
 from phoihop.reports.models import Report
+from tests.factories.areas import area_under
+from tests.factories.orgs import police_of
 from tests.factories.reports import accepted as accepted_report
 from tests.factories.reports import expected, half
 from tests.reports.conftest import world as world  # noqa: PLC0414  the small world of reports
@@ -169,3 +174,18 @@ def test_ones_own_submission_is_left_to_another(world: World) -> None:
     assert page.context["desk"].decision.is_own
     assert "tiep-nhan" not in page.content.decode()
     assert client.post(address(report, "tiep-nhan/"), {"number": "1"}).status_code == 403
+
+
+def test_peers_cost_no_queries(world: World, handed_in: Report, desk: Client) -> None:
+    before = _queries(desk, handed_in)
+    for number in range(12):
+        peer = police_of(area_under(world.province, Level.COMMUNE, f"Bạn {number}"), world.desk)
+        accepted_report(expected(handed_in.period, peer), {"B01": "5", "B02": "50"})
+    assert _queries(desk, handed_in) == before
+
+
+def _queries(client: Client, report: Report) -> int:
+    client.get(address(report))
+    with CaptureQueriesContext(connection) as asked:
+        client.get(address(report))
+    return len(asked)
