@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from phoihop.web.drawing.lines import chart, spark
+from phoihop.web.drawing.lines import chart
 from phoihop.web.drawing.scale import scale_of
 from phoihop.web.naming import compact
 
@@ -44,10 +44,6 @@ def test_the_axis_holds_every_value_and_starts_at_zero() -> None:
     line = chart([("1", Decimal(83)), ("2", Decimal(12))])
     assert [grid.value for grid in line.grid] == [0, 25, 50, 75, 100]
     assert min(dot.y for dot in line.dots) >= min(grid.y for grid in line.grid)
-
-
-def test_a_line_of_zeros_lies_on_the_base() -> None:
-    assert spark([("1", Decimal(0)), ("2", Decimal(0))]).paths != ()
 
 
 def test_a_tile_writes_long_numbers_short() -> None:

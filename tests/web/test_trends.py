@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from phoihop.areas.actions import rebuild_derived
 from phoihop.areas.enums import Level
-from phoihop.indicators.models import Target
+from phoihop.indicators.models import IndicatorVersion, Target
 from phoihop.orgs.enums import Role
 from phoihop.reports.actions import accept_report, correct_report
 from phoihop.reports.enums import Origin
@@ -250,3 +250,49 @@ def test_an_address_that_asks_provinces_of_a_province_is_refused_with_a_sentence
 def test_a_target_of_another_programme_is_not_drawn(world: PageWorld) -> None:
     Target.objects.all().delete()
     assert get(world, trend(world, area="province")).context["page"].aim is None
+
+
+def test_the_cards_of_the_dashboard_open_their_trend(world: PageWorld) -> None:
+    page = get(world, f"{world.dashboard}?from=2024-12-15&to=2026-06-14")
+    for card in page.context["headlines"]:
+        assert get(world, card.trend_href).context["page"].indicator.code == card.indicator.code
+    for address in page.context["trends"].values():
+        assert get(world, address).status_code == 200
+
+
+def test_a_card_draws_its_target_and_says_what_the_dashed_line_is(world: PageWorld) -> None:
+    selection = world.programme.selections.get(indicator__code="K05")
+    Target.objects.create(selection=selection, level="nation", value=Decimal(90))
+    card = next(
+        each for each in get(world, world.dashboard).context["headlines"] if each.indicator.code == "K05"
+    )
+    assert card.aim.value == 90
+    assert "nét đứt: mục tiêu 60 cuộc" in get(world, "/gallery/").content.decode()
+
+
+def test_the_page_of_an_indicator_shows_the_country_its_map_and_how_complete_it_is(world: PageWorld) -> None:
+    page = get(world, "/chi-tieu/B01/")
+    national = page.context["national"]
+    assert national.page.latest.value == 20
+    assert national.provinces_given == "1/1"
+    html = page.content.decode()
+    assert "3/3 báo cáo" in html
+    for address in page.context["links"].values():
+        assert address.replace("&", "&amp;") in html
+        assert get(world, address).status_code == 200
+
+
+def test_the_page_of_an_indicator_shows_a_guest_only_published_figures(world: PageWorld) -> None:
+    closed = get(world, "/chi-tieu/B01/", GUEST)
+    assert (closed.status_code, closed.context["national"]) == (200, None)
+    assert "sau khi đăng nhập" in closed.content.decode()
+    world.published()
+    opened = get(world, "/chi-tieu/B01/", GUEST).context["national"]
+    assert opened.asked.state == "confirmed"
+
+
+def test_the_sources_a_definition_names_stand_with_their_titles(world: PageWorld) -> None:
+    IndicatorVersion.objects.filter(indicator__code="B01").update(source="S2, S1; mục B01")
+    page = get(world, "/chi-tieu/B01/")
+    assert [source.code for source in page.context["sources"]] == ["S2", "S1"]
+    assert "Báo 1" in page.content.decode()

@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-SPARK_WIDTH, SPARK_HEIGHT = 200, 40
 CHART_WIDTH, CHART_HEIGHT = 640, 240
-_PAD = 4
 _LEFT, _BOTTOM, _TOP, _RIGHT = 64, 28, 12, 32
 _GRID = 4
 
@@ -37,15 +35,6 @@ class Line:
 
 
 Point = tuple[str, Decimal | None]
-
-
-def spark(points: Sequence[Point]) -> Line:
-    """The last value stands as a dot; the base is 0 unless a value lies below it."""
-    top = _top(points)
-    box = _Box(_PAD, _PAD, SPARK_WIDTH - 2 * _PAD, SPARK_HEIGHT - 2 * _PAD, top)
-    runs = box.runs(points)
-    last = [run[-1] for run in runs][-1:]
-    return Line(SPARK_WIDTH, SPARK_HEIGHT, tuple(map(_path, runs)), tuple(last))
 
 
 def chart(points: Sequence[Point]) -> Line:

@@ -1,25 +1,24 @@
 """The figures a dashboard opens with: each with its unit, day, coverage, change and trend."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from phoihop.areas.models import Area
-from phoihop.indicators.enums import IndicatorKind, PersonsCounted, Rule
+from phoihop.indicators.enums import IndicatorKind, Rule
 from phoihop.indicators.models import Selection
 from phoihop.orgs.permissions import AnyUser
 from phoihop.periods import Span
 from phoihop.programmes.models import Programme
 from phoihop.reports.models import ReportForm, ReportingPeriod
 from phoihop.rollup.compute_windows import previous_span
-from phoihop.rollup.queries import Change, Figure, FigureIndicator, compare, figures, trends
-from phoihop.web.drawing.lines import Line, spark
+from phoihop.rollup.queries import Change, Figure, FigureIndicator, FigureTable, compare, figures
+from phoihop.web.drawing.small import Small, small
 from phoihop.web.forms.asked import Asked
-from phoihop.web.permissions import is_member
 from phoihop.web.queries.duty_matrix import forms_of
 from phoihop.web.queries.shown import shown_to
+from phoihop.web.queries.trend_points import DUTIES, Aim, aims, points_of, top_of, trends_shown
 
 SHOWN = 8
-DUTIES = ("K05", "K06")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +27,10 @@ class Headline:
     indicator: FigureIndicator
     change: Change | None
     before: Span
-    trend: Line | None
+    trend: Small | None
     href: str
+    trend_href: str
+    aim: Aim | None = None  # what the dashed line of the trend stands for
     forms: tuple[ReportForm, ...] = ()  # whose reports a duty counts
 
 
@@ -44,7 +45,8 @@ def headlines(user: AnyUser, asked: Asked, area: Area) -> list[Headline]:
     if has_windows(asked, before):
         earlier = figures(span=before, areas=[area], indicators=codes, **asked.term)
         changes = compare(table, shown_to(user, earlier))
-    lines = _lines(asked, area, codes)
+    targets = aims(asked, [indicator.code for indicator in table.indicators])
+    drawn = _trends(user, asked, area, table, targets)
     forms = tuple(forms_of(asked))
     return [
         Headline(
@@ -52,8 +54,10 @@ def headlines(user: AnyUser, asked: Asked, area: Area) -> list[Headline]:
             indicator=indicator,
             change=changes.get((area.pk, indicator.code)),
             before=before,
-            trend=lines.get(indicator.code) if _may_be_drawn(user, indicator) else None,
+            trend=drawn.get(indicator.code),
             href=asked.figure_url(indicator.code, area.key),
+            trend_href=asked.trend_url(indicator.code, area.key),
+            aim=targets.get((indicator.code, area.level)),
             forms=forms if indicator.code in DUTIES else (),
         )
         for indicator in table.indicators
@@ -64,11 +68,6 @@ def has_windows(asked: Asked, span: Span) -> bool:
     """Whether any window was ever opened in a term: without one there is nothing to compare with."""
     opened = ReportingPeriod.objects.filter(form__programmes__in=asked.programmes)
     return opened.filter(start__gte=span.start, end__lte=span.end).exists()
-
-
-def _may_be_drawn(user: AnyUser, indicator: FigureIndicator) -> bool:
-    """A line of small counts would say what the protected number does not."""
-    return is_member(user) or indicator.persons == PersonsCounted.NONE
 
 
 def headline_codes(programme: Programme) -> list[str]:
@@ -97,11 +96,19 @@ def _in_turn(lists: Sequence[Sequence[str]]) -> list[str]:
     return [codes[at] for at in range(longest) for codes in lists if at < len(codes)]
 
 
-def _lines(asked: Asked, area: Area, codes: Sequence[str]) -> dict[str, Line]:
-    found = trends(indicators=codes, areas=[area], span=asked.span, **asked.term)
-    drawn: dict[str, Line] = {}
-    for (_, code), windows in found.items():
-        points = [(each.windows[0] if each.windows else "", each.value) for each in windows]
-        if sum(value is not None for _, value in points) > 1:
-            drawn[code] = spark(points)
+def _trends(
+    user: AnyUser, asked: Asked, area: Area, table: FigureTable, targets: Mapping[tuple[str, str], Aim]
+) -> dict[str, Small]:
+    """Small counts of persons are marks to who has not signed in, never a height."""
+    codes = [indicator.code for indicator in table.indicators]
+    found = trends_shown(user, asked, codes=codes, areas=[area])
+    drawn: dict[str, Small] = {}
+    for indicator in table.indicators:
+        windows = found.get((area.pk, indicator.code), ())
+        if sum(not window.is_missing for window in windows) < 2:
+            continue
+        aim, points = targets.get((indicator.code, area.level)), points_of(windows, indicator)
+        drawn[indicator.code] = small(
+            points, top_of(points, indicator, aim), target=aim.value if aim else None
+        )
     return drawn

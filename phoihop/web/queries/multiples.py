@@ -18,27 +18,25 @@ from phoihop.programmes.models import Content
 from phoihop.rollup.protection import mark
 from phoihop.rollup.queries import Figure, FigureIndicator, FigureTable, figures
 from phoihop.web import errors
-from phoihop.web.drawing.plot import Point
-from phoihop.web.drawing.small import Small, scale_top, small
+from phoihop.web.drawing.small import Small, small
 from phoihop.web.forms.asked import Asked
 from phoihop.web.queries.figure_page import window_label
-from phoihop.web.queries.headline import DUTIES
 from phoihop.web.queries.shown import shown_to
 from phoihop.web.queries.trend_points import (
+    DUTIES,
     Aim,
     aims,
     coverage_words,
-    is_whole,
     latest,
     points_of,
     said,
+    top_of,
     trends_shown,
     window_words,
 )
 
 COMMON, OWN = "common", "own"
 BY_NAME, BY_PLACE, BY_VALUE = "name", "place", "value"
-HUNDRED = Decimal(100)
 
 
 @dataclass(frozen=True)
@@ -174,7 +172,7 @@ Ask = tuple[str, str, Sequence[Figure], FigureIndicator, Aim | None]
 
 def _small_trends(asked: Sequence[Ask], *, is_common: bool) -> list[SmallTrend]:
     drawn = {at: points_of(figures, indicator) for at, (_, _, figures, indicator, _) in enumerate(asked)}
-    tops = {at: _top([drawn[at]], indicator, aim) for at, (_, _, _, indicator, aim) in enumerate(asked)}
+    tops = {at: top_of(drawn[at], indicator, aim) for at, (_, _, _, indicator, aim) in enumerate(asked)}
     if is_common and asked:
         tops = dict.fromkeys(drawn, max(tops.values()))
     return [
@@ -191,12 +189,6 @@ def _small_trends(asked: Sequence[Ask], *, is_common: bool) -> list[SmallTrend]:
         )
         for at, (name, href, found, indicator, aim) in enumerate(asked)
     ]
-
-
-def _top(many: Sequence[Sequence[Point]], indicator: FigureIndicator, aim: Aim | None) -> Decimal:
-    """A percentage is read against the whole of 100."""
-    whole = HUNDRED if indicator.is_ratio and indicator.factor == 100 else None
-    return scale_top(many, aim.value if aim else None, whole, is_whole=is_whole(indicator))
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,14 @@ from phoihop.rollup.protection import mark, protect_trends
 from phoihop.rollup.queries import Figure, FigureIndicator, trends
 from phoihop.rollup.queries.figure import Key
 from phoihop.web.drawing.plot import Point
+from phoihop.web.drawing.small import scale_top
 from phoihop.web.forms.asked import Asked
 from phoihop.web.naming import compact
 from phoihop.web.permissions import is_member
 from phoihop.web.queries.figure_page import window_label
-from phoihop.web.queries.headline import DUTIES
+
+DUTIES = ("K05", "K06")  # the desks' own: the only figures that are ever ranked
+HUNDRED = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,12 @@ def window_words(figure: Figure) -> str:
 
 def is_whole(indicator: FigureIndicator) -> bool:
     return indicator.decimals == 0 and not indicator.is_ratio
+
+
+def top_of(points: Sequence[Point], indicator: FigureIndicator, aim: Aim | None) -> Decimal:
+    """The upper edge of a small chart; a percentage is read against the whole of 100."""
+    whole = HUNDRED if indicator.is_ratio and indicator.factor == 100 else None
+    return scale_top([points], aim.value if aim else None, whole, is_whole=is_whole(indicator))
 
 
 def latest(figures: Sequence[Figure]) -> Figure | None:

@@ -54,6 +54,10 @@ def dashboard(request: HttpRequest, slug: str) -> HttpResponse:
         "headlines": headlines(request.user, asked, area),
         "map": province_map(asked, table, code) if table else None,
         "units": units,
+        "trends": {
+            "contents": asked.contents_url(area.key),
+            "places": asked.places_url(code) if table and programme.area.level == Level.NATION else "",
+        },
         "targets": target_attainment(
             programme=programme, span=asked.span, under=area, map_key=asked.map_key, state=asked.state
         ),

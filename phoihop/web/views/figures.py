@@ -51,6 +51,7 @@ def figure(request: HttpRequest) -> HttpResponse:
         "page": page,
         "frozen": frozen,
         "since": since_frozen(frozen, page.figure) if frozen else None,
+        "trend_address": asked.trend_url(code, area.key),
         "today_address": f"{asked.figure_url(code, area.key)}#lineage",
         "asked": asked,
         "area": area,

@@ -8,12 +8,15 @@ from django.utils.translation import gettext as _
 from phoihop.accounts.access import public
 from phoihop.periods import Span
 from phoihop.rollup.queries import Figure, FigureIndicator
-from phoihop.web.drawing.lines import chart, spark
+from phoihop.web.drawing.lines import chart
+from phoihop.web.drawing.plot import Point
 from phoihop.web.drawing.scale import scale_of
+from phoihop.web.drawing.small import Small, small
 from phoihop.web.drawing.tiles import DrawnTile, fitted, place
 from phoihop.web.forms.chooser import Chooser, choice
 from phoihop.web.queries.duty_matrix import signs
 from phoihop.web.queries.headline import Headline
+from phoihop.web.queries.trend_points import Aim
 from phoihop.web.tables import Column, Page, Row, Table, text_cell, value_cell
 from phoihop.web.trail import Step
 
@@ -38,7 +41,14 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "page": Page(2, 5, 230, 50),
         "map": {"drawn": fitted(_tiles()), "scale": scale_of(_VALUES), "missing": 1, "indicator": indicator},
         "item": Headline(
-            _figure(), indicator, None, Span.of(date(2026, 1, 1), date(2026, 6, 30)), spark(_POINTS), "#"
+            _figure(),
+            indicator,
+            None,
+            Span.of(date(2026, 1, 1), date(2026, 6, 30)),
+            _spark(),
+            "#",
+            "#",
+            Aim("province", Decimal(60), "", ""),
         ),
         "line": chart(_POINTS),
         "indicator": indicator,
@@ -46,6 +56,11 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "chooser": Chooser((choice("map", _("Map"), {"a": _("As reported"), "b": _("The map")}, "a"),)),
     }
     return render(request, "web/gallery.html", context)
+
+
+def _spark() -> Small:
+    points = [Point(window, value, is_partial=window == "1/2024") for window, value in _POINTS]
+    return small(points, Decimal(80), target=Decimal(60))
 
 
 def _indicator() -> FigureIndicator:

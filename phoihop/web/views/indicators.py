@@ -7,6 +7,9 @@ from phoihop.accounts.access import public
 from phoihop.indicators.models import Indicator
 from phoihop.programmes.models import Programme
 from phoihop.web.queries import catalogue
+from phoihop.web.queries.download_facts import facts_of
+from phoihop.web.queries.indicator_page import NationalFigures, national_figures, sources_of
+from phoihop.web.queries.trend_source import source_lines
 from phoihop.web.trail import Step
 
 
@@ -29,8 +32,13 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     found = get_object_or_404(Indicator, code=code)
     versions = catalogue.versions_of(found)
     selecting = Programme.objects.visible_to(request.user).filter(selections__indicator=found)
+    national = national_figures(request.user, versions[0])
     context = {
         "trail": [Step(_("Indicators"), reverse("web:indicators")), Step(found.code)],
+        "national": national,
+        "links": _links(national),
+        "source": _source(national),
+        "sources": sources_of(versions[0]),
         "indicator": found,
         "version": versions[0],
         "versions": versions,
@@ -39,3 +47,25 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         "ratios": catalogue.part_of(found),
     }
     return render(request, "web/indicator.html", context)
+
+
+def _links(national: NationalFigures | None) -> dict[str, str]:
+    if national is None:
+        return {}
+    asked, code, key = national.asked, national.page.indicator.code, national.programme.area.key
+    return {
+        "trend": asked.trend_url(code, key),
+        "places": asked.places_url(code),
+        "figure": asked.figure_url(code, key),
+        "contents": asked.contents_url(key),
+    }
+
+
+def _source(national: NationalFigures | None) -> list[str]:
+    if national is None:
+        return []
+    table = national.page.table
+    facts = facts_of(
+        national.asked, area=national.programme.area, as_of=table.as_of, ledger_seq=table.ledger_seq
+    )
+    return source_lines(facts, is_simulated=table.is_simulated)

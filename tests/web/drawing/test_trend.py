@@ -100,3 +100,8 @@ def test_a_sheet_of_many_gives_each_its_own_place() -> None:
     assert [cell.y for cell in sheet.cells[:3]] == [60, 60, 60]
     assert sheet.cells[3].y > 60
     assert sheet.height > sheet.cells[-1].y
+
+
+def test_a_line_of_zeros_lies_on_the_base() -> None:
+    chart = small(points(0, 0), scale_top([points(0, 0)], is_whole=True))
+    assert [dot.y for dot in chart.dots] == [chart.box.bottom] * 2
