@@ -125,6 +125,22 @@ def test_a_session_that_ended_keeps_the_draft_until_the_same_user_is_back(
     wait_for_state(told, "submitted", page)
 
 
+def test_another_user_of_the_device_finds_no_page_of_the_first(told: World, phone: BrowserContext) -> None:
+    page = form_at(phone, told)
+    form = page.url
+    phone.clear_cookies(name="sessionid")
+    page.goto("/dang-nhap/")
+    page.click('button[value="demo-other"]')
+    page.wait_for_url("**/")
+    page.goto("/bao-cao-cua-toi/")
+    page.wait_for_function(
+        "caches.open('phoihop-pages').then((c) => c.match('owner')).then((o) => o?.text()).then((t) => t === 'demo-other')"
+    )
+    phone.set_offline(True)
+    page.goto(form)
+    expect(page.locator("h1")).to_have_text("Không có mạng")
+
+
 def test_of_two_devices_the_officer_chooses_and_both_copies_are_kept(
     told: World, phone: BrowserContext, browser: Browser, live_server: Any
 ) -> None:

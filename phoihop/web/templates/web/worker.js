@@ -48,7 +48,14 @@ self.addEventListener("fetch", (event) => {
   }
 });
 
-// At sign-out everything of the officer leaves the device.
+// The pages belong to one user: at sign-out, and when somebody else signs in on this device, they go.
+async function belongTo(user) {
+  const owner = await (await caches.open(PAGES)).match("owner");
+  if (owner && (await owner.text()) !== user) await caches.delete(PAGES);
+  await (await caches.open(PAGES)).put("owner", new Response(user));
+}
+
 self.addEventListener("message", (event) => {
   if (event.data === "forget") event.waitUntil(caches.delete(PAGES));
+  else if (event.data?.user) event.waitUntil(belongTo(event.data.user));
 });
