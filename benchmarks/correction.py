@@ -79,7 +79,10 @@ def _measured(windows: int) -> Iterator[tuple[str, int, Callable[[Report], objec
     nation = Area.objects.get(pk=country.NATION)
     span = Span(database.half(database.MONTHS - windows)[1], database.half(WINDOW)[2])
     asked = {"programmes": [Programme.objects.get()], "span": span}
-    one = lambda: figures(**asked, areas=[nation], indicators=[database.CODES[0]])  # noqa: E731
+
+    def one() -> object:
+        return figures(**asked, areas=[nation], indicators=[database.CODES[0]])
+
     yield "a correction, one national figure", CORRECTIONS, _correct, one
     yield "a correction, 60 national figures", OTHERS, _correct, lambda: figures(**asked, areas=[nation])
     yield (
