@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from phoihop.areas.models import Area
+from phoihop.areas.queries.served import areas_served
 from phoihop.core import clock
 from phoihop.core.text import fold_vi
 from phoihop.events.enums import EventKind, EventState, Verdict
@@ -26,12 +27,12 @@ class EventQuerySet(models.QuerySet["Event"]):
         held = Membership.objects.held_by(user, clock.today())
         if held.seeing_everything().exists():
             return self.all()
-        own = list(held.values_list("organisation", flat=True))
+        places = dict(held.values_list("organisation", "organisation__area"))
+        own, served = list(places), _named(areas_served(places.values(), clock.today()))
         helped = Participation.objects.filter(organisation__in=own).values("version")
-        seen = Organisation.objects.visible_to(user)
         counting = Event.objects.filter(organisation__in=own, counted_in__isnull=False).values("counted_in")
         joined = Q(counted_in__organisation__in=own) | Q(pk__in=counting)
-        there = Q(organisation__in=seen.values("pk")) | Q(current__area__in=seen.values("area"))
+        there = Q(organisation__area__in=served) | Q(current__area__in=served)
         return self.filter(there | Q(current__lead__in=own) | Q(current__in=helped) | joined)
 
     def held(self) -> Self:
@@ -40,6 +41,15 @@ class EventQuerySet(models.QuerySet["Event"]):
     def counted(self) -> Self:
         """One row for each event that was held, however many parties entered it."""
         return self.held().filter(counted_in__isnull=True)
+
+
+_NAMED_AT_MOST = 5_000  # areas; more of them are cheaper to look up than to name
+
+
+def _named(areas: models.QuerySet[Area, Any]) -> Any:
+    """Asked for once instead of inside every branch of a condition."""
+    ids = list(areas.values_list("pk", flat=True)[: _NAMED_AT_MOST + 1])
+    return ids if len(ids) <= _NAMED_AT_MOST else areas
 
 
 class Event(models.Model):

@@ -147,8 +147,10 @@ class MembershipQuerySet(DatedQuerySet):
         """In force on that day, in an organisation in force on that day, of a user who may sign in."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        in_force = Organisation.objects.as_of(day)
-        return self.as_of(day).filter(user=user, organisation__in=in_force)
+        # Asked of the joined row: a list of all organisations in force would be made for every question.
+        began = Q(organisation__valid_from__isnull=True) | Q(organisation__valid_from__lte=day)
+        stands = Q(organisation__valid_until__isnull=True) | Q(organisation__valid_until__gt=day)
+        return self.as_of(day).filter(began, stands, user=user)
 
     def seeing_everything(self) -> Self:
         """Auditors, and the central desk where it stands at the centre."""

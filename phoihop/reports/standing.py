@@ -10,6 +10,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Q, QuerySet
 
 from phoihop.areas.models import Area, AreaAncestor, AreaCandidate, AreaTarget
+from phoihop.areas.queries.served import areas_served, map_of
 from phoihop.core import clock
 from phoihop.orgs.enums import Role
 from phoihop.orgs.models import Membership, Organisation, OrganisationSuccession
@@ -112,29 +113,10 @@ def _ended() -> QuerySet[Organisation, dict[str, Any]]:
     return Organisation.objects.filter(valid_until__lte=clock.today()).values("pk")
 
 
-def areas_served(areas: Iterable[int], day: date) -> QuerySet[Area, dict[str, Any]]:
-    """The areas, the units below them that day, and units of older maps that stand, wholly or not, in those."""
-    served = list(areas)
-    below = AreaAncestor.objects.as_of(day).filter(ancestor__in=served).values("area")
-    targets = AreaTarget.objects.filter(_map_of(day), Q(target__in=served) | Q(target__in=below))
-    candidates = AreaCandidate.objects.filter(_map_of(day), Q(unit__in=served) | Q(unit__in=below))
-    return Area.objects.filter(
-        Q(pk__in=served)
-        | Q(pk__in=below)
-        | Q(pk__in=targets.values("area"))
-        | Q(pk__in=candidates.values("area"))
-    ).values("pk")
-
-
 def areas_above(area: Area, day: date) -> frozenset[int]:
     """Seen from below, one area at a time: the areas in whose `areas_served` it is."""
     stands = {area.pk}
-    stands |= set(AreaTarget.objects.filter(_map_of(day), area=area).values_list("target", flat=True))
-    stands |= set(AreaCandidate.objects.filter(_map_of(day), area=area).values_list("unit", flat=True))
+    stands |= set(AreaTarget.objects.filter(map_of(day), area=area).values_list("target", flat=True))
+    stands |= set(AreaCandidate.objects.filter(map_of(day), area=area).values_list("unit", flat=True))
     above = AreaAncestor.objects.as_of(day).filter(area__in=stands).values_list("ancestor", flat=True)
     return frozenset(stands | set(above))
-
-
-def _map_of(day: date) -> Q:
-    starts = Q(epoch__start__isnull=True) | Q(epoch__start__lte=day)
-    return starts & (Q(epoch__end__isnull=True) | Q(epoch__end__gt=day))

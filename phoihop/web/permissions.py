@@ -10,13 +10,13 @@ from collections.abc import Sequence
 
 from phoihop.areas.enums import LEVEL_ORDER, Level
 from phoihop.areas.models import Area, AreaAncestor
+from phoihop.areas.queries.served import areas_served
 from phoihop.core import clock
 from phoihop.core.templatetags.vietnamese import areaname
 from phoihop.orgs.models import Membership
 from phoihop.orgs.permissions import AnyUser
 from phoihop.periods import Span
 from phoihop.programmes.models import Programme
-from phoihop.reports.standing import areas_served
 from phoihop.reviews.enums import Audience
 from phoihop.reviews.models import ReviewVersion
 from phoihop.rollup.enums import FigureState

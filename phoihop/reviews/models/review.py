@@ -8,10 +8,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from phoihop.areas.models import Area
+from phoihop.areas.queries.served import areas_served
 from phoihop.core import clock
 from phoihop.orgs.models import Membership, Organisation, Post
 from phoihop.programmes.models import Programme
-from phoihop.reports.standing import areas_served
 from phoihop.reviews.enums import Audience, FileKind, ReviewKind, ReviewStage
 from phoihop.rollup.enums import FigureState
 from phoihop.rollup.models import RollupRun
