@@ -48,7 +48,7 @@ def test_the_draft_and_the_officer_pass_to_the_chosen_heir(split: World) -> None
     report.refresh_from_db()
     assert (report.organisation, report.entered_by) == (split.units[0], split.units[1])
     assert report.latest_version.cells == CELLS
-    held = Membership.objects.filter(user=officer).order_by("valid_from")
+    held = Membership.objects.filter(user=officer).order_by("pk")
     assert [(each.organisation, each.role, each.valid_until) for each in held] == [
         (split.units[0], Role.REPORTING_OFFICER, LAST),
         (split.units[1], Role.REPORTING_OFFICER, None),
