@@ -6,8 +6,8 @@ from phoihop.accounts.access import public
 urlpatterns = [
     path("ngon-ngu/", public(set_language), name="set_language"),
     path("", include("phoihop.accounts.urls")),
+    path("", include("phoihop.web.urls")),  # its register stands before a review's own address
     path("", include("phoihop.reviews.urls")),
-    path("", include("phoihop.web.urls")),
 ]
 handler400 = "phoihop.web.error_pages.bad_request"
 handler403 = "phoihop.web.error_pages.forbidden"

@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('ledger_seq', models.PositiveBigIntegerField()),
                 ('basis', models.PositiveBigIntegerField(default=0)),
+                ('values', models.JSONField(default=dict)),
                 ('changed', models.PositiveIntegerField(default=0)),
                 ('moved_at', models.DateTimeField(blank=True, null=True)),
                 ('checked_at', models.DateTimeField()),

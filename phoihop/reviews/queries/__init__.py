@@ -1,6 +1,7 @@
-from .changes import Changed, changed_since
+from .changes import Changed, Compared, FigureRow, changed_since, compared
 from .issuing import issuing_organisations
 from .planned import PlannedReview, planned_review, planned_reviews
+from .reasons import Reason
 from .reviews import (
     context_of,
     draft_context,
@@ -12,8 +13,12 @@ from .reviews import (
 
 __all__ = [
     "Changed",
+    "Compared",
+    "FigureRow",
     "PlannedReview",
+    "Reason",
     "changed_since",
+    "compared",
     "context_of",
     "draft_context",
     "issuing_organisations",

@@ -62,7 +62,7 @@ def versions_open_to(user: AnyUser, review: Review) -> QuerySet[ReviewVersion]:
 
 def reading(user: AnyUser, review: Review, asked: str) -> Reading | None:
     """The asked version, else the newest; the draft where nothing is frozen or it is asked for."""
-    versions = list(versions_open_to(user, review))
+    versions = list(versions_open_to(user, review).select_related("figure_check"))
     has_draft = bool(review.composed) and can_view_unpublished(user, review)
     if asked == DRAFT or (not asked and not versions):
         return _draft(review, versions) if has_draft else None

@@ -66,7 +66,11 @@ def room_of(user: AnyUser, review: Review) -> Room:
         sections=_rows(review),
         versions=signings(
             user,
-            list(versions.select_related("frozen_by", "published_by").prefetch_related("files__added_by")),
+            list(
+                versions.select_related("frozen_by", "published_by", "figure_check").prefetch_related(
+                    "files__added_by"
+                )
+            ),
         ),
     )
 

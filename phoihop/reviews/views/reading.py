@@ -12,6 +12,7 @@ from phoihop.programmes.models import Programme
 from phoihop.reviews import errors
 from phoihop.reviews.models import Review
 from phoihop.reviews.pages import review_page
+from phoihop.reviews.permissions import can_view_unpublished
 from phoihop.reviews.queries.reading import Reading, file_of, listed, reading
 from phoihop.reviews.queries.room import duties_of
 from phoihop.reviews.render.labels import Language
@@ -37,6 +38,7 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "read": read,
         "may_work": request.user.is_authenticated and duties_of(request.user, read.review).any,
+        "may_see_why": request.user.is_authenticated and can_view_unpublished(request.user, read.review),
         "review": read.review,
         "page": review_page(read.context, _language(), version),
     }

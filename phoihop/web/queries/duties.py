@@ -17,6 +17,8 @@ from phoihop.orgs.roles import LEVEL_OF_DESK, Permission, role_may
 from phoihop.reports.models import LedgerEntry, Report, ReportingPeriod
 from phoihop.reports.queries.desk import with_last_reminder
 from phoihop.reports.queries.reports import Completeness, completeness, due_for, inbox_of
+from phoihop.reviews.models import FigureCheck
+from phoihop.reviews.queries.moved import moved_reviews
 from phoihop.rollup.models import AppliedPosition
 
 SHOWN = 20
@@ -72,6 +74,7 @@ class Waiting:
     desks: Sequence[DeskPanel]
     units: Sequence[UnitPanel]
     integrity: Integrity | None
+    moved: Sequence[FigureCheck]  # reviews issued here that stand on figures corrected since
 
 
 def waiting_for(user: AnyUser) -> Waiting:
@@ -83,6 +86,7 @@ def waiting_for(user: AnyUser) -> Waiting:
         desks=[_desk(each.organisation) for each in desks],
         units=[_unit(each.organisation, Role(each.role)) for each in units],
         integrity=integrity() if any(each.role == Role.AUDITOR for each in held) else None,
+        moved=list(moved_reviews([each.organisation for each in held if _writes_reviews(each)])[:SHOWN]),
     )
 
 
@@ -103,6 +107,10 @@ def integrity() -> Integrity:
 
 def _is_desk(membership: Membership) -> bool:
     return LEVEL_OF_DESK.get(Role(membership.role)) == membership.organisation.area.level
+
+
+def _writes_reviews(membership: Membership) -> bool:
+    return any(role_may(membership.role, each) for each in (Permission.ENTER, Permission.FREEZE))
 
 
 def _has_work(membership: Membership) -> bool:

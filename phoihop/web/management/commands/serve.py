@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from phoihop.core.commands import SentenceCommand, lacks_migrations, no_tables
+from phoihop.reviews.jobs import Watcher
 from phoihop.rollup.jobs import run_beside
 
 THREADS_A_WORKER = 16  # more only wait for SQLite
@@ -38,7 +39,9 @@ class Command(SentenceCommand):
         flags = f"--interface wsgi --no-ws --log-level warning --backpressure {THREADS_A_WORKER}"
         where = f"--host {options['host']} --port {options['port']} --workers {options['workers']}"
         command = [sys.executable, "-m", "granian", *flags.split(), *where.split()]
-        sys.exit(run_beside([*command, "phoihop.config.wsgi:application"]))
+        with Watcher():
+            code = run_beside([*command, "phoihop.config.wsgi:application"])
+        sys.exit(code)
 
 
 def _refuse_taken(host: str, port: int) -> None:

@@ -1,0 +1,127 @@
+"""Why a review's figure is not what it was: reports that came late, were corrected or left; the map; the catalogue."""
+
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from phoihop.areas.models import AreaAncestor
+from phoihop.audit.models import AuditEvent
+from phoihop.reports.models import ReportVersion
+from phoihop.reviews.compose.gathering.question import Question
+from phoihop.reviews.enums import ReasonKind
+from phoihop.reviews.queries.moves import Move, moves_between
+from phoihop.reviews.queries.scopes import Entered, Scopes
+
+MAP_ACTS = ("load_areas", "establish_area", "record_succession")
+CATALOGUE_ACTS = ("load_indicators", "load_programme")
+_MAP = frozenset(MAP_ACTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """`then` and `now` are what the report gave, as reported; `said` is the reason written with the act."""
+
+    kind: ReasonKind
+    at: datetime | None = None
+    by: str = ""  # username
+    post: str = ""
+    said: str = ""
+    report_id: int | None = None
+    organisation: str = ""
+    window: str = ""
+    number_before: int | None = None
+    number_after: int | None = None
+    then: str | None = None
+    now: str | None = None
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """All that was done between two ledger numbers and two instants, asked figure by figure."""
+
+    question: Question
+    scopes: Scopes
+    moves: Sequence[Move]
+    acts: Sequence[AuditEvent]
+    places: Mapping[str, frozenset[int]]  # area of an act -> it and every area it ever stood in
+
+    @classmethod
+    def between(
+        cls, question: Question, first: int, until: int, since: datetime, to: datetime | None
+    ) -> "Reasons":
+        acts = AuditEvent.objects.filter(at__gt=since, action__in=[*MAP_ACTS, *CATALOGUE_ACTS])
+        acts = acts.filter(at__lte=to) if to else acts
+        done = list(acts.order_by("at", "pk"))
+        return cls(question, Scopes.of(question), moves_between(question, first, until), done, _places(done))
+
+    def of(self, key: str, figure: Mapping[str, Any]) -> list[Reason]:
+        """The newest first; of the reports only those in the figure's area, indicators and windows."""
+        area = figure["area_id"]
+        entered = self.scopes.entered(key, figure)
+        found = [
+            _of_report(move, each)
+            for move in self.moves
+            if area in move.above and (each := _moved(move, entered)) is not None
+        ]
+        codes = self.scopes.codes(key, figure)
+        found += [reason for act in self.acts if (reason := self._of_act(act, area, codes))]
+        return sorted(found, key=lambda each: each.at.timestamp() if each.at else 0.0, reverse=True)
+
+    def _of_act(self, act: AuditEvent, area: int, codes: Collection[str]) -> Reason | None:
+        if act.action in _MAP:
+            is_near = act.action == "load_areas" or area in self.places.get(act.object_id, ())
+            said = str(act.details.get("act", ""))
+            return Reason(ReasonKind.MAP, act.at, act.actor, said=said) if is_near else None
+        told = json.dumps(act.details, ensure_ascii=False)
+        if not any(f'"{code}' in told for code in codes):
+            return None
+        is_catalogue = act.action == "load_indicators"
+        kind = ReasonKind.DEFINITION if is_catalogue else ReasonKind.SELECTION
+        return Reason(kind, act.at, act.actor)
+
+
+def _moved(move: Move, entered: Iterable[Entered]) -> Entered | None:
+    return next((each for each in entered if each.is_moved_by(move)), None)
+
+
+def _of_report(move: Move, entered: Entered) -> Reason:
+    report, version = move.report, move.after or move.before
+    last = report.covers_until.toordinal() - 1
+    return Reason(
+        kind=_kind(move),
+        at=version.decided_at if version else None,
+        by=version.submitted_by.username if version and version.submitted_by else "",
+        post=version.submitted_by.post_name if version and version.submitted_by else "",
+        said=move.after.reason if move.after else "",
+        report_id=report.pk,
+        organisation=report.organisation.name_on(report.covers_until.fromordinal(last)),
+        window=report.period.code,
+        number_before=move.before.number if move.before else None,
+        number_after=move.after.number if move.after else None,
+        then=_given(move.before, entered.code),
+        now=_given(move.after, entered.code),
+    )
+
+
+def _kind(move: Move) -> ReasonKind:
+    if move.after is None:
+        return ReasonKind.GONE if move.is_gone else ReasonKind.NO_LONGER
+    if move.before is None:
+        return ReasonKind.LATE
+    return ReasonKind.CORRECTION if move.after.number > move.before.number else ReasonKind.EARLIER
+
+
+def _given(version: ReportVersion | None, code: str) -> str | None:
+    return version.cells.get(code) if version is not None else None
+
+
+def _places(acts: Iterable[AuditEvent]) -> dict[str, frozenset[int]]:
+    areas = {act.object_id for act in acts if act.action in _MAP and act.action != "load_areas"}
+    found: dict[str, set[int]] = {each: {int(each)} for each in areas if each.isdigit()}
+    for area, ancestor in AreaAncestor.objects.filter(area__in=[int(each) for each in found]).values_list(
+        "area_id", "ancestor_id"
+    ):
+        found[str(area)].add(ancestor)
+    return {area: frozenset(held) for area, held in found.items()}

@@ -1,0 +1,166 @@
+"""What changed in a review and why, and who is told: late reports, corrections, reports that left, the catalogue."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from phoihop.accounts.models import User
+from phoihop.audit.actions import record
+from phoihop.core import clock
+from phoihop.indicators.models import IndicatorVersion
+from phoihop.orgs.enums import Role
+from phoihop.reports.actions import accept_report, correct_report
+from phoihop.reports.enums import Origin, ReportState
+from phoihop.reports.models import LedgerEntry, Report
+from phoihop.reviews.actions import compose_review, freeze_review
+from phoihop.reviews.actions.noting import note_changes
+from phoihop.reviews.models import ReviewVersion
+from phoihop.reviews.queries import Compared, compared
+from phoihop.reviews.queries.moved import moved_reviews
+from phoihop.rollup.ledger import last_seq
+from tests.reviews.world import ReviewWorld
+
+LATER = datetime(2026, 7, 20, 3, tzinfo=UTC)
+
+
+@pytest.fixture
+def version(world: ReviewWorld) -> ReviewVersion:
+    """The second commune has not reported yet: 4 + 10 sessions."""
+    world.accept(world.units[0], {"B01": "4", "B02": "400"})
+    world.accept(world.base.desk, {"B01": "10", "B02": "1100"})
+    return freeze_review(review=world.composed(state="received"), by=None, render=False)
+
+
+def correct(world: ReviewWorld, cells: dict[str, str], by: User | None = None, index: int = 0) -> Report:
+    report = world.base.report_of(world.units[index], world.period)
+    given: dict[str, Any] = {"by": by, "origin": Origin.FORM, "simulated": True}
+    with clock.pinned(LATER):
+        correct_report(report=report, cells=cells, reason="Bổ sung một cuộc", **given)
+        return accept_report(report=report, by=None)
+
+
+def why(found: Compared, key: str) -> list[tuple[str, str | None, str | None]]:
+    row = next(row for row in found.rows if row.key == key)
+    return [(reason.kind.value, reason.then, reason.now) for reason in row.reasons]
+
+
+def value(found: Compared, key: str) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+    row = next(row for row in found.rows if row.key == key)
+    return row.before, row.after, row.difference
+
+
+def test_late_report_and_correction_are_named_under_the_figures_they_moved(
+    world: ReviewWorld, version: ReviewVersion
+) -> None:
+    officer = world.base.user(world.units[0], Role.REPORTING_OFFICER)
+    with clock.pinned(LATER):
+        world.accept(world.units[1], {"B01": "6", "B02": "500"}, at=LATER)
+    correct(world, {"B01": "5", "B02": "400"}, officer)
+    found = compared(version, None)
+    assert value(found, "B01") == (14, 21, 7)
+    assert sorted(why(found, "B01")) == [("correction", "4", "5"), ("late", None, "6")]
+    assert why(found, "B02") == [("late", None, "500")]  # the correction left it as it was
+    told = next(row for row in found.rows if row.key == "B01").reasons
+    correction = next(reason for reason in told if reason.kind == "correction")
+    assert (correction.by, correction.said) == (officer.username, "Bổ sung một cuộc")
+    assert (correction.number_before, correction.number_after, correction.at) == (1, 2, LATER)
+
+
+def test_reason_stays_within_the_figures_area(world: ReviewWorld, version: ReviewVersion) -> None:
+    """The province has its own figure in the review; a report from elsewhere is no reason of it."""
+    correct(world, {"B01": "5", "B02": "400"})
+    found = compared(version, None)
+    province = f"B01@{world.base.province.pk}"
+    assert why(found, province) == [("correction", "4", "5")]
+    elsewhere = [row for row in found.rows if row.key != province and "@" in row.key and row.is_changed]
+    assert elsewhere == []
+
+
+def test_unchanged_figures_have_no_reasons(world: ReviewWorld, version: ReviewVersion) -> None:
+    found = compared(version, None)
+    assert found.changed == []
+    assert {row.reasons for row in found.rows} == {()}
+    assert len(found.rows) > 5
+
+
+def test_report_that_left_the_list_is_a_reason(world: ReviewWorld, version: ReviewVersion) -> None:
+    report = world.base.report_of(world.units[0], world.period)
+    Report.objects.filter(pk=report.pk).update(state=ReportState.WITHDRAWN)
+    LedgerEntry.objects.create(seq=last_seq() + 1, report=report, version=None, at=LATER)
+    found = compared(version, None)
+    assert value(found, "B01") == (14, 10, -4)
+    assert why(found, "B01") == [("gone", "4", None)]
+
+
+def test_two_frozen_versions_are_compared_as_they_were_frozen(
+    world: ReviewWorld, version: ReviewVersion
+) -> None:
+    correct(world, {"B01": "5", "B02": "400"})
+    second = freeze_review(review=compose_review(review=version.review, by=None), by=None, render=False)
+    correct(world, {"B01": "9", "B02": "400"})
+    assert value(compared(version, second), "B01") == (14, 15, 1)
+    assert why(compared(version, second), "B01") == [("correction", "4", "5")]
+    assert value(compared(second, None), "B01") == (15, 19, 4)
+
+
+def test_confirmed_figure_names_the_report_whose_confirmed_version_moved(world: ReviewWorld) -> None:
+    world.accept_all()
+    version = freeze_review(review=world.composed(), by=None, render=False)
+    correct(world, {"B01": "5", "B02": "400"})
+    assert compared(version, None).changed == []  # the province has not confirmed it
+    desk = world.base.report_of(world.base.desk, world.period)
+    with clock.pinned(LATER):
+        correct_report(
+            report=desk, cells={"B01": "10", "B02": "1100"}, reason="Theo cấp xã", by=None, origin=Origin.FORM,
+            simulated=True,
+        )  # fmt: skip
+        accept_report(report=desk, by=None)
+    found = compared(version, None)
+    assert value(found, "B01") == (20, 21, 1)
+    assert why(found, "B01") == [("correction", "4", "5")]
+
+
+def test_acts_on_the_map_and_the_catalogue_stand_beside_the_reports(
+    world: ReviewWorld, version: ReviewVersion
+) -> None:
+    """Loading the map touches every figure, a new definition only the figures that use it."""
+    correct(world, {"B01": "5", "B02": "450"})
+    with clock.pinned(LATER):
+        record("load_indicators", world.base.programme, details={"new_versions": ["B01"], "ended": []})
+        record("load_areas", world.base.country, details={"changed": 1})
+    found = compared(version, None)
+    assert sorted(kind for kind, *_ in why(found, "B01")) == ["correction", "definition", "map"]
+    assert sorted(kind for kind, *_ in why(found, "B02")) == ["correction", "map"]
+
+
+def test_another_wording_of_the_definition_is_named(world: ReviewWorld, version: ReviewVersion) -> None:
+    correct(world, {"B01": "5", "B02": "450"})
+    IndicatorVersion.objects.filter(indicator__code="B01").update(definition_vi="Cách đếm khác")
+    found = compared(version, None)
+    assert sorted(kind for kind, *_ in why(found, "B01")) == ["correction", "definition"]
+    assert sorted(kind for kind, *_ in why(found, "B02")) == ["correction"]
+
+
+def test_correction_is_told_to_the_reviews_issuers_and_to_nobody_else(
+    world: ReviewWorld, version: ReviewVersion
+) -> None:
+    assert [check.changed for check in note_changes()] == [0]
+    correct(world, {"B01": "5", "B02": "400"})
+    (check,) = note_changes()
+    assert (check.version, check.moved_at) == (version, LATER)
+    assert check.changed == len(compared(version, None).changed) > 0
+    assert list(moved_reviews([world.base.centre])) == [check]
+    assert list(moved_reviews([world.base.desk])) == []
+    assert note_changes() == []  # nothing since
+
+
+def test_new_version_ends_the_notice(world: ReviewWorld, version: ReviewVersion) -> None:
+    correct(world, {"B01": "5", "B02": "400"})
+    note_changes()
+    assert moved_reviews([world.base.centre]).count() == 1
+    freeze_review(review=compose_review(review=version.review, by=None), by=None, render=False)
+    assert moved_reviews([world.base.centre]).count() == 0
+    note_changes()
+    assert moved_reviews([world.base.centre]).count() == 0

@@ -1,0 +1,164 @@
+"""The page that says what changed in a review and why, its download, the notices, and the register of numbers."""
+
+from html import unescape
+from typing import Any
+
+import pytest
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from phoihop.orgs.enums import Role
+from phoihop.reports.actions import accept_report, correct_report
+from phoihop.reports.enums import Origin
+from phoihop.reviews.actions import compose_review, freeze_review, give_number, publish_review
+from phoihop.reviews.actions.noting import note_changes
+from phoihop.reviews.models import Review, ReviewVersion
+from tests.reviews.world import approved
+from tests.web.world import PageWorld, client_of
+
+PAGE = "/so-ket/so-ket/thay-doi/"
+REGISTER = "/so-ket/so-van-ban/"
+
+
+@pytest.fixture
+def version(world: PageWorld) -> ReviewVersion:
+    return world.frozen(state="received")
+
+
+@pytest.fixture
+def desk(world: PageWorld) -> Client:
+    return client_of(world.told.base.central_desk)
+
+
+def correct(world: PageWorld, index: int = 0, sessions: str = "5") -> Any:
+    base = world.told.base
+    report = base.report_of(base.units[index], world.told.period)
+    correct_report(
+        report=report, cells={"B01": sessions, "B02": "400"}, reason="Bổ sung một cuộc", by=base.officer(index),
+        origin=Origin.FORM, simulated=True,
+    )  # fmt: skip
+    return accept_report(report=report, by=None)
+
+
+def text_of(answer: Any) -> str:
+    return " ".join(unescape(answer.content.decode()).split())
+
+
+def test_correction_is_shown_with_reason_person_and_both_versions(
+    world: PageWorld, version: ReviewVersion, desk: Client
+) -> None:
+    report = correct(world)
+    page = text_of(desk.get(PAGE, {"tu": "1"}))
+    assert "Đính chính" in page
+    assert "“Bổ sung một cuộc”" in page
+    assert "4 → 5" in page
+    assert world.told.base.officer().username in page
+    assert f'href="/bao-cao/{report.pk}/?version=1"' in page
+    assert f'href="/bao-cao/{report.pk}/?version=2"' in page
+
+
+def test_only_differences_until_all_figures_are_asked(
+    world: PageWorld, version: ReviewVersion, desk: Client
+) -> None:
+    assert "Không có số liệu nào thay đổi" in text_of(desk.get(PAGE))
+    correct(world)
+    few, every = (len(desk.get(PAGE, asked).context["lines"]) for asked in ({}, {"all": "1"}))
+    assert 0 < few < every
+
+
+def test_review_never_frozen_has_nothing_to_compare(world: PageWorld, desk: Client) -> None:
+    world.told.composed(state="received")
+    assert "Chưa có phiên bản nào được khóa" in text_of(desk.get(PAGE))
+
+
+def test_version_that_is_not_there_is_refused_by_number(version: ReviewVersion, desk: Client) -> None:
+    answer = desk.get(PAGE, {"tu": "7"})
+    assert (answer.status_code, "7" in text_of(answer)) == (400, True)
+
+
+def test_download_holds_exact_numbers_and_every_reason(
+    world: PageWorld, version: ReviewVersion, desk: Client
+) -> None:
+    correct(world)
+    text = desk.get(PAGE, {"download": "csv"}).content.decode("utf-8-sig")
+    line = next(line for line in text.split("\r\n") if line.startswith("B01,"))
+    assert ",20,21,1," in line
+    assert "Bổ sung một cuộc" in line
+    assert desk.get(PAGE, {"download": "xlsx"}).content.startswith(b"PK")
+
+
+def test_more_corrections_cost_no_more_queries(
+    world: PageWorld, version: ReviewVersion, desk: Client
+) -> None:
+    second = freeze_review(review=compose_review(review=version.review, by=None), by=None, render=False)
+    assert second.number == 2
+    counts = []
+    for index in (0, 1):
+        correct(world, index, "9")
+        freeze_review(review=compose_review(review=version.review, by=None), by=None, render=False)
+        asked = {"tu": "2", "den": str(index + 3)}
+        desk.get(PAGE, asked)
+        with CaptureQueriesContext(connection) as held:
+            desk.get(PAGE, asked)
+        counts.append(len(held))
+    assert counts[0] == counts[1]
+    assert counts[0] <= 60
+
+
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [(Role.CENTRAL_DESK, 200), (Role.AUDITOR, 200), (Role.REPORTING_OFFICER, 403), ("guest", 302)],
+)
+def test_reasons_are_for_those_who_serve_the_area(
+    world: PageWorld, version: ReviewVersion, role: Any, status: int
+) -> None:
+    publish_review(version=approved(version), audience="public", by=None)
+    client = Client() if role == "guest" else client_of(world.people()[role])
+    assert client.get(PAGE).status_code == status
+
+
+def test_correction_is_told_on_the_review_in_its_room_and_to_its_issuers_desk(
+    world: PageWorld, version: ReviewVersion, desk: Client
+) -> None:
+    for address in ("/", "/so-ket/so-ket/", "/so-ket/so-ket/soan/"):
+        assert "sau khi khóa" not in text_of(desk.get(address))
+    correct(world)
+    note_changes()
+    count = version.__class__.objects.select_related("figure_check").get().figure_check.changed
+    for address in ("/", "/so-ket/so-ket/", "/so-ket/so-ket/soan/"):
+        page = text_of(desk.get(address))
+        assert f"{count} số liệu của" in page, address
+        assert "đã thay đổi sau khi khóa" in page
+        assert 'href="/so-ket/so-ket/thay-doi/?tu=1"' in page
+    other = client_of(world.told.base.provincial_desk)
+    assert "sau khi khóa" not in text_of(other.get("/"))
+
+
+def test_guest_reads_that_figures_moved_but_not_why(world: PageWorld, version: ReviewVersion) -> None:
+    publish_review(version=approved(version), audience="public", by=None)
+    correct(world)
+    note_changes()
+    page = text_of(Client().get("/so-ket/so-ket/"))
+    assert "đã thay đổi sau khi khóa" in page
+    assert "/thay-doi/" not in page
+
+
+def test_register_lists_numbers_and_gaps_by_issuer_and_year(
+    world: PageWorld, version: ReviewVersion, desk: Client
+) -> None:
+    assert "Chưa cấp số nào" in text_of(desk.get(REGISTER))
+    Review.objects.update(is_simulated=False)
+    centre = world.told.base.centre
+    held = approved(ReviewVersion.objects.get())
+    give_number(version=held, organisation=centre, number=2, reason="=cmd|văn bản khác", by=None)
+    page = text_of(desk.get(REGISTER, {"issuer": centre.slug, "year": "2026"}))
+    assert 'href="/so-ket/so-ket/?version=1"' in page
+    assert "Bỏ trống" in page
+    rows = desk.get(REGISTER, {"download": "csv"}).content.decode("utf-8-sig").strip().split("\r\n")
+    assert [row.split(",")[0] for row in rows[1:]] == ["01", "02"]
+    assert "'=cmd|văn bản khác" in rows[1]
+    assert desk.get(REGISTER, {"year": "2027"}).context["table"].rows == []
+    with pytest.raises(ObjectDoesNotExist):
+        Review.objects.get(slug="so-van-ban")
