@@ -42,6 +42,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # below WhiteNoise, whose files are compressed already
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "phoihop.accounts.language.LanguageMiddleware",
@@ -91,7 +92,10 @@ LOGIN_REDIRECT_URL = "web:home"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 DATABASES = {
-    "default": dj_database_url.config(default=f"sqlite:///{VAR_DIR / 'phoihop.sqlite3'}"),
+    # Connections are kept between requests: opening one costs as much as a small page.
+    "default": dj_database_url.config(
+        default=f"sqlite:///{VAR_DIR / 'phoihop.sqlite3'}", conn_max_age=60, conn_health_checks=True
+    ),
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Durable acceptance: WAL with FULL sync; IMMEDIATE so that two writers queue instead of failing late.

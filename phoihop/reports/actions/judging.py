@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
-
 from phoihop.core import clock
 from phoihop.core.errors import DomainError
 from phoihop.reports import errors
@@ -18,7 +16,7 @@ from phoihop.reports.finding import Finding
 from phoihop.reports.models import Attachment, Report
 from phoihop.reports.permissions import may_submit
 from phoihop.reports.queries.cells import cells_of
-from phoihop.reports.standing import Standing, standing_of
+from phoihop.reports.standing import Standing
 
 from .calendar import require_open
 from .guards import require_short, require_transition
@@ -52,12 +50,11 @@ class Judged:
 def judge(
     judged: Sequence[Judged],
     *,
-    by: AbstractBaseUser | None,
+    standing: Standing,
     origin: Origin,
     simulated: bool,
     at: datetime,
 ) -> None:
-    standing = standing_of(by)
     for each in judged:
         _try(each, _admit, standing, origin, at)
     for of_period in _by_period(judged):

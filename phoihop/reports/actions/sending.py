@@ -9,16 +9,18 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from phoihop.core import clock
+from phoihop.core.turns import writing_turn
 from phoihop.reports import errors
 from phoihop.reports.content import revision_of
 from phoihop.reports.enums import Origin
 from phoihop.reports.models import Receipt, Report
 from phoihop.reports.queries.cells import form_fingerprint
+from phoihop.reports.standing import Standing, standing_of
 
 from .drafts import save_draft
 from .locking import locked_report
-from .submission import Explanation
-from .submissions import submit_report
+from .submission import Explanation, Submission
+from .submissions import submit_locked
 
 Answer = dict[str, Any]
 
@@ -45,16 +47,21 @@ class Sent:
     beside: bool = False
 
 
-@transaction.atomic
-def receive(*, report: Report, sent: Sent, by: AbstractBaseUser) -> Answer:
+def receive(*, report: Report, sent: Sent, by: AbstractBaseUser, standing: Standing | None = None) -> Answer:
     """Writes a draft, then, where it is a submission, submits it: in one transaction, once per key.
+
+    standing: that of `by`, where the caller has read it already.
 
     Raises: whatever save_draft and submit_report raise, NewerVersion, FormChanged. A refused submission writes
             nothing: the device keeps its copy.
     """
-    current = locked_report(report)
+    with writing_turn(), transaction.atomic():
+        return _receive(locked_report(report), sent, by, standing or standing_of(by))
+
+
+def _receive(current: Report, sent: Sent, by: AbstractBaseUser, standing: Standing) -> Answer:
     if known := Receipt.objects.filter(user_id=by.pk, key=sent.key).first():
-        if known.report_id != report.pk:
+        if known.report_id != current.pk:
             raise errors.key_of_another_report(sent.key)
         return dict(known.answer)
     typed: dict[str, Any] = {
@@ -63,34 +70,36 @@ def receive(*, report: Report, sent: Sent, by: AbstractBaseUser) -> Answer:
         "notes": {code: note for code, note in sent.notes.items() if note.strip()},
         "narrative": {section: text for section, text in sent.narrative.items() if text.strip()},
     }
+    fingerprint = form_fingerprint(current)
     if sent.is_submission:
-        written = _submit(current, sent, typed, by)
+        if sent.fingerprint and sent.fingerprint != fingerprint:
+            raise errors.FormChanged(current)
+        written = _submit(current, sent, typed, by, standing)
     else:
         written = save_draft(report=current, by=by, base=sent.base, beside=sent.beside, **typed)
-    answer = _answer(written, sent)
+    answer = _answer(written, sent, fingerprint)
     Receipt.objects.create(user_id=by.pk, key=sent.key, report=current, answer=answer, at=clock.now())
     return answer
 
 
-def _submit(report: Report, sent: Sent, typed: Mapping[str, Any], by: AbstractBaseUser) -> Report:
-    if sent.fingerprint and sent.fingerprint != form_fingerprint(report):
-        raise errors.FormChanged(report)
+def _submit(
+    report: Report, sent: Sent, typed: Mapping[str, Any], by: AbstractBaseUser, standing: Standing
+) -> Report:
     if sent.base is not None and sent.base != revision_of(report.latest_version) and not sent.beside:
         raise errors.NewerVersion(report)
     if sent.beside:
-        save_draft(report=report, by=by, beside=True, **typed)
-    return submit_report(
-        report=report, by=by, origin=Origin.FORM, waivers=sent.waivers, reason=sent.reason, **typed
-    )
+        report = save_draft(report=report, by=by, beside=True, **typed)
+    submission = Submission(report, waivers=sent.waivers, reason=sent.reason, **typed)
+    return submit_locked(report, submission, by=by, standing=standing, origin=Origin.FORM)
 
 
-def _answer(report: Report, sent: Sent) -> Answer:
+def _answer(report: Report, sent: Sent, fingerprint: str) -> Answer:
     version = report.latest_version
     return {
         "status": "submitted" if sent.is_submission else "saved",
         "version": version.number if version else 0,
         "revision": revision_of(version),
-        "fingerprint": form_fingerprint(report),
+        "fingerprint": fingerprint,
         "state": str(report.state),
         "at": clock.now().isoformat(),
     }

@@ -10,9 +10,10 @@ from phoihop.core import clock
 from phoihop.reports import errors
 from phoihop.reports.enums import Origin
 from phoihop.reports.models import Report, ReportVersion
+from phoihop.reports.standing import Standing, standing_of
 
 from .judging import Judged, judge
-from .locking import locked_reports
+from .locking import locked_report, locked_reports
 from .submission import BulkOutcome, Explanation, Submission, sentences_of
 from .writing import write_versions
 
@@ -29,7 +30,8 @@ def submit_reports(
 
     A report accepted before is corrected: the submission then needs a reason.
     """
-    judged = _judge_and_write(submissions, by, origin, simulated)
+    reports = locked_reports(each.report.pk for each in submissions)
+    judged = _judge_and_write(submissions, reports, by, standing_of(by), origin, simulated)
     outcome = BulkOutcome()
     for each in judged:
         if each.refusal is not None:
@@ -62,7 +64,23 @@ def submit_report(
             the report says exactly this already; NotAllowed.
     """
     submission = Submission(report, cells, consolidated, notes or {}, narrative or {}, pins, waivers, reason)
-    [judged] = _judge_and_write([submission], by, origin, simulated)
+    current = locked_report(report)
+    return submit_locked(
+        current, submission, by=by, standing=standing_of(by), origin=origin, simulated=simulated
+    )
+
+
+def submit_locked(
+    current: Report,
+    submission: Submission,
+    *,
+    by: AbstractBaseUser | None,
+    standing: Standing,
+    origin: Origin,
+    simulated: bool = False,
+) -> Report:
+    """submit_report for who holds the report's lock already."""
+    [judged] = _judge_and_write([submission], {current.pk: current}, by, standing, origin, simulated)
     if judged.refusal is not None:
         raise judged.refusal
     if judged.is_unchanged:
@@ -80,15 +98,16 @@ def correct_report(*, report: Report, reason: str, **submitted: Any) -> Report:
 
 def _judge_and_write(
     submissions: Sequence[Submission],
+    reports: Mapping[int, Report],
     by: AbstractBaseUser | None,
+    standing: Standing,
     origin: Origin,
     simulated: bool,
 ) -> list[Judged]:
     at = clock.now()
-    reports = locked_reports(each.report.pk for each in submissions)
     judged = [Judged(each, reports[each.report.pk]) for each in submissions]
     _refuse_second_ones(judged)
-    judge(judged, by=by, origin=origin, simulated=simulated, at=at)
+    judge(judged, standing=standing, origin=origin, simulated=simulated, at=at)
     good = [each for each in judged if each.refusal is None and not each.is_unchanged]
     write_versions(good, by=by, origin=origin, simulated=simulated, at=at)
     return judged

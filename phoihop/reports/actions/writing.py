@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from phoihop.audit.actions import event, record_many
 from phoihop.audit.models import AuditEvent
@@ -90,11 +91,12 @@ def _move_reports(reports: Sequence[Report], at: datetime) -> None:
     newest = ReportVersion.objects.filter(report=OuterRef("pk")).order_by("-number").values("pk")[:1]
     day = clock.day_of(at)
     for some in chunks([report.pk for report in reports]):
-        rows = Report.objects.filter(pk__in=some)
-        rows.update(state=ReportState.SUBMITTED, latest_version=Subquery(newest))
-        first = rows.filter(first_submitted_at__isnull=True)
-        first.filter(deadline__gte=day).update(first_submitted_at=at, is_on_time=True)
-        first.filter(deadline__lt=day).update(first_submitted_at=at, is_on_time=False)
+        Report.objects.filter(pk__in=some).update(
+            state=ReportState.SUBMITTED,
+            latest_version=Subquery(newest),
+            first_submitted_at=Coalesce("first_submitted_at", Value(at)),
+            is_on_time=Coalesce("is_on_time", Q(deadline__gte=day)),
+        )
 
 
 def _remember(report: Report, version: ReportVersion, at: datetime) -> None:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 
 from django.db.models import Count
 
@@ -31,7 +32,6 @@ class Evidence:
     """Of one period."""
 
     period: ReportingPeriod
-    known: frozenset[str] = frozenset()
     with_units_below: Collection[int] = frozenset()  # area ids
     communes_below: Mapping[tuple[int, date], int] = field(default_factory=dict)  # by area and covers_until
     year_before: Mapping[int, Given] = field(default_factory=dict)  # by organisation
@@ -40,13 +40,18 @@ class Evidence:
     movements: Mapping[int, Mapping[str, int]] = field(default_factory=dict)
     asked: dict[tuple[str, str, bool], dict[str, FormCell]] = field(default_factory=dict)
 
+    @cached_property
+    def known(self) -> frozenset[str]:
+        return _codes_in_force(self.period)
+
     def filled(self, report: Report, cells: Mapping[str, str], consolidated: Collection[str]) -> Filled:
+        asked = self._asked(report)
         return Filled(
             level=report.level,
-            asked=self._asked(report),
+            asked=asked,
             cells=cells,
             consolidated=frozenset(consolidated),
-            known=self.known,
+            known=self.known if cells.keys() - asked.keys() else frozenset(asked),
             is_whole_window=(
                 report.covers_from == self.period.start and report.covers_until == self.period.end
             ),
@@ -75,7 +80,6 @@ def gather(period: ReportingPeriod, reports: Sequence[Report], codes: set[str]) 
     has_stock = any(row.stock in codes for row in BALANCES)
     return Evidence(
         period=period,
-        known=_codes_in_force(period),
         with_units_below=_areas_with_units_below(period, reports),
         communes_below=_communes_below(reports) if codes & set(COUNTS_OF_COMMUNES) else {},
         year_before=earlier.get(year_before, {}),

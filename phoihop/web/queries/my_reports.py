@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -42,11 +43,17 @@ def reports_of(organisations: Collection[int]) -> QuerySet[Report]:
     returned = ReportVersion.objects.filter(report=OuterRef("pk"), state=VersionState.RETURNED)
     reason = returned.order_by("-number").values("return_reason")[:1]
     return with_last_reminder(
-        Report.objects.filter(Q(organisation__in=organisations) | Q(entered_by__in=organisations))
+        Report.objects.filter(pk__in=_numbers_of(organisations))
         .select_related("period__form", "organisation__area", "area", "latest_version")
         .prefetch_related("organisation__area__titles")
         .annotate(return_reason=Subquery(reason))
     )
+
+
+def _numbers_of(organisations: Collection[int]) -> QuerySet[Report, Any]:
+    """Each half by its own index; under one OR a database reads every report of the country."""
+    own = Report.objects.filter(organisation__in=organisations).values("pk")
+    return own.union(Report.objects.filter(entered_by__in=organisations).values("pk"))
 
 
 def _still_taken() -> Q:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,8 +22,9 @@ from phoihop.reports.errors import ChecksFailed, FormChanged, NewerVersion, not_
 from phoihop.reports.finding import Finding
 from phoihop.reports.finding import error as error_on
 from phoihop.reports.models import Report, ReportVersion
-from phoihop.reports.permissions import can_save_draft
+from phoihop.reports.permissions import can_view_report, may_save_draft
 from phoihop.reports.queries.cells import cells_of
+from phoihop.reports.standing import AnyUser, Standing, standing_of
 from phoihop.web import trail
 from phoihop.web.forms.entry import Typed, from_device, from_page, page_mark
 from phoihop.web.permissions import is_member
@@ -57,8 +59,9 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
 def send(request: HttpRequest, pk: int) -> HttpResponse:
     """What a device sends; every answer is JSON that says what the device must do next."""
     try:
-        report = own_report(request, pk)
-        return JsonResponse(_receive(request, report, from_device(request)))
+        standing = standing_of(request.user)  # read once: under a storm every statement counts
+        report = _own(Report.objects.all(), request.user, pk, standing)
+        return JsonResponse(_receive(request, report, from_device(request), standing))
     except Http404:
         return _said(404, "gone", _("This report is not yours or is not there any more."))
     except ChecksFailed as failed:
@@ -114,11 +117,15 @@ def attachment(request: HttpRequest, pk: int, attachment: int) -> HttpResponseBa
 
 def own_report(request: HttpRequest, pk: int) -> Report:
     """For who may enter it; to who may only see it the sentence who can; for anyone else it is not there."""
-    visible = Report.objects.visible_to(request.user).select_related(
-        "period__form", "organisation__area", "area", "superior", "entered_by", "latest_version"
-    )
-    report = get_object_or_404(visible, pk=pk)
-    if not can_save_draft(request.user, report):
+    related = ("period__form", "organisation__area", "area", "superior", "entered_by", "latest_version")
+    return _own(Report.objects.select_related(*related), request.user, pk, standing_of(request.user))
+
+
+def _own(reports: QuerySet[Report], user: AnyUser, pk: int, standing: Standing) -> Report:
+    report = get_object_or_404(reports, pk=pk)
+    if not may_save_draft(standing, report):
+        if not can_view_report(user, report):
+            raise Http404
         raise unit_must_act(report)
     return report
 
@@ -128,12 +135,14 @@ def _actor(request: HttpRequest) -> User:
     return cast("User", request.user)
 
 
-def _receive(request: HttpRequest, report: Report, typed: Typed) -> Mapping[str, Any]:
+def _receive(
+    request: HttpRequest, report: Report, typed: Typed, standing: Standing | None = None
+) -> Mapping[str, Any]:
     if typed.username and typed.username != request.user.get_username():
         raise not_your_device(typed.username)
     if typed.sent.is_submission and typed.unreadable:
         raise ChecksFailed(_unreadable(typed))
-    return receive(report=report, sent=typed.sent, by=_actor(request))
+    return receive(report=report, sent=typed.sent, by=_actor(request), standing=standing)
 
 
 def _unreadable(typed: Typed) -> list[Finding]:
