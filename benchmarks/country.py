@@ -91,12 +91,12 @@ def _new_province(commune: int) -> int:
     return commune * NEW_PROVINCES // NEW_COMMUNES
 
 
-def write_ledger(root: Path, months: int) -> int:
-    """Segments of a year each, by the product's own writer; the number of facts."""
+def write_ledger(root: Path, months: int, since: int = 0) -> int:
+    """Segments of a year each, by the product's own writer; the number of facts. The entries before are counted."""
     connection = duckdb.connect()
     connection.execute(_ENTRIES, {"communes": COMMUNES, "months": months, "first": COMMUNE})
     facts = 0
-    for first in range(0, months, 12):
+    for first in range(since, months, 12):
         inside = {"first": first, "last": min(first + 12, months) - 1}
         table = connection.sql(_FACTS, params={**inside, "indicators": INDICATORS}).to_arrow_table()
         entries = _padded(connection.sql(_YEAR, params=inside).to_arrow_table())

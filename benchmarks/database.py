@@ -14,8 +14,10 @@ from pathlib import Path
 
 import duckdb
 import pyarrow.parquet as pq
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
+from django.core.management.color import no_style
 from django.db import connection, models, transaction
 
 from benchmarks import country
@@ -44,19 +46,33 @@ CODES = [f"N{number:02d}" for number in range(country.INDICATORS)]
 BATCH = 20_000
 
 
-def build(windows: int) -> None:
+def build(windows: int, *, ledger: int = MONTHS) -> None:
+    """The last windows, on a columnar ledger of the last `ledger` ones."""
     call_command("migrate", verbosity=0)
-    country.write_ledger(Path(settings.LEDGER_DIR), MONTHS)
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA foreign_keys=OFF")
+    country.write_ledger(Path(settings.LEDGER_DIR), MONTHS, since=MONTHS - ledger)
+    _set_foreign_keys("OFF")
     with transaction.atomic():
         _areas()
         form = _programme()
         _reports(form, windows)
+    _set_foreign_keys("ON")
     with connection.cursor() as cursor:
-        cursor.execute("PRAGMA foreign_keys=ON")
+        for statement in _sequences():
+            cursor.execute(statement)
         cursor.execute("ANALYZE")
     rebuild_live()
+
+
+def _set_foreign_keys(state: str) -> None:
+    """PostgreSQL looks at the end of the transaction anyway."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA foreign_keys={state}")
+
+
+def _sequences() -> list[str]:
+    """Rows above were given their numbers: PostgreSQL counts on from the last one."""
+    return connection.ops.sequence_reset_sql(no_style(), apps.get_models())
 
 
 def facts() -> list[str]:
@@ -281,12 +297,9 @@ def _reports_of(
 
 def _insert(model: type[models.Model], columns: str, rows: Iterable[tuple[object, ...]]) -> None:
     names = columns.split()
-    marks = ", ".join(["?"] * len(names))
+    marks = ", ".join(["%s"] * len(names))
     with connection.cursor() as cursor:
-        connection.connection.executemany(
-            f"INSERT INTO {model._meta.db_table} ({', '.join(names)}) VALUES ({marks})", rows
-        )
-        cursor.close()
+        cursor.executemany(f"INSERT INTO {model._meta.db_table} ({', '.join(names)}) VALUES ({marks})", rows)
 
 
 def _instant() -> str:
