@@ -111,9 +111,10 @@ def exact_marks_first(reports: QuerySet[Report], text: str) -> QuerySet[Report]:
     return reports.annotate(as_typed=Case(typed, default=Value(1), output_field=IntegerField()))
 
 
-def return_texts_for(user: AnyUser) -> QuerySet[ReturnText]:
+def return_texts_for(user: AnyUser | Standing) -> QuerySet[ReturnText]:
     """Those of the organisations the user decides for."""
-    decided = organisations_decided_for(standing_of(user))
+    standing = user if isinstance(user, Standing) else standing_of(user)
+    decided = organisations_decided_for(standing)
     return ReturnText.objects.filter(organisation__in=decided).select_related("organisation")
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -114,7 +114,7 @@ def ordered(reports: QuerySet[Report], asked: DeskFilter) -> QuerySet[Report]:
     found = with_last_reminder(with_warnings(reports)).select_related(*related)
     found = found.prefetch_related("organisation__area__titles")
     if asked.wanted.text:
-        return exact_marks_first(found, asked.wanted.text).order_by("as_typed", *asked.ordering)
+        return exact_marks_first(found, asked.wanted.text).order_by(F("as_typed"), *asked.ordering)
     return found.order_by(*asked.ordering)
 
 

@@ -17,7 +17,7 @@ from phoihop.reports.permissions import is_own_submission, may_accept, may_retur
 from phoihop.reports.queries.desk import Tab, in_tab, reports_decided_by, return_texts_for
 from phoihop.reports.queries.outliers import Outlier, outliers_of
 from phoihop.reports.queries.values import values_a_year_before
-from phoihop.reports.standing import AnyUser, Standing, standing_of
+from phoihop.reports.standing import Standing
 from phoihop.web.context import describe
 
 OUTSTANDING = {ReportState.EXPECTED, ReportState.DRAFT, ReportState.RETURNED}
@@ -67,18 +67,19 @@ class ForDesk:
     decides: bool
 
 
-def shows_drafts(user: AnyUser, report: Report) -> bool:
-    return may_save_draft(standing_of(user), report)
+def shows_drafts(standing: Standing, report: Report) -> bool:
+    return may_save_draft(standing, report)
 
 
-def version_to_decide(user: AnyUser, report: Report) -> int | None:
+def version_to_decide(standing: Standing, report: Report) -> int | None:
     """Who decides sees first what waits; None for anyone else."""
-    waits = report.state == ReportState.SUBMITTED and report.latest_version is not None
-    return report.latest_version.number if waits and may_return(standing_of(user), report) else None  # type: ignore[union-attr]
+    latest = report.latest_version
+    if latest is None or report.state != ReportState.SUBMITTED or not may_return(standing, report):
+        return None
+    return latest.number
 
 
-def for_desk(user: AnyUser, report: Report, version: ReportVersion | None) -> ForDesk:
-    standing = standing_of(user)
+def for_desk(standing: Standing, report: Report, version: ReportVersion | None) -> ForDesk:
     decides = may_return(standing, report)
     handed_in = version if version and version.state != VersionState.DRAFT else None
     beside, has_year_before = _beside(report, version, handed_in if decides else None)
@@ -88,7 +89,7 @@ def for_desk(user: AnyUser, report: Report, version: ReportVersion | None) -> Fo
         findings=_findings(report, handed_in) if decides and handed_in else (),
         attachments=_attachments(report, version),
         history=_history(report),
-        decision=_decision(user, standing, report) if decides else Decision(),
+        decision=_decision(standing, report) if decides else Decision(),
         decides=decides,
     )
 
@@ -169,7 +170,7 @@ def _who(event: AuditEvent, actors: _Actors) -> str:
     return describe(held) if held else event.actor
 
 
-def _decision(user: AnyUser, standing: Standing, report: Report) -> Decision:
+def _decision(standing: Standing, report: Report) -> Decision:
     waits = report.state == ReportState.SUBMITTED
     others = in_tab(reports_decided_by(standing), Tab.SUBMITTED).exclude(pk=report.pk)
     ordered = others.select_related("period", "organisation__area").order_by(
@@ -180,7 +181,7 @@ def _decision(user: AnyUser, standing: Standing, report: Report) -> Decision:
         may_return=waits,
         may_remind=report.state in OUTSTANDING and report.accepted_version_id is None,
         is_own=waits and is_own_submission(standing, report),
-        texts=list(return_texts_for(user)) if waits else (),
+        texts=list(return_texts_for(standing)) if waits else (),
         waiting=others.count(),
         following=ordered.first(),
     )

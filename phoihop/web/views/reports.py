@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 
 from phoihop.accounts.access import requires
 from phoihop.reports.models import Report
+from phoihop.reports.standing import standing_of
 from phoihop.web import trail
 from phoihop.web.permissions import is_member
 from phoihop.web.queries.desk_report import for_desk, shows_drafts, version_to_decide
@@ -26,14 +27,15 @@ def visible_report(request: HttpRequest, pk: int) -> Report:
 
 
 def page_of_report(request: HttpRequest, found: Report, *, status: int = 200, **more: Any) -> HttpResponse:
-    number = _number(request.GET.get("version", "")) or version_to_decide(request.user, found)
-    page = report_page(found, number, drafts=shows_drafts(request.user, found))
+    standing = standing_of(request.user)
+    number = _number(request.GET.get("version", "")) or version_to_decide(standing, found)
+    page = report_page(found, number, drafts=shows_drafts(standing, found))
     if page is None:
         raise Http404
     context = {
         "page": page,
         "report": found,
-        "desk": for_desk(request.user, found, page.version),
+        "desk": for_desk(standing, found, page.version),
         "trail": [trail.home(), trail.area_step(found.area), trail.Step(window(found.period))],
         **more,
     }
