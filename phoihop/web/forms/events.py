@@ -44,7 +44,8 @@ class EventForm(forms.Form):
     def __init__(
         self, *args: Any, organisation: Organisation, event: Event | None = None, **kwargs: Any
     ) -> None:
-        super().__init__(*args, initial=_told(event, organisation), **kwargs)
+        kwargs["initial"] = _told(event, organisation)
+        super().__init__(*args, **kwargs)
         self.organisation, self.event = organisation, event
         self.suspected: tuple[str, ...] = ()
         also = named_in(event) if event else []
@@ -92,11 +93,11 @@ class EventForm(forms.Form):
             raise ValidationError(str(refusal)) from None
         if value is None or value is NA:
             return None
-        if value < 0 or value != int(value) or value > 10**9:  # type: ignore[operator]
+        if value < 0 or value != int(value) or value > 10**9:
             raise ValidationError(
                 _("Attendances are a whole number from 0 up. Leave the field blank if nobody counted.")
             )
-        return int(value)  # type: ignore[call-overload,no-any-return]
+        return int(value)
 
     def facts(self) -> EventFacts:
         said = self.cleaned_data
