@@ -10,8 +10,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from phoihop.rollup.lineage import lineage
-from phoihop.rollup.protection import mark, protect, protect_lineage, protect_parties, protect_trend
-from phoihop.rollup.queries import Figure, FigureTable, figures, parties_side_by_side, trend
+from phoihop.rollup.protection import (
+    mark,
+    protect,
+    protect_lineage,
+    protect_parties,
+    protect_trend,
+    protect_trends,
+)
+from phoihop.rollup.queries import Figure, FigureTable, figures, parties_side_by_side, trend, trends
 from tests.factories.indicators import indicator
 
 from .live_world import (
@@ -116,6 +123,21 @@ def test_a_span_with_a_hidden_window_is_hidden(world: World) -> None:
     points = trend(indicator="P1", area=world.areas["South"], span=YEAR, state="confirmed")
     seen = protect_trend(points, area=world.areas["South"], span=YEAR, map_key="reported")
     assert [mark(each) or each.value for each in seen] == ["<5", 50]
+
+
+def test_trends_of_many_are_protected_as_each_alone(world: World) -> None:
+    tell(world, {(BEFORE, "South"): 3, (BEFORE, "North"): 30, (ACROSS, "South"): 50})
+    areas = [world.areas[name] for name in ("Nation", "North", "South")]
+    many = protect_trends(
+        trends(indicators=["P1"], areas=areas, span=YEAR, state="confirmed"), span=YEAR, map_key="reported"
+    )
+    for area in areas:
+        points = trend(indicator="P1", area=area, span=YEAR, state="confirmed")
+        alone = protect_trend(points, area=area, span=YEAR, map_key="reported")
+        assert [(each.value, each.hidden) for each in many[area.pk, "P1"]] == [
+            (each.value, each.hidden) for each in alone
+        ]
+    assert "<5" in [mark(each) for each in many[world.areas["South"].pk, "P1"]]
 
 
 def test_another_map_shows_only_what_adds_up_from_shown_cells(world: World) -> None:

@@ -150,6 +150,7 @@ def test_charts_share_a_scale_unless_asked_otherwise(world: PageWorld) -> None:
     common = get(world, places(world))
     assert len({item.top for item in common.context["page"].items}) == 1
     assert "dùng chung một thang đo: từ 0 đến 30" in common.content.decode()
+    assert "Nét đứt: mục tiêu 30 cuộc." in get(world, places(world, download="svg")).content.decode()
     own = get(world, places(world, scale="own"))
     assert "thang đo riêng" in own.content.decode()
 

@@ -22,6 +22,7 @@ class Sheet:
     is_split: bool = False  # a window's number above, its year below, once a year
 
 
+_LETTER = 8  # the width of a letter of a value
 WIDE = Sheet(least_width=880, height=340, left=72, right=24, pitch=54)
 NARROW = Sheet(least_width=300, height=316, left=46, right=4, pitch=46, bottom=84, is_split=True)
 
@@ -56,7 +57,9 @@ def trend(
     points: Sequence[Point], sheet: Sheet, *, target: Decimal | None, is_whole: bool, write: Writer
 ) -> Trend:
     marks = axis(highest(points, target), is_whole=is_whole)
-    width = max(sheet.least_width, sheet.left + sheet.right + sheet.pitch * len(points))
+    longest = max((len(point.text) for point in points), default=0)
+    pitch = max(sheet.pitch, _LETTER * longest + 2)
+    width = max(sheet.least_width, sheet.left + sheet.right + pitch * len(points))
     box = Box(
         sheet.left,
         sheet.top,

@@ -15,83 +15,20 @@ from phoihop.core.templatetags.vietnamese import areaname, localname, number
 from phoihop.indicators.models import Selection
 from phoihop.orgs.permissions import AnyUser
 from phoihop.programmes.models import Content
-from phoihop.rollup.protection import mark
-from phoihop.rollup.queries import Figure, FigureIndicator, FigureTable, figures
+from phoihop.rollup.queries import FigureIndicator, FigureTable, figures
 from phoihop.web import errors
-from phoihop.web.drawing.small import Small, small
 from phoihop.web.forms.asked import Asked
-from phoihop.web.queries.figure_page import window_label
 from phoihop.web.queries.shown import shown_to
+from phoihop.web.queries.small_trends import SmallTrend, small_trends
 from phoihop.web.queries.trend_points import (
     DUTIES,
     Aim,
     aims,
-    coverage_words,
-    latest,
-    points_of,
-    said,
-    top_of,
     trends_shown,
-    window_words,
 )
 
 COMMON, OWN = "common", "own"
 BY_NAME, BY_PLACE, BY_VALUE = "name", "place", "value"
-
-
-@dataclass(frozen=True)
-class SmallTrend:
-    """One chart of many, with the words that stand for it."""
-
-    name: str
-    href: str
-    figures: Sequence[Figure]
-    indicator: FigureIndicator
-    line: Small | None
-    aim: Aim | None
-    top: Decimal
-
-    @property
-    def latest(self) -> Figure | None:
-        return latest(self.figures)
-
-    @property
-    def latest_words(self) -> str:
-        last = self.latest
-        if last is None:
-            return ""
-        value = mark(last) or number(last.value, self.indicator.decimals)
-        return f"{value} {localname(self.indicator, 'unit')}"
-
-    @property
-    def coverage_words(self) -> str:
-        return coverage_words(self.latest)
-
-    @property
-    def window_words(self) -> str:
-        return window_words(self.latest) if self.latest else ""
-
-    @property
-    def top_words(self) -> str:
-        return number(self.top)
-
-    @property
-    def first_window(self) -> str:
-        return window_label(self.figures[0]) if self.figures else ""
-
-    @property
-    def last_window(self) -> str:
-        return window_label(self.figures[-1]) if self.figures else ""
-
-    @property
-    def gaps(self) -> int:
-        return sum(figure.is_missing for figure in self.figures)
-
-    @property
-    def said(self) -> str:
-        if self.latest is None:
-            return f"{self.name}: {_('no figure')}"
-        return f"{self.name}: {said(self.latest, self.indicator)}"
 
 
 @dataclass(frozen=True)
@@ -116,6 +53,14 @@ class PlacesPage:
             return _("Each chart has its own scale, written under it: heights do not compare.")
         return _("One scale for all charts: from 0 to %(top)s.") % {"top": number(self.top)}
 
+    @property
+    def aim_words(self) -> str:
+        """What the dashed line of every chart stands for."""
+        if self.aim is None:
+            return ""
+        words = {"value": number(self.aim.value), "unit": localname(self.indicator, "unit")}
+        return _("Dashed line: target %(value)s %(unit)s.") % words
+
 
 def places_page(user: AnyUser, asked: Asked, area: Area, code: str, *, scale: str, order: str) -> PlacesPage:
     """Raises: DomainError where units were asked to be ranked by what no unit is ranked by."""
@@ -130,7 +75,7 @@ def places_page(user: AnyUser, asked: Asked, area: Area, code: str, *, scale: st
         user, asked, codes=[code], areas=Area.objects.filter(pk__in=[row.id for row in rows])
     )
     aim = aims(asked, [code]).get((code, Level.PROVINCE))
-    made = _small_trends(
+    made = small_trends(
         [(row.name, asked.trend_url(code, row.key), found[row.id, code], indicator, aim) for row in rows],
         is_common=scale == COMMON,
     )
@@ -165,30 +110,6 @@ def _sorting(
 def _fullest_first(each: SmallTrend) -> tuple[bool, Decimal]:
     value = each.latest.value if each.latest else None
     return value is None, -(value or Decimal(0))
-
-
-Ask = tuple[str, str, Sequence[Figure], FigureIndicator, Aim | None]
-
-
-def _small_trends(asked: Sequence[Ask], *, is_common: bool) -> list[SmallTrend]:
-    drawn = {at: points_of(figures, indicator) for at, (_, _, figures, indicator, _) in enumerate(asked)}
-    tops = {at: top_of(drawn[at], indicator, aim) for at, (_, _, _, indicator, aim) in enumerate(asked)}
-    if is_common and asked:
-        tops = dict.fromkeys(drawn, max(tops.values()))
-    return [
-        SmallTrend(
-            name=name,
-            href=href,
-            figures=found,
-            indicator=indicator,
-            line=None
-            if all(figure.is_missing for figure in found)
-            else small(drawn[at], tops[at], target=aim.value if aim else None),
-            aim=aim,
-            top=tops[at],
-        )
-        for at, (name, href, found, indicator, aim) in enumerate(asked)
-    ]
 
 
 @dataclass(frozen=True)
@@ -229,7 +150,7 @@ def contents_page(user: AnyUser, asked: Asked, area: Area) -> ContentsPage:
     table = shown_to(user, figures(span=asked.span, areas=[area], indicators=codes, **asked.term))
     found = trends_shown(user, asked, codes=codes, areas=[area])
     targets = aims(asked, codes)
-    made = _small_trends(
+    made = small_trends(
         [
             (
                 f"{code} {localname(table.indicator(code))}",

@@ -6,7 +6,8 @@ from phoihop.core.templatetags.vietnamese import localname, number
 from phoihop.rollup.queries import Figure
 from phoihop.web.queries.figure_page import window_label
 from phoihop.web.queries.figure_tables import figure_cell, remark
-from phoihop.web.queries.multiples import ContentsPage, PlacesPage, SmallTrend, title_of
+from phoihop.web.queries.multiples import ContentsPage, PlacesPage, title_of
+from phoihop.web.queries.small_trends import SmallTrend
 from phoihop.web.queries.trend_points import coverage, window_words
 from phoihop.web.tables import Cell, Column, Row, Table, text_cell, value_cell
 

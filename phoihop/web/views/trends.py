@@ -14,7 +14,6 @@ from phoihop.areas.models import Area
 from phoihop.core.templatetags.vietnamese import areaname, localname
 from phoihop.rollup.queries import FigureTable
 from phoihop.web import errors, trail
-from phoihop.web.drawing.small import grid
 from phoihop.web.forms.asked import Asked
 from phoihop.web.forms.chooser import Choice, choice, chooser
 from phoihop.web.forms.named import area_named, code_named, programmes_named
@@ -30,18 +29,14 @@ from phoihop.web.queries.multiples import (
     PlacesPage,
     contents_page,
     places_page,
-    title_of,
 )
 from phoihop.web.queries.multiples_tables import long_table, places_table
 from phoihop.web.queries.openness import standard_asked
 from phoihop.web.queries.province_figures import map_indicators
-from phoihop.web.queries.trend_source import lines_of_sheet, source_lines, wrapped
-from phoihop.web.queries.trends import ORDERS, TrendPage, trend_page, trend_table
+from phoihop.web.queries.trend_sheets import sheet_of, sheet_of_many, source_of
+from phoihop.web.queries.trends import ORDERS, trend_page, trend_table
 from phoihop.web.tables import Fact, Sheet, Table, download
 from phoihop.web.tables.sheets import file_name
-
-ACROSS = 4  # small charts in a row of a sheet
-TITLE_LETTERS = 84
 
 
 @public
@@ -57,7 +52,7 @@ def trend(request: HttpRequest) -> HttpResponse:
     facts = _facts(asked, area, page.table, code)
     fmt = request.GET.get("download", "")
     if fmt == "svg":
-        return _svg("web/trends/alone.svg", {"page": page, **_sheet(page, facts)}, table)
+        return _svg("web/trends/alone.svg", sheet_of(page, facts), table)
     if fmt:
         return download(Sheet(table, facts=facts), fmt)
     named = [*_hidden(asked), ("indicator", code), ("area", area.key)]
@@ -66,7 +61,7 @@ def trend(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "area": area,
         "table": table,
-        "source": _source(page, facts),
+        "source": source_of(page, facts),
         "links": {"figure": asked.figure_url(code, area.key), **_links(asked, area, code)},
         "trail": _way(asked, area, code),
         "chooser": chooser(asked, hidden=named, is_guest=not is_member(request.user)),
@@ -132,7 +127,7 @@ def _many(
 ) -> HttpResponse:
     fmt = request.GET.get("download", "")
     if fmt == "svg":
-        return _svg("web/trends/many.svg", _sheet_of_many(page, facts), table)
+        return _svg("web/trends/many.svg", sheet_of_many(page, facts), table)
     if fmt:
         return download(Sheet(long_table(page), facts=facts), fmt)
     context = {
@@ -140,7 +135,7 @@ def _many(
         "asked": page.asked,
         "area": page.area,
         "table": table,
-        "source": _source(page, facts),
+        "source": source_of(page, facts),
         "links": links,
         "trail": [*_way(page.asked, page.area)[:-1], trail.Step(here)],
         "chooser": chooser(
@@ -200,43 +195,6 @@ def _way(asked: Asked, area: Area, code: str = "") -> list[trail.Step]:
         trail.Step(areaname(area), asked.area_url(area.key)),
         trail.Step(_("Trend of %(code)s") % {"code": code}),
     ]
-
-
-def _source(page: TrendPage | PlacesPage | ContentsPage, facts: Sequence[Fact]) -> list[str]:
-    return source_lines(facts, is_simulated=page.table.is_simulated)
-
-
-def _sheet(page: TrendPage, facts: Sequence[Fact]) -> dict[str, Any]:
-    title = f"{page.indicator.code} {localname(page.indicator)} ({localname(page.indicator, 'unit')})"
-    source = lines_of_sheet(_source(page, facts), is_protected=page.table.is_protected)
-    height = page.wide.height if page.wide else 80
-    titles = wrapped(title, TITLE_LETTERS)
-    top = 24 * len(titles) + 34
-    return {
-        "title": title,
-        "titles": titles,
-        "top": top,
-        "source": source,
-        "width": page.wide.width if page.wide else 880,
-        "height": top + height + 20 * len(source) + 16,
-        "source_top": top + height + 18,
-    }
-
-
-def _sheet_of_many(page: PlacesPage | ContentsPage, facts: Sequence[Fact]) -> dict[str, Any]:
-    title = title_of(page)
-    source = lines_of_sheet(_source(page, facts), is_protected=page.table.is_protected)
-    titles = wrapped(title, TITLE_LETTERS)
-    placed = grid(len(page.items), ACROSS, head=24 * len(titles) + 66, foot=20 * len(source) + 16)
-    return {
-        "page": page,
-        "title": title,
-        "titles": titles,
-        "source": source,
-        "sheet": placed,
-        "cells": list(zip(placed.cells, page.items, strict=True)),
-        "source_top": placed.height - 20 * len(source) - 4,
-    }
 
 
 def _svg(template: str, context: dict[str, Any], table: Table) -> HttpResponse:

@@ -78,6 +78,12 @@ def test_many_windows_widen_the_sheet_instead_of_meeting(sheet) -> None:
     assert xs[-1] < line.width
 
 
+def test_long_values_widen_the_sheet_too() -> None:
+    long = [Point(str(at), Decimal(45208), text="45,2 N") for at in range(12)]
+    line = trend(long, NARROW, target=None, is_whole=True, write=str)
+    assert line.places[1].x - line.places[0].x >= 50
+
+
 def test_six_windows_fit_a_phone() -> None:
     assert drawn(1, 2, 3, 4, 5, 6, sheet=NARROW).width <= 328
 
