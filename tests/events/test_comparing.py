@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from phoihop.areas.enums import Level
 from phoihop.audit.models import AuditEvent
 from phoihop.core.errors import Conflict, DomainError, NotAllowed
 from phoihop.events.actions import cancel_event, merge_events, separate_event, tell_apart
@@ -12,8 +13,9 @@ from phoihop.events.models import Comparison, Event
 from phoihop.events.queries import compared_with, merged_organisations, open_matches
 from phoihop.orgs.enums import PartyKind, Role
 from phoihop.orgs.models import Organisation
+from tests.factories.areas import area_under
 from tests.factories.events import held
-from tests.factories.orgs import OrganisationFactory, user_for
+from tests.factories.orgs import OrganisationFactory, police_of, user_for
 from tests.reports.world import World
 
 
@@ -149,3 +151,11 @@ def test_what_is_not_two_held_events_of_a_kind_is_not_merged(
     with pytest.raises(Conflict, match="đã hủy"):
         merge_events(counted=own, other=theirs, by=None)
     assert offered(world) == []
+
+
+def test_a_desk_above_one_of_them_only_does_not_decide(world: World, police: Organisation) -> None:
+    elsewhere = area_under(world.country, Level.PROVINCE, "Quảng Ngãi")
+    far = held(police_of(area_under(elsewhere, Level.COMMUNE, "Sơn Tịnh")))
+    with pytest.raises(NotAllowed):
+        merge_events(counted=held(police), other=far, by=world.provincial_desk)
+    merge_events(counted=held(police), other=far, by=world.central_desk)

@@ -26,6 +26,7 @@ def register(world: World, police: Organisation, front: Organisation) -> dict[st
         "front": held(front),
         "other commune": held(world.units[1]),
         "province": held(world.desk),
+        "province, in the commune": held(world.desk, area=world.communes[0]),
         "far": held(far),
         "far, with police": held(far, co_organisers=[police]),
         "far, led by police": held(far, lead=police),
@@ -35,8 +36,8 @@ def register(world: World, police: Organisation, front: Organisation) -> dict[st
     return found
 
 
-OWN = {"police", "front", "far, with police", "far, led by police", "far, merged"}
-PROVINCE = {"police", "front", "other commune", "province"}
+OWN = {"police", "front", "province, in the commune", "far, with police", "far, led by police", "far, merged"}
+PROVINCE = {"police", "front", "other commune", "province", "province, in the commune"}
 FAR = {"far", "far, with police", "far, led by police", "far, merged"}
 
 

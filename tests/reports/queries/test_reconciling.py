@@ -18,6 +18,8 @@ from phoihop.reports.queries.reconciling import (
     side_by_side,
 )
 from tests.factories.indicators import ALL_LEVELS
+from tests.factories.reports import accepted as take_in
+from tests.factories.reports import expected
 from tests.reports.world import World, accepted, front_of, submitted
 
 BOTH = [PartyKind.POLICE, PartyKind.FRONT]
@@ -156,3 +158,13 @@ def test_the_nation_shows_provinces_not_communes(
 ) -> None:
     found = side_by_side(world.central_desk, Narrowed(period, world.country))
     assert [line.area for line in found] == [world.province]
+
+
+def test_two_reports_of_one_party_in_a_unit_add_up(
+    world: World, fronts: list[Organisation], period: ReportingPeriod
+) -> None:
+    """One that ended inside the window, and the one that came after."""
+    accepted(world.report_of(fronts[0]), {"B01": "50"})
+    successor = front_of(world.communes[0])
+    take_in(expected(period, successor), {"B01": "7"})
+    assert told(in_first(world, period)) == {"police": None, "front": 57}
