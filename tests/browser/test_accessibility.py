@@ -21,8 +21,13 @@ def addresses(world: PageWorld) -> Iterator[str]:
         "/", f"/chuong-trinh/{world.programme.slug}/", world.dashboard, world.figure("B01"), world.figure("K05"),
         f"/dia-phuong/{world.area('province')}/", "/dia-phuong/?q=kon", "/chi-tieu/", "/chi-tieu/B01/",
         "/so-lieu-cong-bo/", "/so-ket/", "/so-ket/so-ket/", f"/bao-cao/{report.pk}/", "/nguyen-tac/", "/tinh-trang/",
-        "/gallery/",
+        "/gallery/", *trends(world),
     )  # fmt: skip
+
+
+def trends(world: PageWorld) -> Iterator[str]:
+    for page in ("", "cac-tinh/", "cac-noi-dung/"):
+        yield world.figure("K05").replace("/so-lieu/", f"/xu-huong/{page}")
 
 
 def of_the_desk(world: PageWorld) -> Iterator[str]:
