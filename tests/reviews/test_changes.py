@@ -135,6 +135,20 @@ def test_acts_on_the_map_and_the_catalogue_stand_beside_the_reports(
     assert sorted(kind for kind, *_ in why(found, "B02")) == ["correction", "map"]
 
 
+def test_acts_before_the_figures_were_computed_are_no_reason(
+    world: ReviewWorld, version: ReviewVersion
+) -> None:
+    """By the audit log's order, not by the clock: a review may be dated before its map was loaded."""
+    with clock.pinned(LATER):
+        record("load_areas", world.base.country, details={"changed": 1})
+    review = compose_review(review=version.review, by=None)
+    with clock.pinned(datetime(2026, 6, 16, 1, tzinfo=UTC)):
+        second = freeze_review(review=review, by=None, render=False)
+    correct(world, {"B01": "5", "B02": "450"})
+    assert sorted(kind for kind, *_ in why(compared(version, None), "B01")) == ["correction", "map"]
+    assert sorted(kind for kind, *_ in why(compared(second, None), "B01")) == ["correction"]
+
+
 def test_another_wording_of_the_definition_is_named(world: ReviewWorld, version: ReviewVersion) -> None:
     correct(world, {"B01": "5", "B02": "450"})
     IndicatorVersion.objects.filter(indicator__code="B01").update(definition_vi="Cách đếm khác")

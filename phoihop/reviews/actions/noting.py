@@ -14,8 +14,9 @@ from phoihop.core.errors import DomainError
 from phoihop.reports.models import LedgerEntry
 from phoihop.reviews.compose.gathering.question import Question
 from phoihop.reviews.models import FigureCheck, ReviewVersion
+from phoihop.reviews.queries.acts import basis_acts, basis_now, basis_of
 from phoihop.reviews.queries.changes import changed_now
-from phoihop.reviews.queries.checked import BETWEEN, basis_acts, basis_at
+from phoihop.reviews.queries.checked import BETWEEN
 from phoihop.reviews.queries.moves import periods_of
 from phoihop.reviews.queries.reviews import context_of
 from phoihop.rollup.ledger import last_seq
@@ -23,7 +24,7 @@ from phoihop.rollup.ledger import last_seq
 
 def note_changes() -> list[FigureCheck]:
     """Every version people read: of each review the newest, and the one that is published."""
-    seq, basis = last_seq(), basis_at()
+    seq, basis = last_seq(), basis_now()
     return [check for version in watched() if (check := _noted(version, seq, basis)) is not None]
 
 
@@ -39,9 +40,7 @@ def watched() -> Iterable[ReviewVersion]:
 def _noted(version: ReviewVersion, seq: int, basis: int) -> FigureCheck | None:
     """None where nothing was to be looked at."""
     held = getattr(version, "figure_check", None)
-    after, known = (
-        (held.ledger_seq, held.basis) if held else (version.ledger_seq, basis_at(version.frozen_at))
-    )
+    after, known = (held.ledger_seq, held.basis) if held else (version.ledger_seq, basis_of(version))
     if held and (after, known) == (seq, basis):
         return None
     if held and held.changed and clock.now() - held.checked_at < BETWEEN:
@@ -55,7 +54,8 @@ def _noted(version: ReviewVersion, seq: int, basis: int) -> FigureCheck | None:
             return None  # `review verify` says why it cannot be computed again
         moved_at = max(acts) if values else None
     fields = {
-        "ledger_seq": seq, "basis": basis, "changed": len(values), "values": values, "moved_at": moved_at, "checked_at": clock.now(),
+        "ledger_seq": seq, "basis": basis, "changed": len(values), "values": values,
+        "moved_at": moved_at, "checked_at": clock.now(),
     }  # fmt: skip
     return FigureCheck.objects.update_or_create(version=version, defaults=fields)[0]
 

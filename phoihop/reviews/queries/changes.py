@@ -11,6 +11,7 @@ from phoihop.reviews.compose.gathering.question import Question
 from phoihop.reviews.compose.gathering.rolled import roll
 from phoihop.reviews.enums import ReasonKind
 from phoihop.reviews.models import ReviewVersion
+from phoihop.reviews.queries.acts import basis_of
 from phoihop.reviews.queries.checked import recent_check
 from phoihop.reviews.queries.reasons import Reason, Reasons
 from phoihop.reviews.queries.reviews import context_of
@@ -82,8 +83,8 @@ def compared(first: ReviewVersion, second: ReviewVersion | None) -> Compared:
     else:
         later = _checked(context, check.values) if check else _now(context, until)
     sides = _frozen(context), later
-    to = second.frozen_at if second else None
-    reasons = Reasons.between(question, first.ledger_seq, until, first.frozen_at, to)
+    log = basis_of(first), basis_of(second) if second else None
+    reasons = Reasons.between(question, (first.ledger_seq, until), log)
     names = _area_names(question, sides)
     rows = [_row(key, sides, reasons, names) for key in _keys(sides)]
     return Compared(first, second, (first.ledger_seq, until), rows)

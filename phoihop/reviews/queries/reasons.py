@@ -11,11 +11,10 @@ from phoihop.audit.models import AuditEvent
 from phoihop.reports.models import ReportVersion
 from phoihop.reviews.compose.gathering.question import Question
 from phoihop.reviews.enums import ReasonKind
+from phoihop.reviews.queries.acts import MAP_ACTS, basis_acts
 from phoihop.reviews.queries.moves import Move, moves_between
 from phoihop.reviews.queries.scopes import Entered, Scopes
 
-MAP_ACTS = ("load_areas", "establish_area", "record_succession")
-CATALOGUE_ACTS = ("load_indicators", "load_programme")
 _MAP = frozenset(MAP_ACTS)
 
 
@@ -39,7 +38,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class Reasons:
-    """All that was done between two ledger numbers and two instants, asked figure by figure."""
+    """All that was done between two numbers of the ledger and of the audit log, asked figure by figure."""
 
     question: Question
     scopes: Scopes
@@ -48,13 +47,11 @@ class Reasons:
     places: Mapping[str, frozenset[int]]  # area of an act -> it and every area it ever stood in
 
     @classmethod
-    def between(
-        cls, question: Question, first: int, until: int, since: datetime, to: datetime | None
-    ) -> "Reasons":
-        acts = AuditEvent.objects.filter(at__gt=since, action__in=[*MAP_ACTS, *CATALOGUE_ACTS])
-        acts = acts.filter(at__lte=to) if to else acts
-        done = list(acts.order_by("at", "pk"))
-        return cls(question, Scopes.of(question), moves_between(question, first, until), done, _places(done))
+    def between(cls, question: Question, ledger: tuple[int, int], log: tuple[int, int | None]) -> "Reasons":
+        """Entries of the ledger and acts of the audit log after the first number, up to the second."""
+        acts = basis_acts().filter(pk__gt=log[0])
+        done = list((acts.filter(pk__lte=log[1]) if log[1] is not None else acts).order_by("pk"))
+        return cls(question, Scopes.of(question), moves_between(question, *ledger), done, _places(done))
 
     def of(self, key: str, figure: Mapping[str, Any]) -> list[Reason]:
         """The newest first; of the reports only those in the figure's area, indicators and windows."""
