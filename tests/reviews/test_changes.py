@@ -68,14 +68,18 @@ def test_late_report_and_correction_are_named_under_the_figures_they_moved(
     assert (correction.number_before, correction.number_after, correction.at) == (1, 2, LATER)
 
 
-def test_reason_stays_within_the_figures_area(world: ReviewWorld, version: ReviewVersion) -> None:
-    """The province has its own figure in the review; a report from elsewhere is no reason of it."""
-    correct(world, {"B01": "5", "B02": "400"})
+def test_reason_stays_within_the_figures_area(world: ReviewWorld) -> None:
+    """Both communes corrected theirs; each commune's figure names its own report, the province's both."""
+    world.accept_all()
+    province = world.composed(area=world.base.province, slug="province", state="received")
+    version = freeze_review(review=province, by=None, render=False)
+    correct(world, {"B01": "5", "B02": "400"}, index=0)
+    correct(world, {"B01": "8", "B02": "500"}, index=1)
     found = compared(version, None)
-    province = f"B01@{world.base.province.pk}"
-    assert why(found, province) == [("correction", "4", "5")]
-    elsewhere = [row for row in found.rows if row.key != province and "@" in row.key and row.is_changed]
-    assert elsewhere == []
+    first, second = world.base.communes
+    assert why(found, f"B01@{first.pk}") == [("correction", "4", "5")]
+    assert why(found, f"B01@{second.pk}") == [("correction", "6", "8")]
+    assert sorted(why(found, "B01")) == [("correction", "4", "5"), ("correction", "6", "8")]
 
 
 def test_unchanged_figures_have_no_reasons(world: ReviewWorld, version: ReviewVersion) -> None:
