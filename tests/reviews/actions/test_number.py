@@ -88,7 +88,7 @@ def test_impossible_numbers_are_refused(world: ReviewWorld, version: ReviewVersi
 def test_simulated_document_takes_no_number(world: ReviewWorld) -> None:
     world.accept_all()
     version = approved(freeze_review(review=world.composed(), by=None, render=False))
-    with pytest.raises(Conflict, match="simulated"):
+    with pytest.raises(Conflict, match="Sơ kết 6 tháng"):
         give_number(version=version, organisation=world.base.centre, by=None)
 
 
