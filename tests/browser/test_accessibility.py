@@ -35,7 +35,8 @@ def of_the_desk(world: PageWorld) -> Iterator[str]:
     report = world.told.base.report_of(world.told.units[0])
     yield from (
         "/ky-bao-cao/", f"/ky-bao-cao/{period}/", "/ky-bao-cao/ganh-nang/", "/ke-thua/", "/thanh-vien/",
-        f"/bao-cao/{report.pk}/go-noi-dung/",
+        f"/bao-cao/{report.pk}/go-noi-dung/", "/so-ket/so-ket/soan/", "/so-ket/so-ket/thay-doi/?tu=1",
+        "/so-ket/so-van-ban/", "/ban-lam-viec/", "/ban-lam-viec/ma-tran/", "/doi-chieu/", "/su-kien/",
     )  # fmt: skip
 
 
