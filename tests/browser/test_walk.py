@@ -19,7 +19,7 @@ def test_from_sign_in_to_the_word_file(world: PageWorld, page: Page, tmp_path: P
     sign_in(page, "demo-desk")
     page.click("text=Số liệu tổng quan")
     expect(page.locator("h1")).to_contain_text("Số liệu tổng quan")
-    page.click("a.figure:has-text('Chỉ tiêu B01')")
+    page.click("a.figure-main:has-text('Chỉ tiêu B01')")
     expect(page.locator(".big-figure .value")).to_contain_text("20")
     page.click("#lineage tbody a >> nth=0")
     expect(page.locator("h1")).to_contain_text("6 tháng đầu năm 2026")
