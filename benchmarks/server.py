@@ -48,8 +48,9 @@ def _running(command: list[str], environment: Mapping[str, str], port: int) -> I
         _wait_for(port, process)
         yield
     finally:
-        os.killpg(process.pid, signal.SIGTERM)
-        process.wait(20)
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGTERM)
+            process.wait(20)
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
