@@ -74,6 +74,7 @@ def test_a_keyboard_is_enough_to_return_a_report(told: World, page: Page) -> Non
     page.focus('button[value="return"]')
     page.keyboard.press("Enter")
     page.wait_for_selector("#reason")
+    page.wait_for_load_state("load")
     page.select_option("#text", "Thiếu số lượt người")
     expect(page.locator("#reason")).to_have_value("Thiếu số lượt người")
     page.keyboard.type(" B02")
