@@ -98,8 +98,8 @@ def test_superior_is_dated_and_passes_over_levels_not_asked(loaded: Country) -> 
 def test_heirs_follow_the_areas(loaded: Country) -> None:
     mar, pxi = of(loaded.dak_mar, PartyKind.POLICE), of(loaded.dak_pxi, PartyKind.POLICE)
     assert heirs_of(before(loaded.dak_ui, PartyKind.POLICE), TODAY) == [mar]
-    heirs = heirs_of(before(loaded.dak_la, PartyKind.POLICE), TODAY)
-    assert sorted(heirs, key=lambda heir: heir.slug) == sorted([mar, pxi], key=lambda heir: heir.slug)
+    by_slug = sorted([mar, pxi], key=lambda heir: heir.slug)
+    assert heirs_of(before(loaded.dak_la, PartyKind.POLICE), TODAY) == by_slug
     assert heir_of(before(loaded.kon_tum, PartyKind.POLICE), TODAY) == of(loaded.quang_ngai, PartyKind.POLICE)
     veterans = Organisation.objects.get(slug=f"veterans-province-{loaded.kon_tum.key}")
     assert heir_of(veterans, TODAY) == Organisation.objects.get(

@@ -109,5 +109,5 @@ def test_the_number_of_queries_does_not_grow_with_units(
     world: PageWorld, django_assert_max_num_queries
 ) -> None:
     get(world)
-    with django_assert_max_num_queries(110):  # PostgreSQL asks once more a figure while an act is awaited
+    with django_assert_max_num_queries(100):
         get(world)

@@ -82,4 +82,4 @@ def _open_or_uncounted() -> frozenset[int]:
 
 def _numbers(pulse: str) -> list[int]:
     """The last report and the last act; 0 where there was none."""
-    return [int(number) if number.isdecimal() else 0 for number in (pulse or ":").split(":")]
+    return [int(number) if number.isdecimal() else 0 for number in (pulse or ":").split(":")[:2]]

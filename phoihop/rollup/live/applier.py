@@ -16,7 +16,6 @@ from phoihop.rollup.enums import FigureState
 from phoihop.rollup.live import lists
 from phoihop.rollup.live.acts import Acts
 from phoihop.rollup.live.counting import PartialKey, Sums
-from phoihop.rollup.live.gaps import has_arrived
 from phoihop.rollup.live.moves import Run, apply_moves
 from phoihop.rollup.live.places import kept_units
 from phoihop.rollup.live.progress import apply_gains, gained_by_moves, gained_by_submissions
@@ -41,7 +40,7 @@ def ensure_fresh() -> AppliedPosition:
     position = lists.marked_position()
     if position is not None:
         now = lists.marks(position)
-        if (position.seq, position.pulse, position.stamp) == now and not has_arrived(position.awaited):
+        if (position.seq, position.pulse, position.stamp) == now:
             return position
     return _brought_up()[0]
 

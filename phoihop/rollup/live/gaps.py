@@ -9,8 +9,6 @@ from collections.abc import Collection, Sequence
 from django.db import connection
 from django.db.models import Q
 
-from phoihop.audit.models import AuditEvent
-
 Gap = Sequence[int]  # first and last number
 
 WIDE = 10_000
@@ -18,11 +16,6 @@ WIDE = 10_000
 
 def writers_side_by_side() -> bool:
     return connection.features.has_select_for_update
-
-
-def has_arrived(gaps: Collection[Gap]) -> bool:
-    """Whether an act has appeared in a gap since; asks nothing where there is none."""
-    return bool(gaps) and AuditEvent.objects.filter(within(gaps)).exists()
 
 
 def within(gaps: Collection[Gap]) -> Q:

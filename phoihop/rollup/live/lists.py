@@ -8,6 +8,7 @@ each window the acts name is summed up in a fingerprint, and only a window whose
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -19,6 +20,7 @@ from phoihop.audit.models import AuditEvent
 from phoihop.indicators.models import IndicatorVersion
 from phoihop.reports.models import LedgerEntry, Report
 from phoihop.rollup.compute_rules import ReportRow
+from phoihop.rollup.live import gaps
 from phoihop.rollup.models import AppliedPosition, CountedList
 
 Group = tuple[str, str, str]  # end of the days covered, level, party
@@ -41,14 +43,14 @@ class Marks(NamedTuple):
 
 def marked_position() -> AppliedPosition | None:
     """The position with the last number of each table, in the one query; None before the first."""
-    rows = AppliedPosition.objects.raw(_POSITION)
+    rows = AppliedPosition.objects.raw(_position_with_marks(gaps.writers_side_by_side()))
     return next(iter(rows), None)
 
 
 def marks(position: Any) -> Marks:
     return Marks(
         position.last_entry or 0,
-        f"{position.last_report}:{position.last_event}",
+        f"{position.last_report}:{position.last_event}:{position.late_events}",
         f"{position.last_target}:{position.last_ancestor}:{position.last_version}",
     )
 
@@ -126,8 +128,12 @@ def _hash(rows: object) -> str:
     return hashlib.sha256(repr(rows).encode()).hexdigest()
 
 
-def _position_with_marks() -> str:
-    """As text, once: putting it together from querysets takes longer than asking it."""
+@cache
+def _position_with_marks(out_of_order: bool) -> str:
+    """As text, once: putting it together from querysets takes longer than asking it.
+
+    out_of_order: an act may appear below the last number, so those of late are counted too.
+    """
     quote = connection.ops.quote_name
     marked = {
         "last_entry": LedgerEntry,
@@ -141,8 +147,7 @@ def _position_with_marks() -> str:
         f"(SELECT MAX({model._meta.pk.column}) FROM {quote(model._meta.db_table)}) AS {name}"
         for name, model in marked.items()
     )
-    table = quote(AppliedPosition._meta.db_table)
-    return f"SELECT {table}.*, {', '.join(lasts)} FROM {table} WHERE id = 1"
-
-
-_POSITION = _position_with_marks()
+    table, acts = quote(AppliedPosition._meta.db_table), quote(AuditEvent._meta.db_table)
+    counted = f"(SELECT COUNT(*) FROM {acts} WHERE id > (SELECT MAX(id) FROM {acts}) - {gaps.WIDE})"
+    late = f"{counted if out_of_order else 0} AS late_events"
+    return f"SELECT {table}.*, {', '.join([*lasts, late])} FROM {table} WHERE id = 1"
