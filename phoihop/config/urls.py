@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("phoihop.accounts.urls")),
     path("", include("phoihop.web.urls")),  # its register stands before a review's own address
     path("", include("phoihop.reviews.urls")),
+    path("", include("phoihop.conferences.urls")),
 ]
 handler400 = "phoihop.web.error_pages.bad_request"
 handler403 = "phoihop.web.error_pages.forbidden"

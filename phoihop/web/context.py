@@ -58,6 +58,7 @@ def _menu(request: HttpRequest, held: Sequence[Membership]) -> list[MenuItem]:
         (_("Areas"), reverse("web:areas"), ()),
         (_("Published figures"), reverse("web:claims"), ()),
         (_("Reviews"), reverse("reviews:list"), ()),
+        (_("Conferences"), reverse("conferences:list"), ()),
     ]
     if any(is_desk(each) and each.organisation.is_in_force(clock.today()) for each in held):
         entries.append((_("Memberships"), reverse("web:members"), ()))

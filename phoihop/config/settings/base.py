@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "phoihop.reports",
     "phoihop.rollup",
     "phoihop.reviews",
+    "phoihop.conferences",
     "phoihop.exchange",
     "phoihop.web",
 ]

@@ -1,0 +1,61 @@
+"""How a page of a conference is opened: by who signed in with a duty there, or by the browser a code was typed into."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+
+from phoihop.conferences import errors
+from phoihop.conferences.models import Conference, Grant
+from phoihop.conferences.permissions import Act, Attendee, attendee_of, can_view_conference
+
+SESSION_KEY = "conference_grants"  # {pk of the conference: pk of the grant}
+
+View = Callable[..., HttpResponseBase]
+
+
+def admits(act: Act) -> Callable[[View], View]:
+    """view(request, conference, by, ...) for whoever may `act` there; a stranger is led to the door."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            conference, by = admitted(request, slug)
+            if by.may(act):
+                return view(request, conference, by, *args, **kwargs)
+            if by.user is None and by.grant is None and request.method == "GET":
+                return redirect("conferences:door", slug=slug)
+            raise errors.may_not(act, conference)
+
+        guarded.is_public = True  # type: ignore[attr-defined]
+        guarded.access_declared = True  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def admitted(request: HttpRequest, slug: str) -> tuple[Conference, Attendee]:
+    """Raises: Http404 where there is no such conference, or a signed-in person without a code may not see it."""
+    conference = Conference.objects.select_related("area", "review__review").filter(slug=slug).first()
+    if conference is None:
+        raise Http404(slug)
+    by = attendee_of(conference, request.user, _grant(request, conference))
+    if not by.acts and request.user.is_authenticated and not can_view_conference(request.user, conference):
+        raise Http404(slug)
+    return conference, by
+
+
+def remember(request: HttpRequest, grant: Grant) -> None:
+    held = dict(request.session.get(SESSION_KEY, {}))
+    held[str(grant.site.conference_id)] = grant.pk
+    request.session[SESSION_KEY] = held
+
+
+def _grant(request: HttpRequest, conference: Conference) -> Grant | None:
+    pk = request.session.get(SESSION_KEY, {}).get(str(conference.pk))
+    if pk is None:
+        return None
+    return Grant.objects.select_related("site__conference", "seat").filter(pk=pk).first()

@@ -1,0 +1,140 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ConferenceKind(models.TextChoices):
+    ONLINE = "online", _("Online conference")
+    MIXED = "mixed", _("In the hall and online")
+    HALL = "hall", _("In the hall")
+    WRITTEN = "written", _("In writing")
+
+
+class ConferenceState(models.TextChoices):
+    PREPARING = "preparing", _("Being prepared")
+    INVITED = "invited", _("Invitations sent")
+    OPEN = "open", _("In session")
+    CLOSED = "closed", _("Closed")
+
+
+class Duty(models.TextChoices):
+    """What a person or a machine may do at one conference; see permissions.MAY."""
+
+    CHAIR = "chair", _("Chair")
+    SECRETARY = "secretary", _("Secretary")
+    DIRECTOR = "director", _("Technical director")
+    RAPPORTEUR = "rapporteur", _("Rapporteur")
+    HEAD = "head", _("Head of a site")
+    ROOM = "room", _("Room machine of a site")
+    SEAT = "seat", _("Delegate's phone")
+    VIEWER = "viewer", _("Viewer")
+
+
+class GrantKind(models.TextChoices):
+    """What a code opens."""
+
+    ROOM = "room", _("Room machine of a site")
+    SEAT = "seat", _("Delegate's phone")
+    VIEW = "view", _("Viewing page")
+
+
+class SiteKind(models.TextChoices):
+    CENTRE = "centre", _("Central site")
+    SPEAKING = "speaking", _("Site that speaks")
+    VIEWING = "viewing", _("Site that watches")
+
+
+class Reach(models.TextChoices):
+    """How a site takes part: a telephone call replaces picture and sound, not the roll-call."""
+
+    ONLINE = "online", _("Online")
+    PHONE = "phone", _("By telephone")
+
+
+class ItemKind(models.TextChoices):
+    OPENING = "opening", _("Opening session")
+    REPORT = "report", _("Report")
+    SPEECH = "speech", _("Speeches")
+    DISCUSSION = "discussion", _("Discussion")
+    AWARD = "award", _("Commendation")
+    VOTE = "vote", _("Vote")
+    DIRECTIVE = "directive", _("Directive speech")
+    CONCLUSION = "conclusion", _("Conclusion")
+    BREAK = "break", _("Break")
+
+
+class Visibility(models.TextChoices):
+    """Who sees an item of the agenda."""
+
+    OPEN = "open", _("Everyone")
+    INTERNAL = "internal", _("Delegates only")
+    HIDDEN = "hidden", _("Presidium only")
+
+
+class ItemState(models.TextChoices):
+    PLANNED = "planned", _("Planned")
+    CURRENT = "current", _("Now")
+    DONE = "done", _("Done")
+
+
+class SpeakerKind(models.TextChoices):
+    SPEECH = "speech", _("Speech")
+    SUPPLEMENT = "supplement", _("Supplement")
+    QUESTION = "question", _("Question")
+    POINT_OF_ORDER = "point_of_order", _("Point of order")
+
+
+class SpeakerState(models.TextChoices):
+    WAITING = "waiting", _("Waiting")
+    SPEAKING = "speaking", _("Has the floor")
+    DONE = "done", _("Has spoken")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class SpeechState(models.TextChoices):
+    REGISTERED = "registered", _("Registered")
+    PLACED = "placed", _("On the agenda")
+    DECLINED = "declined", _("Kept in the proceedings")
+
+
+class Scene(models.TextChoices):
+    """What the hall's screen shows."""
+
+    SPEAKER = "speaker", _("Who speaks")
+    AGENDA = "agenda", _("Agenda")
+    FIGURES = "figures", _("Figures")
+    DOCUMENT = "document", _("Document")
+    MESSAGE = "message", _("Message")
+    COUNTDOWN = "countdown", _("Countdown")
+    ROLL_CALL = "roll_call", _("Roll-call")
+    VOTE = "vote", _("Vote")
+
+
+class VoteKind(models.TextChoices):
+    NAMED = "named", _("Named vote")
+    SECRET = "secret", _("Secret")
+
+
+class VoteState(models.TextChoices):
+    PREPARED = "prepared", _("Prepared")
+    OPEN = "open", _("Open")
+    CLOSED = "closed", _("Closed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class VoteBase(models.TextChoices):
+    """What 100 % means."""
+
+    CAST = "cast", _("Votes cast")
+    PRESENT = "present", _("Delegates present by the roll-call")
+    ENTITLED = "entitled", _("Seats entitled to vote")
+
+
+class Majority(models.TextChoices):
+    HALF = "half", _("More than half")
+    TWO_THIRDS = "two_thirds", _("At least two thirds")
+
+
+class CommandState(models.TextChoices):
+    WAITING = "waiting", _("Waiting")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Given up")

@@ -1,0 +1,89 @@
+"""Refusals of a conference, a sentence each."""
+
+from django.utils.translation import gettext as _
+
+from phoihop.conferences.enums import ConferenceState
+from phoihop.conferences.models import AgendaItem, Conference, Site, Speaker
+from phoihop.conferences.permissions import Act, duties_that_may
+from phoihop.core.errors import Conflict, DomainError, NotAllowed
+
+
+def may_not(act: Act, conference: Conference) -> NotAllowed:
+    named = ", ".join(str(duty.label) for duty in duties_that_may(act)) or _("the desk of an organiser")
+    sentence = _("At “%(conference)s” this can be done by: %(duties)s. Ask them, or sign in as one of them.")
+    return NotAllowed(sentence % {"conference": conference, "duties": named})
+
+
+def not_in_session(conference: Conference) -> Conflict:
+    sentence = _("“%(conference)s” is not in session (%(state)s). This can be done while it is.")
+    state = ConferenceState(conference.state).label
+    return Conflict(sentence % {"conference": conference, "state": state})
+
+
+def cannot_open(conference: Conference) -> Conflict:
+    sentence = _("“%(conference)s” cannot be opened: it is %(state)s already.")
+    return Conflict(sentence % {"conference": conference, "state": ConferenceState(conference.state).label})
+
+
+def is_closed(conference: Conference) -> Conflict:
+    sentence = _("“%(conference)s” is closed; what was said stays as it was. Correct the minutes instead.")
+    return Conflict(sentence % {"conference": conference})
+
+
+def item_not_current(item: AgendaItem) -> Conflict:
+    sentence = _("“%(item)s” is not the item under discussion. Choose it on the agenda first.")
+    return Conflict(sentence % {"item": item})
+
+
+def no_current_item() -> Conflict:
+    return Conflict(_("No item of the agenda has begun yet. Begin one first."))
+
+
+def item_done(item: AgendaItem) -> Conflict:
+    return Conflict(_("“%(item)s” has ended already. Choose another item of the agenda.") % {"item": item})
+
+
+def list_closed(item: AgendaItem) -> Conflict:
+    sentence = _("The list of speakers of “%(item)s” is closed. A point of order can still be raised.")
+    return Conflict(sentence % {"item": item})
+
+
+def waits_already(site: Site) -> Conflict:
+    sentence = _(
+        "%(site)s is on the list already. It is called in its turn; withdraw it to ask for something else."
+    )
+    return Conflict(sentence % {"site": site})
+
+
+def not_waiting(speaker: Speaker) -> Conflict:
+    sentence = _("%(site)s is not waiting any more (%(state)s). Look at the list again.")
+    return Conflict(sentence % {"site": speaker.site, "state": speaker.get_state_display()})
+
+
+def nobody_speaks() -> Conflict:
+    return Conflict(_("Nobody has the floor now."))
+
+
+def not_your_site(site: Site) -> NotAllowed:
+    return NotAllowed(_("You take part for another site than %(site)s. Act for your own.") % {"site": site})
+
+
+def code_unknown() -> DomainError:
+    sentence = _(
+        "That code does not open this site. Type the ten signs on the invitation, or ring the technical director"
+        " for a new one."
+    )
+    return NotAllowed(sentence)
+
+
+def site_removed(site: Site) -> NotAllowed:
+    sentence = _("%(site)s was taken out of the conference. Ring the technical director.")
+    return NotAllowed(sentence % {"site": site})
+
+
+def not_open_for_joining(conference: Conference) -> Conflict:
+    sentence = _(
+        "Sites join from the day before “%(conference)s” until it is closed. It begins at %(time)s on %(day)s."
+    )
+    named = {"time": f"{conference.starts_at:%H:%M}", "day": f"{conference.starts_at:%d/%m/%Y}"}
+    return Conflict(sentence % {"conference": conference, **named})

@@ -1,0 +1,3 @@
+from .engine import Engine, Participant
+
+__all__ = ["Engine", "Participant"]

@@ -1,0 +1,36 @@
+from .agenda import AgendaItem, ItemDocument, RegisteredSpeech
+from .conference import Conference, ConferenceQuerySet, Official, Opinion, Organiser
+from .floor import Speaker
+from .log import ConferenceEvent, MediaCommand
+from .minutes import Minutes, MinutesFile
+from .presence import Beacon, Connection, RollCall, RollCallAnswer
+from .sites import Delegation, Grant, PresidiumNote, Seat, Site
+from .votes import Ballot, Vote, VoteCast
+
+__all__ = [
+    "AgendaItem",
+    "Ballot",
+    "Beacon",
+    "Conference",
+    "ConferenceEvent",
+    "ConferenceQuerySet",
+    "Connection",
+    "Delegation",
+    "Grant",
+    "ItemDocument",
+    "MediaCommand",
+    "Minutes",
+    "MinutesFile",
+    "Official",
+    "Opinion",
+    "Organiser",
+    "PresidiumNote",
+    "RegisteredSpeech",
+    "RollCall",
+    "RollCallAnswer",
+    "Seat",
+    "Site",
+    "Speaker",
+    "Vote",
+    "VoteCast",
+]

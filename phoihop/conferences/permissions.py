@@ -1,0 +1,136 @@
+"""Who may do what at a conference. A duty is held by an official, by the head of a site, or by a code's holder."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from phoihop.accounts.models import User
+from phoihop.conferences.enums import Duty, GrantKind
+from phoihop.conferences.models import Conference, Grant, Site
+from phoihop.core import clock
+from phoihop.orgs.permissions import AnyUser, can_act_for
+from phoihop.orgs.roles import Permission
+
+
+class Act(StrEnum):
+    PREPARE = "prepare"  # sites, delegations, agenda, documents, invitations
+    WATCH = "watch"
+    SEE_DELEGATES_PART = "see_delegates_part"  # internal items
+    SEE_PRESIDIUM_PART = "see_presidium_part"  # hidden items, notes, who is connected
+    RUN_AGENDA = "run_agenda"
+    GIVE_FLOOR = "give_floor"
+    MANAGE_LIST = "manage_list"
+    ASK_TO_SPEAK = "ask_to_speak"
+    WRITE_NOTE = "write_note"
+    SHOW_HALL = "show_hall"
+    RUN_ROLL_CALL = "run_roll_call"
+    ANSWER_ROLL_CALL = "answer_roll_call"  # of one's own site
+    RECORD_BY_PHONE = "record_by_phone"  # answers and votes heard over the telephone
+    RUN_VOTE = "run_vote"
+    CAST_VOTE = "cast_vote"
+    REMOVE_SITE = "remove_site"
+    WRITE_MINUTES = "write_minutes"
+    CONCLUDE = "conclude"  # conclusions and their assignments
+
+
+_A = Act
+_WATCHING = frozenset({_A.WATCH})
+_AT_A_SITE = _WATCHING | {_A.SEE_DELEGATES_PART, _A.ASK_TO_SPEAK}
+_AT_THE_TABLE = _WATCHING | {_A.SEE_DELEGATES_PART, _A.SEE_PRESIDIUM_PART, _A.MANAGE_LIST, _A.RUN_ROLL_CALL}
+_ON_THE_FLOOR = {_A.RUN_AGENDA, _A.GIVE_FLOOR, _A.SHOW_HALL, _A.REMOVE_SITE}
+MAY: dict[Duty, frozenset[Act]] = {
+    Duty.CHAIR: _AT_THE_TABLE | _ON_THE_FLOOR | {_A.RUN_VOTE, _A.CONCLUDE},
+    Duty.SECRETARY: _AT_THE_TABLE | {_A.PREPARE, _A.RECORD_BY_PHONE, _A.WRITE_MINUTES},
+    Duty.DIRECTOR: _AT_THE_TABLE | _ON_THE_FLOOR | {_A.PREPARE},
+    Duty.RAPPORTEUR: _AT_A_SITE,
+    Duty.HEAD: _AT_A_SITE | {_A.WRITE_NOTE, _A.ANSWER_ROLL_CALL},
+    Duty.ROOM: _AT_A_SITE | {_A.WRITE_NOTE},
+    Duty.SEAT: _AT_A_SITE | {_A.CAST_VOTE},
+    Duty.VIEWER: _WATCHING,
+}
+# What an organiser's own desk does outside the session.
+ORGANISING: dict[Permission, frozenset[Act]] = {
+    Permission.FREEZE: frozenset(
+        {_A.PREPARE, _A.WATCH, _A.SEE_DELEGATES_PART, _A.SEE_PRESIDIUM_PART, _A.WRITE_MINUTES}
+    ),
+    Permission.PUBLISH: frozenset({_A.WATCH, _A.CONCLUDE}),
+}
+_OF_GRANT = {GrantKind.ROOM: Duty.ROOM, GrantKind.SEAT: Duty.SEAT, GrantKind.VIEW: Duty.VIEWER}
+
+
+@dataclass(frozen=True, slots=True)
+class Attendee:
+    """Whoever stands behind a request: a signed-in user, or the browser a code was typed into."""
+
+    user: User | None = None
+    grant: Grant | None = None
+    duties: frozenset[Duty] = frozenset()
+    acts: frozenset[Act] = frozenset()
+    site: Site | None = None  # of the head, the room or the seat
+
+    def may(self, act: Act) -> bool:
+        return act in self.acts
+
+    @property
+    def username(self) -> str:
+        """What the log and the audit know it by."""
+        if self.user is not None:
+            return str(self.user.username)
+        if self.grant is None:
+            return ""
+        return f"seat:{self.grant.seat_id}" if self.grant.seat_id else f"site:{self.grant.site.slug}"
+
+
+def attendee_of(conference: Conference, user: AnyUser, grant: Grant | None = None) -> Attendee:
+    """A signed-in user's duties and those of a code typed into the same browser add up."""
+    person = user if isinstance(user, User) and user.is_active else None
+    head_of = _site_headed(conference, person)
+    duties = set(_official_duties(conference, person)) | ({Duty.HEAD} if head_of else set())
+    standing = grant if grant is not None and is_open_door(grant, conference) else None
+    if standing is not None:
+        duties.add(_OF_GRANT[GrantKind(standing.kind)])
+    acts = frozenset[Act]().union(*(MAY[duty] for duty in duties)) | _organising_acts(conference, person)
+    site = standing.site if standing is not None else head_of
+    return Attendee(person, standing, frozenset(duties), acts, site)
+
+
+def can_view_conference(user: AnyUser, conference: Conference) -> bool:
+    return Conference.objects.visible_to(user).filter(pk=conference.pk).exists()
+
+
+def is_open_door(grant: Grant, conference: Conference) -> bool:
+    site = grant.site
+    if site.conference_id != conference.pk or site.is_removed or grant.revoked_at is not None:
+        return False
+    edition = grant.seat.code_edition if grant.seat is not None else site.code_edition
+    return grant.code_edition == edition and grant.expires_at > clock.now()
+
+
+def duties_that_may(act: Act) -> list[Duty]:
+    """Whom to ask: what a refusal names."""
+    return [duty for duty in Duty if act in MAY[duty]]
+
+
+def _official_duties(conference: Conference, user: User | None) -> list[Duty]:
+    if user is None:
+        return []
+    return [Duty(each) for each in conference.officials.filter(user=user).values_list("duty", flat=True)]
+
+
+def _site_headed(conference: Conference, user: User | None) -> Site | None:
+    if user is None:
+        return None
+    found: Site | None = conference.sites.filter(head=user, is_removed=False).first()
+    return found
+
+
+def _organising_acts(conference: Conference, user: User | None) -> frozenset[Act]:
+    if user is None:
+        return frozenset()
+    bodies = [each.organisation for each in conference.organisers.select_related("organisation__area")]
+    return frozenset[Act]().union(
+        *(
+            acts
+            for needed, acts in ORGANISING.items()
+            if any(can_act_for(user, needed, body) for body in bodies)
+        )
+    )

@@ -1,0 +1,148 @@
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import IntegrityError
+
+from phoihop.audit.models import AuditEvent
+from phoihop.conferences.actions import (
+    ask_to_speak,
+    begin_item,
+    close_list,
+    extend_time,
+    give_floor,
+    move_speaker,
+    open_list,
+    take_floor_back,
+    withdraw_speaker,
+)
+from phoihop.conferences.enums import Duty, GrantKind, SpeakerKind, SpeakerState
+from phoihop.conferences.models import ConferenceEvent, MediaCommand, Speaker
+from phoihop.core.errors import Conflict, NotAllowed
+from tests.conferences.world import ConferenceWorld
+
+
+@pytest.fixture
+def talking(world: ConferenceWorld) -> ConferenceWorld:
+    world.in_session()
+    open_list(item=world.items[0], by=world.chair)
+    return world
+
+
+def asked(world: ConferenceWorld, number: int, kind: SpeakerKind = SpeakerKind.SPEECH) -> Speaker:
+    return ask_to_speak(site=world.sites[number], kind=kind, by=world.room(number))
+
+
+def waiting(world: ConferenceWorld) -> list[int]:
+    lines = world.conference.speakers.filter(state=SpeakerState.WAITING).order_by("order")
+    return [world.sites.index(each.site) for each in lines]
+
+
+def test_sites_are_called_in_the_order_they_asked(talking: ConferenceWorld) -> None:
+    for number in (2, 1, 3):
+        asked(talking, number)
+    assert waiting(talking) == [2, 1, 3]
+
+
+def test_a_point_of_order_goes_first_and_is_heard_though_the_list_is_closed(talking: ConferenceWorld) -> None:
+    asked(talking, 1)
+    close_list(item=talking.items[0], by=talking.chair)
+    with pytest.raises(Conflict, match="Danh sách phát biểu của “Nội dung 1” đã đóng"):
+        asked(talking, 2)
+    asked(talking, 3, SpeakerKind.POINT_OF_ORDER)
+    assert waiting(talking) == [3, 1]
+
+
+def test_a_site_waits_once_of_each_kind(talking: ConferenceWorld) -> None:
+    asked(talking, 1)
+    with pytest.raises(Conflict, match="Điểm cầu Tỉnh Tỉnh 0 đã có trong danh sách"):
+        asked(talking, 1)
+    asked(talking, 1, SpeakerKind.QUESTION)
+    assert waiting(talking) == [1, 1]
+
+
+def test_a_viewing_code_may_not_ask_to_speak(talking: ConferenceWorld) -> None:
+    with pytest.raises(NotAllowed, match="Trưởng điểm cầu"):
+        ask_to_speak(site=talking.sites[1], kind=SpeakerKind.SPEECH, by=talking.room(1, GrantKind.VIEW))
+
+
+def test_nobody_asks_for_another_site(talking: ConferenceWorld) -> None:
+    with pytest.raises(NotAllowed, match="Bạn tham gia ở điểm cầu khác"):
+        ask_to_speak(site=talking.sites[2], kind=SpeakerKind.SPEECH, by=talking.room(1))
+
+
+def test_giving_the_floor_ends_the_speech_before_and_commands_the_engine(
+    talking: ConferenceWorld, moment: time_machine.Traveller
+) -> None:
+    first, second = asked(talking, 1), asked(talking, 2)
+    give_floor(speaker=first, by=talking.chair, seconds=60)
+    moment.shift(timedelta(seconds=90))
+    give_floor(speaker=second, by=talking.official(Duty.DIRECTOR))
+    first.refresh_from_db()
+    assert (first.state, second.state) == (SpeakerState.DONE, SpeakerState.SPEAKING)
+    assert (first.ended_at - first.began_at).total_seconds() == 90
+    assert second.allotted_seconds == talking.items[0].speech_seconds
+    commands = MediaCommand.objects.values_list("name", "arguments")
+    assert list(commands) == [
+        ("open_stage", {}),
+        ("give_floor", {"site": "diem-1"}),
+        ("clear_floor", {"site": "diem-1"}),
+        ("give_floor", {"site": "diem-2"}),
+    ]
+
+
+def test_the_table_reorders_and_withdraws(talking: ConferenceWorld) -> None:
+    one, two, three = (asked(talking, number) for number in (1, 2, 3))
+    move_speaker(speaker=three, before=one, by=talking.official(Duty.SECRETARY))
+    withdraw_speaker(speaker=two, by=talking.chair)
+    assert waiting(talking) == [3, 1]
+    move_speaker(speaker=three, before=None, by=talking.chair)
+    assert waiting(talking) == [1, 3]
+    with pytest.raises(Conflict, match="Đã rút"):
+        give_floor(speaker=two, by=talking.chair)
+
+
+def test_a_site_withdraws_its_own_request_only(talking: ConferenceWorld) -> None:
+    own, other = asked(talking, 1), asked(talking, 2)
+    assert withdraw_speaker(speaker=own, by=talking.room(1)).state == SpeakerState.WITHDRAWN
+    with pytest.raises(NotAllowed):
+        withdraw_speaker(speaker=other, by=talking.room(1))
+
+
+def test_time_is_added_and_taken_never_below_nought(talking: ConferenceWorld) -> None:
+    speaker = give_floor(speaker=asked(talking, 1), by=talking.chair, seconds=60)
+    assert extend_time(speaker=speaker, seconds=30, by=talking.chair).allotted_seconds == 90
+    assert extend_time(speaker=speaker, seconds=-900, by=talking.chair).allotted_seconds == 0
+
+
+def test_the_next_item_takes_the_floor_back(talking: ConferenceWorld) -> None:
+    speaker = give_floor(speaker=asked(talking, 1), by=talking.chair)
+    begin_item(item=talking.items[1], by=talking.chair)
+    speaker.refresh_from_db()
+    assert speaker.state == SpeakerState.DONE
+    with pytest.raises(Conflict, match="Hiện không có ai đang phát biểu"):
+        take_floor_back(conference=talking.conference, by=talking.chair)
+
+
+def test_a_request_sent_twice_counts_once(talking: ConferenceWorld) -> None:
+    speaker = asked(talking, 1)
+    give_floor(speaker=speaker, by=talking.chair, key="the-same")
+    before = talking.refreshed().last_seq
+    with pytest.raises(IntegrityError):
+        take_floor_back(conference=talking.conference, by=talking.chair, key="the-same")
+    assert talking.refreshed().last_seq == before
+    assert Speaker.objects.get(pk=speaker.pk).state == SpeakerState.SPEAKING
+
+
+def test_every_change_is_one_line_of_the_log_and_one_act_of_the_audit(talking: ConferenceWorld) -> None:
+    give_floor(speaker=asked(talking, 1), by=talking.chair)
+    told = ConferenceEvent.objects.values_list("seq", "type", "actor")
+    assert list(told) == [
+        (1, "open_conference", "the-chair"),
+        (2, "begin_item", "the-chair"),
+        (3, "open_list", "the-chair"),
+        (4, "ask_to_speak", "site:diem-1"),
+        (5, "give_floor", "the-chair"),
+    ]
+    audited = AuditEvent.objects.exclude(action="join_site").order_by("pk").values_list("action", flat=True)
+    assert list(audited) == [each[1] for each in told]
