@@ -73,7 +73,7 @@ class Visibility(models.TextChoices):
 class ItemState(models.TextChoices):
     PLANNED = "planned", _("Planned")
     CURRENT = "current", _("Now")
-    DONE = "done", _("Done")
+    DONE = "done", _("Ended")
 
 
 class SpeakerKind(models.TextChoices):
