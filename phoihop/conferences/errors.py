@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from phoihop.conferences.enums import ConferenceState
-from phoihop.conferences.models import AgendaItem, Conference, Site, Speaker
+from phoihop.conferences.models import AgendaItem, Conference, Minutes, Site, Speaker
 from phoihop.conferences.permissions import Act, duties_that_may
 from phoihop.core.errors import Conflict, DomainError, NotAllowed
 
@@ -87,3 +87,35 @@ def not_open_for_joining(conference: Conference) -> Conflict:
     )
     named = {"time": f"{conference.starts_at:%H:%M}", "day": f"{conference.starts_at:%d/%m/%Y}"}
     return Conflict(sentence % {"conference": conference, **named})
+
+
+def not_closed_yet(conference: Conference) -> Conflict:
+    return Conflict(
+        _("“%(conference)s” is still in session. Freeze its minutes after it is closed.")
+        % {"conference": conference}
+    )
+
+
+def minutes_frozen(minutes: Minutes) -> Conflict:
+    sentence = _("Version %(number)s of the minutes is frozen. Draft another version to correct it.")
+    return Conflict(sentence % {"number": minutes.number})
+
+
+def log_went_on(minutes: Minutes) -> Conflict:
+    sentence = _(
+        "The conference went on after version %(number)s of the minutes was drafted. Draft it again first."
+    )
+    return Conflict(sentence % {"number": minutes.number})
+
+
+def minutes_changed(minutes: Minutes) -> Conflict:
+    sentence = _(
+        "Version %(number)s of the minutes was edited by somebody else meanwhile. Read it again, then freeze it."
+    )
+    return Conflict(sentence % {"number": minutes.number})
+
+
+def too_long(most: int) -> DomainError:
+    return DomainError(
+        _("A part of the minutes has at most %(most)s signs. Put the rest into an annex.") % {"most": most}
+    )

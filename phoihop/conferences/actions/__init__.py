@@ -11,6 +11,7 @@ from .floor import (
 )
 from .hall import show_scene
 from .joining import join_site, readmit_site, remove_site
+from .minutes import draft_minutes, edit_minutes, freeze_minutes
 from .session import begin_item, close_conference, end_item, open_conference
 
 __all__ = [
@@ -18,9 +19,12 @@ __all__ = [
     "begin_item",
     "close_conference",
     "close_list",
+    "draft_minutes",
+    "edit_minutes",
     "end_item",
     "enter_speaker",
     "extend_time",
+    "freeze_minutes",
     "give_floor",
     "join_site",
     "move_speaker",

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from phoihop.conferences.views import minutes
+
+urlpatterns = [
+    path("hoi-nghi/<slug:slug>/bien-ban/", minutes.minutes, name="minutes"),
+    path("hoi-nghi/<slug:slug>/bien-ban/lap/", minutes.draft, name="draft_minutes"),
+    path("hoi-nghi/<slug:slug>/bien-ban/<int:number>/khoa/", minutes.freeze, name="freeze_minutes"),
+    path("hoi-nghi/<slug:slug>/bien-ban/<int:number>/phan/<slug:key>/", minutes.part, name="minutes_part"),
+    path("hoi-nghi/<slug:slug>/bien-ban/tep/<int:pk>/", minutes.file, name="minutes_file"),
+]
