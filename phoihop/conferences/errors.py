@@ -87,3 +87,15 @@ def not_open_for_joining(conference: Conference) -> Conflict:
     )
     named = {"time": f"{conference.starts_at:%H:%M}", "day": f"{conference.starts_at:%d/%m/%Y}"}
     return Conflict(sentence % {"conference": conference, **named})
+
+
+def is_shut_out(conference: Conference) -> NotAllowed:
+    sentence = _(
+        "This device no longer takes part in “%(conference)s”. Type the code of your invitation again, sign in, or"
+        " ring the technical director."
+    )
+    return NotAllowed(sentence % {"conference": conference})
+
+
+def no_site_of_yours() -> NotAllowed:
+    return NotAllowed(_("You take part for no site; only the pages of a site report how they are connected."))

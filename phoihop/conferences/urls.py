@@ -1,10 +1,11 @@
 from django.urls import path
 
-from phoihop.conferences import views
+from phoihop.conferences import stream_urls, views
 
 app_name = "conferences"
 urlpatterns = [
     path("hoi-nghi/", views.conferences, name="list"),
     path("hoi-nghi/<slug:slug>/", views.conference, name="conference"),
     path("hoi-nghi/<slug:slug>/vao/", views.door, name="door"),
+    *stream_urls.urlpatterns,
 ]
