@@ -119,3 +119,15 @@ def too_long(most: int) -> DomainError:
     return DomainError(
         _("A part of the minutes has at most %(most)s signs. Put the rest into an annex.") % {"most": most}
     )
+
+
+def is_shut_out(conference: Conference) -> NotAllowed:
+    sentence = _(
+        "This device no longer takes part in “%(conference)s”. Type the code of your invitation again, sign in, or"
+        " ring the technical director."
+    )
+    return NotAllowed(sentence % {"conference": conference})
+
+
+def no_site_of_yours() -> NotAllowed:
+    return NotAllowed(_("You take part for no site; only the pages of a site report how they are connected."))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from phoihop.conferences import minutes_urls, screen_urls, views
+from phoihop.conferences import minutes_urls, screen_urls, stream_urls, views
 
 app_name = "conferences"
 urlpatterns = [
@@ -9,4 +9,5 @@ urlpatterns = [
     path("hoi-nghi/<slug:slug>/vao/", views.door, name="door"),
     *screen_urls.urlpatterns,
     *minutes_urls.urlpatterns,
+    *stream_urls.urlpatterns,
 ]

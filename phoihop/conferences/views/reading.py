@@ -6,6 +6,7 @@ from phoihop.accounts.access import public
 from phoihop.conferences.access import admits
 from phoihop.conferences.models import Conference
 from phoihop.conferences.permissions import Act, Attendee
+from phoihop.conferences.streams.page import live
 
 
 @public
@@ -17,4 +18,5 @@ def conferences(request: HttpRequest) -> HttpResponseBase:
 
 @admits(Act.WATCH)
 def conference(request: HttpRequest, conference: Conference, by: Attendee) -> HttpResponseBase:
-    return render(request, "conferences/conference.html", {"conference": conference, "by": by})
+    context = {"conference": conference, "by": by, "live": live(request, conference, by)}
+    return render(request, "conferences/conference.html", context)

@@ -122,7 +122,11 @@ STORAGES = {
 }
 MEDIA_ROOT = FILES_DIR
 
-# Nothing is inline and nothing comes from elsewhere.
+# Where the event streams of conferences answer: an origin ("https://dong.example.vn"), "/" where a proxy puts them
+# under the pages' own, empty where there are none. `phoihop serve` sets it. See docs/how-to/run-the-streams.md.
+STREAM_URL = os.environ.get("PHOIHOP_STREAM_URL", "")
+
+# Nothing is inline and nothing comes from elsewhere, but the streams.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -130,7 +134,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF],
         "font-src": [SELF],
-        "connect-src": [SELF],
+        "connect-src": [SELF, *([STREAM_URL] if STREAM_URL.startswith("http") else [])],
         "manifest-src": [SELF],
         "worker-src": [SELF],
         "form-action": [SELF],
