@@ -8,7 +8,8 @@ from django.http import QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from phoihop.conferences import actions
+from phoihop.conferences import actions, errors
+from phoihop.conferences.display import current_item
 from phoihop.conferences.enums import Scene, SpeakerKind
 from phoihop.conferences.models import AgendaItem, Conference, ItemDocument, Site, Speaker
 from phoihop.conferences.permissions import Attendee
@@ -34,6 +35,12 @@ class Asked:
 
     def item(self) -> AgendaItem:
         return get_object_or_404(self.conference.items, pk=self.whole("item"))
+
+    def item_now(self) -> AgendaItem:
+        item = current_item(self.conference)
+        if item is None:
+            raise errors.no_current_item()
+        return item
 
     def speaker(self, field: str = "speaker") -> Speaker:
         return get_object_or_404(self.conference.speakers, pk=self.whole(field))
