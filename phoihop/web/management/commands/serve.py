@@ -10,6 +10,7 @@ from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from phoihop.assignments.jobs import Follower
 from phoihop.core.commands import SentenceCommand, lacks_migrations, no_tables
 from phoihop.reviews.jobs import Watcher
 from phoihop.rollup.jobs import run_beside
@@ -39,7 +40,7 @@ class Command(SentenceCommand):
         flags = f"--interface wsgi --no-ws --log-level warning --backpressure {THREADS_A_WORKER}"
         where = f"--host {options['host']} --port {options['port']} --workers {options['workers']}"
         command = [sys.executable, "-m", "granian", *flags.split(), *where.split()]
-        with Watcher():
+        with Watcher(), Follower():
             code = run_beside([*command, "phoihop.config.wsgi:application"])
         sys.exit(code)
 
