@@ -50,7 +50,7 @@ def tasks_as_of(
         rows.distinct().select_related("paragraph__conclusion", "lead__area").prefetch_related("review_dates")
     )
     ordered = related.order_by(
-        "paragraph__conclusion__concluded_on", "paragraph__conclusion", "paragraph__order", "order", "pk"
+        "paragraph__conclusion__concluded_on", "paragraph__conclusion_id", "paragraph__order", "order", "pk"
     )
     given = []
     for each in ordered:
