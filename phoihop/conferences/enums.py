@@ -13,7 +13,7 @@ class ConferenceState(models.TextChoices):
     PREPARING = "preparing", _("Being prepared")
     INVITED = "invited", _("Invitations sent")
     OPEN = "open", _("In session")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", _("Session closed")
 
 
 class Duty(models.TextChoices):

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "phoihop.programmes",
     "phoihop.indicators",
     "phoihop.events",
+    "phoihop.assignments",
     "phoihop.reports",
     "phoihop.rollup",
     "phoihop.reviews",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from phoihop.areas.enums import LEVEL_ORDER, Level
 from phoihop.areas.models import Area
 from phoihop.core import clock
+from phoihop.core.tables.shapes import Page
 from phoihop.core.templatetags.vietnamese import areaname, localname
 from phoihop.core.text import sort_key_vi
 from phoihop.reports.models import Report, Waiver
@@ -31,7 +32,6 @@ from phoihop.reports.standing import AnyUser, standing_of
 from phoihop.web.forms.chooser import Choice, Option
 from phoihop.web.forms.desk import DeskFilter
 from phoihop.web.tables.paging import page_of
-from phoihop.web.tables.shapes import Page
 from phoihop.web.templatetags.labels import level, party, window
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from phoihop.accounts.access import public
 from phoihop.areas.enums import Level
 from phoihop.areas.models import Area
+from phoihop.core.tables.sheets import file_name
 from phoihop.core.templatetags.vietnamese import areaname, localname
 from phoihop.rollup.queries import FigureTable
 from phoihop.web import errors, trail
@@ -36,7 +37,6 @@ from phoihop.web.queries.province_figures import map_indicators
 from phoihop.web.queries.trend_sheets import sheet_of, sheet_of_many, source_of
 from phoihop.web.queries.trends import ORDERS, trend_page, trend_table
 from phoihop.web.tables import Fact, Sheet, Table, download
-from phoihop.web.tables.sheets import file_name
 
 
 @public
