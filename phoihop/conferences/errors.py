@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from phoihop.assignments.models import Conclusion
 from phoihop.conferences.enums import ConferenceState
 from phoihop.conferences.models import AgendaItem, Conference, Minutes, Site, Speaker
 from phoihop.conferences.permissions import Act, duties_that_may
@@ -131,3 +132,14 @@ def is_shut_out(conference: Conference) -> NotAllowed:
 
 def no_site_of_yours() -> NotAllowed:
     return NotAllowed(_("You take part for no site; only the pages of a site report how they are connected."))
+
+
+def no_organiser(conference: Conference) -> Conflict:
+    sentence = _("“%(conference)s” names no organiser yet: conclusions are issued by its organisers.")
+    return Conflict(sentence % {"conference": conference})
+
+
+def not_issued_yet(conclusion: Conclusion) -> Conflict:
+    return Conflict(
+        _("“%(conclusion)s” is a draft. Its notice is made once it is issued.") % {"conclusion": conclusion}
+    )

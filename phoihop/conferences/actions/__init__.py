@@ -1,3 +1,4 @@
+from .concluding import draft_conclusion, make_notice
 from .floor import (
     ask_to_speak,
     close_list,
@@ -19,6 +20,7 @@ __all__ = [
     "begin_item",
     "close_conference",
     "close_list",
+    "draft_conclusion",
     "draft_minutes",
     "edit_minutes",
     "end_item",
@@ -27,6 +29,7 @@ __all__ = [
     "freeze_minutes",
     "give_floor",
     "join_site",
+    "make_notice",
     "move_speaker",
     "open_conference",
     "open_list",
