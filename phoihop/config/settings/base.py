@@ -153,6 +153,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 MAX_UPLOAD_BYTES = 20 * 1024 * 1024
 MAX_ATTACHMENT_BYTES = 10 * 1024 * 1024  # of one file attached to a report
 
+# Picture and sound of conferences; empty: none, sites speak by telephone.
+MEDIA_ENGINE = os.environ.get("PHOIHOP_MEDIA_ENGINE", "")
+
 # Reminders are mailed where a server is named; without one they are shown in the system only.
 EMAIL_HOST = os.environ.get("PHOIHOP_MAIL_HOST", "")
 EMAIL_PORT = int(os.environ.get("PHOIHOP_MAIL_PORT", "25"))

@@ -11,6 +11,7 @@ from rich.console import Console
 
 from phoihop.areas.checks import check_areas
 from phoihop.audit.actions import broken_links, seal_events
+from phoihop.conferences.log_check import broken_logs
 from phoihop.core.commands import SentenceCommand
 from phoihop.reports.queries.seals import broken_seals
 from phoihop.reviews.models import ReviewVersion
@@ -56,6 +57,7 @@ def _inspections() -> list[Inspection]:
         (_("live figures against a full computation"), _live),
         (_("frozen reviews: figures, context, files"), _reviews),
         (_("texts and files of reports"), broken_seals),
+        (_("logs and minutes of conferences"), broken_logs),
         (_("audit chain"), broken_links),
     ]
 

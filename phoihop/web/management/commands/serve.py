@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from phoihop.assignments.jobs import Follower
+from phoihop.conferences.jobs import MediaFollower
 from phoihop.conferences.streams.keeping import KeptRunning
 from phoihop.core.commands import SentenceCommand, lacks_migrations, no_tables
 from phoihop.reviews.jobs import Watcher
@@ -48,7 +49,7 @@ class Command(SentenceCommand):
         where = f"--host {host} --port {port} --workers {options['workers']}"
         pages = [sys.executable, "-m", "granian", *flags.split(), *where.split()]
         streams = [sys.executable, "-m", "django", "streams", "--host", host, "--port", str(port + 1)]
-        with Watcher(), Follower(), KeptRunning(streams):
+        with Watcher(), Follower(), MediaFollower(), KeptRunning(streams):
             code = run_beside([*pages, "phoihop.config.wsgi:application"])
         sys.exit(code)
 
