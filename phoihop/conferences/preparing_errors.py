@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from phoihop.accounts.models import User
+from phoihop.areas.models import Area
 from phoihop.conferences.enums import ConferenceState
 from phoihop.conferences.models import (
     AgendaItem,
@@ -64,11 +65,12 @@ def of_another_conference(thing: object) -> DomainError:
     return DomainError(_("“%(thing)s” belongs to another conference.") % {"thing": thing})
 
 
-def not_a_member(user: User, organisation: Organisation) -> DomainError:
+def not_a_member(user: User, where: Organisation | Area) -> DomainError:
+    """where: the body, or the area whose bodies take part there."""
     sentence = _(
-        "%(user)s does not act for %(organisation)s. Choose one of its members, or let its desk grant a role first."
+        "%(user)s does not act for %(where)s today. Choose one of its members, or let its desk grant a role first."
     )
-    return DomainError(sentence % {"user": user.username, "organisation": organisation})
+    return DomainError(sentence % {"user": user.username, "where": where})
 
 
 def not_its_post(post: Post, organisation: Organisation) -> DomainError:

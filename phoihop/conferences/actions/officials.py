@@ -1,9 +1,12 @@
 """Who serves a conference: posts of bodies; a user of that body signs in for the post."""
 
+from collections.abc import Sequence
+
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from phoihop.accounts.models import User
+from phoihop.areas.models import Area
 from phoihop.conferences import preparing_errors
 from phoihop.conferences.actions.changing import Change, changing
 from phoihop.conferences.actions.guards import lay, require_not_closed, require_seen
@@ -67,13 +70,11 @@ def remove_official(*, official: Official, by: Attendee | None, key: str = "") -
         held.delete()
 
 
-def require_member(user: User | None, organisation: Organisation | None) -> None:
-    """Raises: DomainError for a user who does not act for the body today."""
-    if user is None or organisation is None:
-        return
+def require_member_of_any(user: User, bodies: Sequence[Organisation], area: Area) -> None:
+    """Raises: DomainError for a user who acts for none of the bodies today."""
     held = Membership.objects.held_by(user, clock.today())
-    if not held.filter(organisation=organisation).exists():
-        raise preparing_errors.not_a_member(user, organisation)
+    if not held.filter(organisation__in=bodies).exists():
+        raise preparing_errors.not_a_member(user, bodies[0] if len(bodies) == 1 else area)
 
 
 def _refuse_unfit(facts: OfficialFacts) -> None:
@@ -83,7 +84,8 @@ def _refuse_unfit(facts: OfficialFacts) -> None:
     if post is not None and facts.duty == Duty.CHAIR and not post.may_chair:
         chairing = Post.objects.filter(organisation=facts.organisation, may_chair=True)
         raise preparing_errors.may_not_chair(post, chairing)
-    require_member(facts.user, facts.organisation)
+    if facts.user is not None:
+        require_member_of_any(facts.user, [facts.organisation], facts.organisation.area)
 
 
 def _keep_a_chair(change: Change, leaving: Official) -> None:
