@@ -5,7 +5,7 @@ A form carries the mark of what it was filled with; by then another mark means t
 
 import hashlib
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.db.models import Model
@@ -88,6 +88,12 @@ class SpeechFacts:
     speaker_post: str = ""
     text: str = ""
     minutes: int = 7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterFacts:
+    letter_number: str = ""
+    letter_on: date | None = None
 
 
 def facts_of(thing: Model, kind: type[F]) -> F:

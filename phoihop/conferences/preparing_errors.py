@@ -140,7 +140,9 @@ def vote_is_open() -> Conflict:
 
 
 def no_areas(level: str, day: str) -> DomainError:
-    sentence = _("No unit of the level “%(level)s” was in force there on %(day)s. Check the day of the conference.")
+    sentence = _(
+        "No unit of the level “%(level)s” was in force there on %(day)s. Check the day of the conference."
+    )
     return DomainError(sentence % {"level": level, "day": day})
 
 
@@ -166,12 +168,12 @@ def too_deep() -> DomainError:
 
 
 def outside_the_day(conference: Conference) -> DomainError:
-    sentence = _("A fixed time lies between the beginning and the end of the conference (%(from)s – %(until)s).")
+    sentence = _(
+        "A fixed time lies between the beginning and the end of the conference (%(from)s – %(until)s)."
+    )
     from phoihop.core.templatetags.vietnamese import moment
 
-    return DomainError(
-        sentence % {"from": moment(conference.starts_at), "until": moment(conference.ends_at)}
-    )
+    return DomainError(sentence % {"from": moment(conference.starts_at), "until": moment(conference.ends_at)})
 
 
 def document_there_already(name: str) -> Conflict:
@@ -187,6 +189,14 @@ def unreadable_pdf(name: str) -> FileRefused:
     sentence = _(
         "The pages of “%(name)s” cannot be drawn: it is damaged, protected by a password, or takes too long. Print it"
         " to a new PDF and attach that."
+    )
+    return FileRefused(sentence % {"name": name})
+
+
+def unreadable_file(name: str) -> FileRefused:
+    sentence = _(
+        "“%(name)s” cannot be opened, so nobody can say whether it carries a secrecy mark. Save it again in its own"
+        " program and attach that."
     )
     return FileRefused(sentence % {"name": name})
 
@@ -218,7 +228,9 @@ def not_ready(sentences: Iterable[str]) -> Conflict:
 
 
 def everyone_is_invited() -> Conflict:
-    return Conflict(_("Every site has its invitation with the codes that hold. Renew a code to send a new one."))
+    return Conflict(
+        _("Every site has its invitation with the codes that hold. Renew a code to send a new one.")
+    )
 
 
 def not_in_writing(conference: Conference) -> Conflict:
@@ -242,7 +254,9 @@ def body_not_asked(organisation: Organisation) -> NotAllowed:
 
 
 def not_for_that_body(organisation: Organisation) -> NotAllowed:
-    sentence = _("The opinion of %(organisation)s is given by who reports or approves for it. Ask one of them.")
+    sentence = _(
+        "The opinion of %(organisation)s is given by who reports or approves for it. Ask one of them."
+    )
     return NotAllowed(sentence % {"organisation": organisation})
 
 

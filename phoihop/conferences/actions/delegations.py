@@ -1,5 +1,7 @@
 """Delegations of a site by bloc: how many were invited and in which posts, never who; and their seats."""
 
+from typing import Any
+
 from django.db import IntegrityError, transaction
 from django.db.models import Max, Q
 
@@ -93,7 +95,7 @@ def _last_used_seat(delegation: Delegation) -> int:
     return used.aggregate(last=Max("number"))["last"] or 0
 
 
-def _told(delegation: Delegation) -> dict[str, object]:
+def _told(delegation: Delegation) -> dict[str, Any]:
     return {
         "site": delegation.site.slug,
         "delegation": delegation.pk,

@@ -1,6 +1,7 @@
 """A conference comes to be: what it is about, when and where, and who holds it."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import transaction
 
@@ -57,7 +58,9 @@ def create_conference(
         _put_organisers(made, organisers)
         with changing(made, Act.PREPARE, attendee_of(made, by) if by else None, key=key) as change:
             named = [organisation.slug for organisation, _post in organisers]
-            version = {"review": review.review.slug, "version": review.number} if review else {}
+            version: dict[str, Any] = (
+                {"review": review.review.slug, "version": review.number} if review else {}
+            )
             change.tell("create_conference", title=made.title_vi, organisers=named, **version)
     return made
 

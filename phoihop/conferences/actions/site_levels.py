@@ -115,7 +115,9 @@ def _delegations(sites: Iterable[Site], day: date, heads: int) -> list[Delegatio
     bodies = _bodies([site.area_id for site in placed], day)
     posts = _posts(bodies, day)
     return [
-        delegation for site in placed for delegation in _of_site(site, bodies[site.area_id], posts, day, heads)
+        delegation
+        for site in placed
+        for delegation in _of_site(site, bodies[site.area_id], posts, day, heads)
     ]
 
 

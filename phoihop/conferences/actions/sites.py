@@ -68,8 +68,8 @@ def _is_used(site: Site) -> bool:
 
 def _refuse_unfit(change: Change, facts: SiteFacts, site: Site | None = None) -> None:
     if facts.kind == SiteKind.CENTRE:
-        others = change.conference.sites.filter(kind=SiteKind.CENTRE).exclude(pk=site.pk if site else None)
-        if (centre := others.first()) is not None:
+        centre = change.conference.sites.filter(kind=SiteKind.CENTRE).first()
+        if centre is not None and (site is None or centre.pk != site.pk):
             raise preparing_errors.one_centre(centre)
     if facts.head is not None and (site is None or facts.head != site.head):
         require_member_of_any(facts.head, bodies_of(change.conference, facts.area, site), facts.area)

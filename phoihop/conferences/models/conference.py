@@ -104,7 +104,9 @@ class Organiser(models.Model):
 
     conference = models.ForeignKey(Conference, models.CASCADE, related_name="organisers")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    post = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")  # signs the letters
+    post = models.ForeignKey(
+        Post, models.PROTECT, null=True, blank=True, related_name="+"
+    )  # signs the letters
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
