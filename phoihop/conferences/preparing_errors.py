@@ -223,6 +223,10 @@ def speeches_not_there(item: AgendaItem) -> DomainError:
     return DomainError(sentence % {"item": item})
 
 
+def no_item_of_speeches() -> DomainError:
+    return DomainError(_("Choose the item of speeches or discussion in which it is given."))
+
+
 def not_ready(sentences: Iterable[str]) -> Conflict:
     return Conflict(_("The invitations cannot be sent yet: %(why)s") % {"why": " ".join(sentences)})
 

@@ -34,8 +34,15 @@ def add_delegation(
 
 
 def edit_delegation(
-    *, delegation: Delegation, facts: DelegationFacts, by: Attendee | None, seen: str = "", key: str = ""
+    *,
+    delegation: Delegation,
+    facts: DelegationFacts,
+    by: Attendee | None,
+    seats: int | None = None,
+    seen: str = "",
+    key: str = "",
 ) -> Delegation:
+    """seats: None leaves them as they are."""
     with changing(delegation.site.conference, Act.PREPARE, by, key=key) as change:
         require_not_closed(change)
         held = Delegation.objects.select_related("site", "organisation").get(pk=delegation.pk)
@@ -45,7 +52,9 @@ def edit_delegation(
                 lay(held, facts)
         except IntegrityError as fault:
             raise preparing_errors.delegation_there_already(facts.title_vi, held.site) from fault
-        change.tell("edit_delegation", thing=held, shows=_SHOWN, **_told(held))
+        if seats is not None:
+            _seat(change, held, seats)
+        change.tell("edit_delegation", thing=held, shows=_SHOWN, **_told(held), seats=held.seats.count())
     delegation.refresh_from_db()
     return delegation
 
