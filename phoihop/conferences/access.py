@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
+from phoihop.accounts.access import public
 from phoihop.conferences import errors
 from phoihop.conferences.models import Conference, Grant
 from phoihop.conferences.permissions import Act, Attendee, attendee_of, can_view_conference
@@ -35,6 +36,19 @@ def admits(act: Act) -> Callable[[View], View]:
         return guarded
 
     return decorate
+
+
+def admits_readers(view: View) -> View:
+    """view(request, conference, by, ...) for whoever may read of it: a duty, a code, or being invited; the rest: 404."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        conference, by = admitted(request, slug)
+        if by.acts or can_view_conference(request.user, conference):
+            return view(request, conference, by, *args, **kwargs)
+        return redirect("conferences:door", slug=slug)
+
+    return public(guarded)
 
 
 def admitted(request: HttpRequest, slug: str) -> tuple[Conference, Attendee]:

@@ -6,6 +6,7 @@ from phoihop.assignments.models import Conclusion
 from phoihop.conferences.enums import ConferenceState
 from phoihop.conferences.models import AgendaItem, Conference, Minutes, Site, Speaker
 from phoihop.conferences.permissions import Act, duties_that_may
+from phoihop.core.clock import VIETNAM
 from phoihop.core.errors import Conflict, DomainError, NotAllowed
 
 
@@ -69,12 +70,16 @@ def not_your_site(site: Site) -> NotAllowed:
     return NotAllowed(_("You take part for another site than %(site)s. Act for your own.") % {"site": site})
 
 
-def code_unknown() -> DomainError:
+class CodeUnknown(NotAllowed):
+    """The one refusal of a door that guessing brings."""
+
+
+def code_unknown() -> CodeUnknown:
     sentence = _(
         "That code does not open this site. Type the ten signs on the invitation, or ring the technical director"
         " for a new one."
     )
-    return NotAllowed(sentence)
+    return CodeUnknown(sentence)
 
 
 def site_removed(site: Site) -> NotAllowed:
@@ -86,7 +91,8 @@ def not_open_for_joining(conference: Conference) -> Conflict:
     sentence = _(
         "Sites join from the day before “%(conference)s” until it is closed. It begins at %(time)s on %(day)s."
     )
-    named = {"time": f"{conference.starts_at:%H:%M}", "day": f"{conference.starts_at:%d/%m/%Y}"}
+    begins = conference.starts_at.astimezone(VIETNAM)
+    named = {"time": f"{begins:%H:%M}", "day": f"{begins:%d/%m/%Y}"}
     return Conflict(sentence % {"conference": conference, **named})
 
 

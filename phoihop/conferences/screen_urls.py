@@ -12,7 +12,5 @@ urlpatterns = [
     path("hoi-nghi/<slug:slug>/diem-cau/phat-bieu/<int:pk>/rut/", asking.withdraw, name="withdraw"),
     path("hoi-nghi/<slug:slug>/xem/", screens.view, name="view"),
     path("hoi-nghi/<slug:slug>/phan/<slug:name>/", screens.part, name="part"),
-    path("hoi-nghi/<slug:slug>/tai-lieu/<int:pk>/", screens.document, name="document"),
-    path("hoi-nghi/<slug:slug>/tai-lieu/<int:pk>/<int:number>.png", screens.page, name="page"),
     path("hoi-nghi/<slug:slug>/bieu-do/<str:key>.svg", screens.chart, name="chart"),
 ]

@@ -1,16 +1,19 @@
-"""The agenda as one audience sees it, and how it keeps to its plan."""
+"""The agenda as a reader may see it, and how the session keeps to it."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from phoihop.conferences.audiences import Audience
 from phoihop.conferences.enums import ItemState, Visibility
-from phoihop.conferences.models import AgendaItem, Conference
+from phoihop.conferences.models import AgendaItem, Conference, ItemDocument, RegisteredSpeech
+from phoihop.conferences.permissions import Act, Attendee
+from phoihop.conferences.tree import Node, nodes_of
 from phoihop.core import clock
 
-SEEN_BY: dict[Audience, tuple[Visibility, ...]] = {
+_SEEN = {
     Audience.VIEWERS: (Visibility.OPEN,),
     Audience.DELEGATES: (Visibility.OPEN, Visibility.INTERNAL),
     Audience.PRESIDIUM: tuple(Visibility),
@@ -19,16 +22,25 @@ SEEN_BY: dict[Audience, tuple[Visibility, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class AgendaLine:
-    item: AgendaItem
-    number: str  # "2.1", counted over every item, whoever sees it
-    depth: int
+    node: Node
+    documents: tuple[ItemDocument, ...]
+    speeches: tuple[RegisteredSpeech, ...]
 
     @property
-    def began_late_minutes(self) -> int | None:
-        """Missing: not begun, or begun without a planned time. Negative: early."""
-        if self.item.began_at is None or self.item.planned_at is None:
-            return None
-        return _minutes(self.item.began_at - self.item.planned_at)
+    def item(self) -> AgendaItem:
+        return self.node.item
+
+    @property
+    def number(self) -> str:
+        return self.node.number
+
+    @property
+    def depth(self) -> int:
+        return self.node.depth
+
+    @property
+    def may_change(self) -> bool:
+        return bool(self.item.state == ItemState.PLANNED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,31 +52,54 @@ class Progress:
     late_minutes: int  # beyond its planned end; 0 while in time
 
 
-def agenda_of(conference: Conference, audience: Audience) -> list[AgendaLine]:
-    below: dict[int | None, list[AgendaItem]] = defaultdict(list)
-    items = conference.items.prefetch_related("documents").select_related("presenter__post")
-    for item in items.order_by("order", "pk"):
-        below[item.parent_id].append(item)
-    return [line for line in _lines(below, None, "", 0) if line.item.visibility in SEEN_BY[audience]]
-
-
 def progress_of(conference: Conference) -> Progress | None:
     item = conference.items.filter(state=ItemState.CURRENT).first()
     if item is None:
         return None
     start = item.planned_at or item.began_at
     ends_at = start + timedelta(minutes=item.planned_minutes) if start and item.planned_minutes else None
-    return Progress(item, ends_at, max(0, _minutes(clock.now() - ends_at)) if ends_at else 0)
+    late = int((clock.now() - ends_at).total_seconds() // 60) if ends_at else 0
+    return Progress(item, ends_at, max(0, late))
 
 
-def _lines(
-    below: dict[int | None, list[AgendaItem]], parent: int | None, prefix: str, depth: int
-) -> Iterator[AgendaLine]:
-    for number, item in enumerate(below[parent], start=1):
-        written = f"{prefix}{number}"
-        yield AgendaLine(item, written, depth)
-        yield from _lines(below, item.pk, f"{written}.", depth + 1)
+def audience_of(by: Attendee) -> Audience:
+    if by.may(Act.SEE_PRESIDIUM_PART):
+        return Audience.PRESIDIUM
+    return Audience.DELEGATES if by.may(Act.SEE_DELEGATES_PART) else Audience.VIEWERS
 
 
-def _minutes(span: timedelta) -> int:
-    return int(span.total_seconds() // 60)
+def visible_to_audience(audience: Audience) -> tuple[str, ...]:
+    return tuple(each.value for each in _SEEN[audience])
+
+
+def agenda_of(conference: Conference, audience: Audience) -> list[AgendaLine]:
+    """A part of an item that is hidden is hidden with it. Four queries, however long the agenda."""
+    seen = visible_to_audience(audience)
+    related = ("presenter__post", "presenter__organisation")
+    nodes = nodes_of(conference.items.select_related(*related), conference.starts_at)
+    closed = {node.item.pk for node in nodes if node.item.visibility not in seen}
+    shown = [node for node in nodes if not {node.item.pk, node.item.parent_id} & closed]
+    documents = _by_item(documents_of(conference, audience))
+    speeches = _by_item(
+        conference.speeches.filter(item__isnull=False)
+        .select_related("delegation__site")
+        .order_by("order", "pk")
+    )
+    return [AgendaLine(node, tuple(documents[node.item.pk]), tuple(speeches[node.item.pk])) for node in shown]
+
+
+def documents_of(conference: Conference, audience: Audience) -> Any:
+    """Of items that are shown, themselves shown, not taken off."""
+    seen = visible_to_audience(audience)
+    found = ItemDocument.objects.filter(
+        item__conference=conference, is_removed=False, visibility__in=seen, item__visibility__in=seen
+    )
+    hidden_above = found.filter(item__parent__isnull=False).exclude(item__parent__visibility__in=seen)
+    return found.exclude(pk__in=hidden_above.values("pk")).select_related("item")
+
+
+def _by_item(things: Iterable[Any]) -> defaultdict[int, list[Any]]:
+    found: defaultdict[int, list[Any]] = defaultdict(list)
+    for each in things:
+        found[each.item_id].append(each)
+    return found

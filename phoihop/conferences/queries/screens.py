@@ -8,8 +8,7 @@ from phoihop.conferences.audiences import Audience, shown_to
 from phoihop.conferences.display import display
 from phoihop.conferences.enums import Scene
 from phoihop.conferences.models import Conference, ItemDocument
-from phoihop.conferences.permissions import Act, Attendee
-from phoihop.conferences.queries.agenda import SEEN_BY, AgendaLine, agenda_of
+from phoihop.conferences.queries.agenda import AgendaLine, agenda_of, documents_of
 from phoihop.conferences.queries.figures import Choice, HallFigure, charts_of, hall_figures
 from phoihop.reviews.render.labels import Language
 
@@ -34,12 +33,6 @@ class Screen:
     page: Page | None = None
 
 
-def audience_of(by: Attendee) -> Audience:
-    if by.may(Act.SEE_PRESIDIUM_PART):
-        return Audience.PRESIDIUM
-    return Audience.DELEGATES if by.may(Act.SEE_DELEGATES_PART) else Audience.VIEWERS
-
-
 def screen_of(conference: Conference, audience: Audience, lang: Language) -> Screen:
     shown = shown_to(audience, display(conference))
     hall = shown["hall"] or {}
@@ -58,18 +51,8 @@ def screen_of(conference: Conference, audience: Audience, lang: Language) -> Scr
     )
 
 
-def document_for(conference: Conference, audience: Audience, pk: int | None) -> ItemDocument | None:
-    """None where there is none, or where the audience may not see it or its item."""
-    seen = SEEN_BY[audience]
-    documents = ItemDocument.objects.filter(
-        item__conference=conference, is_removed=False, visibility__in=seen, item__visibility__in=seen
-    )
-    found: ItemDocument | None = documents.filter(pk=pk or 0).first()
-    return found
-
-
 def _page(conference: Conference, audience: Audience, hall: Mapping[str, Any]) -> Page | None:
-    document = document_for(conference, audience, hall.get("document"))
+    document = documents_of(conference, audience).filter(pk=hall.get("document") or 0).first()
     if document is None or not document.pages:
         return None
     return Page(document, min(max(1, hall.get("page", 1)), len(document.pages)), len(document.pages))

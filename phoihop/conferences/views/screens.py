@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -12,11 +12,11 @@ from phoihop.conferences.access import admits
 from phoihop.conferences.enums import SpeakerKind, SpeakerState
 from phoihop.conferences.models import Conference
 from phoihop.conferences.permissions import Act, Attendee
-from phoihop.conferences.queries.agenda import progress_of
+from phoihop.conferences.queries.agenda import audience_of, progress_of
 from phoihop.conferences.queries.figures import chart_of
-from phoihop.conferences.queries.screens import audience_of, document_for, screen_of
+from phoihop.conferences.queries.screens import screen_of
 from phoihop.conferences.streams.page import live
-from phoihop.core import clock, storage
+from phoihop.core import clock
 from phoihop.reviews.render.charts import draw
 from phoihop.reviews.render.labels import Language
 
@@ -53,30 +53,6 @@ def part(request: HttpRequest, conference: Conference, by: Attendee, name: str) 
     if name not in PARTS or (name in {"site", "asking"} and not by.may(Act.ASK_TO_SPEAK)):
         raise Http404(name)
     return render(request, PARTS[name], screen_context(request, conference, by))
-
-
-@admits(Act.WATCH)
-@cache_control(private=True, max_age=3600)
-def page(
-    request: HttpRequest, conference: Conference, by: Attendee, pk: int, number: int
-) -> HttpResponseBase:
-    """A page of a document as a picture; the picture of a page never changes."""
-    document = document_for(conference, audience_of(by), pk)
-    if document is None or not 1 <= number <= len(document.pages):
-        raise Http404(str(pk))
-    kept = storage.place_of(document.pages[number - 1])
-    return FileResponse(kept.open("rb"), content_type="image/png")
-
-
-@admits(Act.WATCH)
-def document(request: HttpRequest, conference: Conference, by: Attendee, pk: int) -> HttpResponseBase:
-    found = document_for(conference, audience_of(by), pk)
-    if found is None:
-        raise Http404(str(pk))
-    kept = storage.place_of(found.path)
-    return FileResponse(
-        kept.open("rb"), as_attachment=True, filename=found.name, content_type=found.media_type
-    )
 
 
 @admits(Act.WATCH)
