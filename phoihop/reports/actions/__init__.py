@@ -1,12 +1,6 @@
 from .attaching import attach_file, remove_attachment
 from .calendar import close_period, extend_deadline, grant_exception, reopen_period
-from .deciding_many import (
-    ReturnOutcome,
-    accept_clean_reports,
-    accept_seen_report,
-    return_reports,
-    return_seen_report,
-)
+from .deciding_many import accept_clean_reports, accept_seen_report, return_reports, return_seen_report
 from .decisions import accept_report, accept_reports, lock_reports, return_report
 from .drafts import save_draft
 from .following import ListChange
@@ -16,7 +10,7 @@ from .periods import follow_reorganisations, freeze_list, open_period
 from .reminding import RemindOutcome, remind_units
 from .return_texts import add_return_text, change_return_text, remove_return_text
 from .sending import Sent, receive
-from .submission import AcceptOutcome, BulkOutcome, Explanation, Submission
+from .submission import AcceptOutcome, BulkOutcome, Explanation, ReturnOutcome, Submission
 from .submissions import correct_report, submit_report, submit_reports
 from .texts import redact_text
 
