@@ -35,7 +35,7 @@ def page_of_report(request: HttpRequest, found: Report, *, status: int = 200, **
     context = {
         "page": page,
         "report": found,
-        "desk": for_desk(standing, found, page.version),
+        "desk": for_desk(standing, page),
         "trail": [trail.home(), trail.area_step(found.area), trail.Step(window(found.period))],
         **more,
     }
