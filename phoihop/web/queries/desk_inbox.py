@@ -27,6 +27,7 @@ from phoihop.reports.queries.desk import (
     with_last_reminder,
     with_warnings,
 )
+from phoihop.reports.queries.passing import unpassed_under
 from phoihop.reports.standing import AnyUser, standing_of
 from phoihop.web.forms.chooser import Choice, Option
 from phoihop.web.forms.desk import DeskFilter
@@ -63,6 +64,7 @@ class Inbox:
     page: Page
     total: int  # in the tab and the filter
     clean: int  # submitted without a warning, in the filter
+    ended: int  # abolished organisations below, not passed on to an heir yet
     seen_at: datetime
 
     @property
@@ -79,7 +81,8 @@ class Inbox:
 
 
 def inbox(request: HttpRequest, asked: DeskFilter) -> Inbox:
-    decided = reports_decided_by(standing_of(request.user))
+    standing = standing_of(request.user)
+    decided = reports_decided_by(standing)
     within = narrowed(decided, asked.wanted)
     counts = counts_by_tab(within)
     reports, page = page_of(request, ordered(in_tab(within, asked.tab), asked))
@@ -94,6 +97,7 @@ def inbox(request: HttpRequest, asked: DeskFilter) -> Inbox:
         page=page,
         total=counts[asked.tab.value],
         clean=counts["clean"],
+        ended=unpassed_under(standing).count(),
         seen_at=clock.now(),
     )
 

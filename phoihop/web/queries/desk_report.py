@@ -1,11 +1,10 @@
 """A report for who decides on it: beside last year's, what stands out, what the rules say, what was done."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from phoihop.audit.models import AuditEvent
-from phoihop.orgs.models import Membership
 from phoihop.reports.checks.today import findings_today
 from phoihop.reports.enums import ReportState, VersionState
 from phoihop.reports.finding import Finding
@@ -13,7 +12,7 @@ from phoihop.reports.models import Attachment, Report, ReportVersion, ReturnText
 from phoihop.reports.permissions import is_own_submission, may_accept, may_return, may_save_draft
 from phoihop.reports.queries.desk import Tab, in_tab, reports_decided_by, return_texts_for
 from phoihop.reports.standing import Standing
-from phoihop.web.context import describe
+from phoihop.web.queries.actors import actors_of
 from phoihop.web.queries.desk_beside import Columns, columns_beside
 from phoihop.web.queries.report_pages import ReportPage
 
@@ -104,30 +103,10 @@ def _attachments(report: Report, version: ReportVersion | None) -> list[Attachme
 def _history(report: Report) -> list[Done]:
     events = AuditEvent.objects.filter(object_type="reports.report", object_id=str(report.pk))
     told = list(events.exclude(action__in=_UNSAID).order_by("pk"))
-    actors = _actors({each.actor for each in told if each.actor})
-    return [Done(each.at, _who(each, actors), each.action, each.details) for each in told]
-
-
-@dataclass(frozen=True, slots=True)
-class _Actors:
-    posts: Mapping[tuple[str, str], Membership] = field(default_factory=dict)
-
-
-def _actors(names: set[str]) -> _Actors:
-    held = Membership.objects.filter(user__username__in=names).order_by("pk")
-    related = held.select_related("user", "post", "organisation")
-    posts: dict[tuple[str, str], Membership] = {}
-    for each in related:
-        posts[each.user.username, each.organisation.slug] = each
-        posts.setdefault((each.user.username, ""), each)
-    return _Actors(posts)
-
-
-def _who(event: AuditEvent, actors: _Actors) -> str:
-    """By the post held in the organisation acted for, else by the first post held."""
-    exact = actors.posts.get((event.actor, event.organisation))
-    held = exact or actors.posts.get((event.actor, ""))
-    return describe(held) if held else event.actor
+    actors = actors_of(each.actor for each in told)
+    return [
+        Done(each.at, actors.named(each.actor, each.organisation), each.action, each.details) for each in told
+    ]
 
 
 def _decision(standing: Standing, report: Report) -> Decision:

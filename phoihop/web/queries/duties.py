@@ -16,6 +16,7 @@ from phoihop.orgs.queries import memberships_of
 from phoihop.orgs.roles import LEVEL_OF_DESK, Permission, role_may
 from phoihop.reports.models import LedgerEntry, Report, ReportingPeriod
 from phoihop.reports.queries.desk import with_last_reminder
+from phoihop.reports.queries.passing import unpassed_under
 from phoihop.reports.queries.reports import Completeness, completeness, due_for, inbox_of
 from phoihop.reviews.models import FigureCheck
 from phoihop.reviews.queries.moved import moved_reviews
@@ -40,6 +41,7 @@ class DeskPanel:
     windows: Sequence[WindowState]
     inbox: Sequence[Report]
     inbox_total: int
+    ended: int  # abolished organisations below, not passed on to an heir yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +84,9 @@ def waiting_for(user: AnyUser) -> Waiting:
     held = list(memberships_of(user))
     desks = [each for each in held if _is_desk(each)]
     units = [each for each in held if not _is_desk(each) and _has_work(each)]
+    ended = unpassed_under(user).count() if desks else 0
     return Waiting(
-        desks=[_desk(each.organisation) for each in desks],
+        desks=[_desk(each.organisation, ended) for each in desks],
         units=[_unit(each.organisation, Role(each.role)) for each in units],
         integrity=integrity() if any(each.role == Role.AUDITOR for each in held) else None,
         moved=list(moved_reviews([each.organisation for each in held if _writes_reviews(each)])[:SHOWN]),
@@ -117,7 +120,7 @@ def _has_work(membership: Membership) -> bool:
     return any(role_may(membership.role, each) for each in (Permission.ENTER, Permission.ACCEPT))
 
 
-def _desk(organisation: Organisation) -> DeskPanel:
+def _desk(organisation: Organisation, ended: int) -> DeskPanel:
     today = clock.today()
     under = None if organisation.area.level == Level.NATION else organisation.area
     periods = (
@@ -128,7 +131,7 @@ def _desk(organisation: Organisation) -> DeskPanel:
         for period in periods[:WINDOWS_SHOWN]
     ]
     inbox = inbox_of(organisation)
-    return DeskPanel(organisation, windows, _listed(inbox), inbox.count())
+    return DeskPanel(organisation, windows, _listed(inbox), inbox.count(), ended)
 
 
 def _unit(organisation: Organisation, role: Role) -> UnitPanel:

@@ -7,8 +7,10 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from phoihop.accounts.models import User
 from phoihop.rollup.queries import Letter
 from phoihop.web.forms.desk import DeskFilter
+from phoihop.web.queries.actors import Actors
 from phoihop.web.queries.desk_matrix import MatrixCell, MatrixRow
 from phoihop.web.queries.duty_matrix import Sign
 
@@ -38,6 +40,12 @@ def _square(cell: MatrixCell, sign: Sign, start: str, end: str) -> str:
     if cell.report is None:
         return f'<td class="{sign.css}">{sign.letter}</td>'
     return f'<td class="{sign.css}"><a href="{start}{cell.report}{end}">{sign.letter}</a></td>'
+
+
+@register.filter
+def who(actors: Actors, user: User) -> str:
+    """By post and organisation."""
+    return actors.named(user.username)
 
 
 @register.filter

@@ -18,9 +18,11 @@ from phoihop.core.templatetags.vietnamese import localname
 from phoihop.reports.actions import close_period, extend_deadline, grant_exception, reopen_period
 from phoihop.reports.models import Report, ReportingPeriod
 from phoihop.reports.permissions import can_run_periods
+from phoihop.reports.queries.opening import unopened_windows
 from phoihop.web import trail
 from phoihop.web.forms.central import ExceptionForm, ExtendForm, ReasonForm
 from phoihop.web.queries import central as query
+from phoihop.web.queries.actors import actors_of
 from phoihop.web.tables.paging import page_of
 from phoihop.web.templatetags.labels import window
 
@@ -36,6 +38,7 @@ def periods(request: HttpRequest) -> HttpResponse:
     context = {
         "trail": [trail.home(), trail.Step(_("Windows of reporting"))],
         "states": query.period_states(shown),
+        "unopened": unopened_windows(),
         "page": page,
     }
     return render(request, "web/central/periods.html", context)
@@ -115,6 +118,7 @@ def _period_page(request: HttpRequest, found: ReportingPeriod, **more: Any) -> H
     reports = query.reports_standing(found, standing=asked["standing"], level=asked["level"], text=asked["q"])
     shown, page = page_of(request, reports)
     [state] = query.period_states([found])
+    changes = query.deadline_changes(found)[:50]
     context = {
         "trail": [trail.home(), trail.Step(_("Windows of reporting"), _address()), trail.Step(window(found))],
         "state": state,
@@ -123,7 +127,8 @@ def _period_page(request: HttpRequest, found: ReportingPeriod, **more: Any) -> H
         "page": page,
         "asked": asked,
         "standings": query.STANDINGS,
-        "changes": query.deadline_changes(found)[:50],
+        "changes": changes,
+        "actors": actors_of(each.by.username for each in changes if each.by),
         "extend_form": ExtendForm(period=found),
         **more,
     }
