@@ -91,6 +91,21 @@ def test_what_cannot_be_done_is_said_on_the_page(
     assert not DeadlineChange.objects.exists()
 
 
+def test_what_was_typed_comes_back_with_the_refusal(
+    world: World, period: ReportingPeriod, centre: Client
+) -> None:
+    report = world.report_of(world.units[0])
+    for part, fields in {
+        "gia-han": {"level": "commune", "until": "2026-06-01", "reason": "Bão số 3"},
+        "dong": {"reason": "Hết hạn sớm"},
+        f"ngoai-le/{report.pk}": {"until": "2026-06-01", "reason": "Mất điện"},
+    }.items():
+        page = post(centre, period, part, **fields)
+        assert page.status_code == 400
+        for typed in fields.values():
+            assert f'value="{typed}"' in page.content.decode()
+
+
 def test_only_the_central_desk_opens_these_pages(world: World, period: ReportingPeriod) -> None:
     for user in (world.provincial_desk, world.officer()):
         client = client_of(user)

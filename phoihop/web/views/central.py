@@ -60,6 +60,7 @@ def extend(request: HttpRequest, pk: int) -> HttpResponse:
         form,
         lambda **given: extend_deadline(period=found, **given),
         _("The deadline was moved."),
+        typed={"extend_form": form},
     )
 
 
@@ -72,7 +73,14 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
         if found.closed_at
         else (close_period, _("The window is closed."))
     )
-    return _acted(request, found, ReasonForm(request.POST), lambda **given: act(period=found, **given), told)
+    return _acted(
+        request,
+        found,
+        ReasonForm(request.POST),
+        lambda **given: act(period=found, **given),
+        told,
+        typed={"close_typed": request.POST.get("reason", "")},
+    )
 
 
 @for_the_centre
@@ -87,6 +95,7 @@ def exception(request: HttpRequest, pk: int, report: int) -> HttpResponse:
         ExceptionForm(request.POST),
         lambda **given: grant_exception(report=owed, **given),
         told,
+        typed={"excepted": owed, "exception_typed": request.POST},
     )
 
 
@@ -136,16 +145,23 @@ def _period_page(request: HttpRequest, found: ReportingPeriod, **more: Any) -> H
 
 
 def _acted(
-    request: HttpRequest, found: ReportingPeriod, form: Any, act: Callable[..., object], told: str
+    request: HttpRequest,
+    found: ReportingPeriod,
+    form: Any,
+    act: Callable[..., object],
+    told: str,
+    *,
+    typed: dict[str, Any],
 ) -> HttpResponse:
+    """A refusal gives back what was typed."""
     if not form.is_valid():
         wrong = [
             f"{form.fields[name].label}: {text}" for name, texts in form.errors.items() for text in texts
         ]
-        return _period_page(request, found, refusals=wrong)
+        return _period_page(request, found, refusals=wrong, **typed)
     try:
         act(**form.cleaned_data, by=cast("User", request.user))
     except DomainError as refusal:
-        return _period_page(request, found, refusals=[str(refusal)])
+        return _period_page(request, found, refusals=[str(refusal)], **typed)
     messages.success(request, told)
     return redirect("web:period", pk=found.pk)
