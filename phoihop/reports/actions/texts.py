@@ -7,12 +7,13 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from phoihop.audit.actions import record
+from phoihop.audit.salted import digest
 from phoihop.core import clock, storage
 from phoihop.reports import errors
 from phoihop.reports.enums import TextPlace
 from phoihop.reports.models import Attachment, Report, ReportVersion, TextSeal, Waiver
 from phoihop.reports.permissions import can_redact
-from phoihop.reports.sealing import Place, digest, files_of, sealed, texts_of, waiver_key
+from phoihop.reports.sealing import Place, files_of, sealed, texts_of, waiver_key
 
 from .guards import require_short
 

@@ -90,8 +90,7 @@ def ended_under(user: AnyUser | Standing) -> QuerySet[Organisation]:
         .distinct()
         .select_related("area", "parent")
         .prefetch_related("area__titles")
-        .annotate(is_passed=Exists(passed))
-        .order_by("is_passed", "-valid_until", "name_sort")
+        .order_by(Exists(passed).asc(), "-valid_until", "name_sort")
     )
 
 

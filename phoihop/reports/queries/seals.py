@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from phoihop.audit.models import AuditEvent
+from phoihop.audit.salted import digest
 from phoihop.core import storage
 from phoihop.reports.enums import TextPlace
 from phoihop.reports.models import Attachment, ReportVersion
-from phoihop.reports.sealing import digest, files_of, texts_hash, texts_of
+from phoihop.reports.sealing import files_of, texts_hash, texts_of
 
 _AT_ONCE = 2_000
 

@@ -28,7 +28,7 @@ from phoihop.events.actions import (
 )
 from phoihop.events.enums import EventKind
 from phoihop.events.models import Event
-from phoihop.events.permissions import can_correct_event, can_enter_events
+from phoihop.events.permissions import can_correct_event, can_enter_events, can_redact_events
 from phoihop.events.queries import EventFilter, found_events
 from phoihop.events.queries.matches import MOST
 from phoihop.indicators.models import IndicatorVersion
@@ -44,6 +44,7 @@ from phoihop.web.permissions import is_member
 from phoihop.web.queries.events_form import entering_organisations
 from phoihop.web.queries.events_page import event_page, pairs_for
 from phoihop.web.queries.events_table import events_table, with_names
+from phoihop.web.queries.redaction import tombstones
 from phoihop.web.tables import Sheet, download
 from phoihop.web.tables.paging import page_of
 
@@ -85,6 +86,8 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "page": event_page(found, request.user),
         "event": found,
+        "may_redact": can_redact_events(request.user),
+        **tombstones(found),
         "trail": [*_above(), trail.Step(found.said.subject)],
     }
     return render(request, "web/event.html", context)

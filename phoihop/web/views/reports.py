@@ -5,10 +5,12 @@ from django.shortcuts import get_object_or_404, render
 
 from phoihop.accounts.access import requires
 from phoihop.reports.models import Report
+from phoihop.reports.permissions import can_redact
 from phoihop.reports.standing import standing_of
 from phoihop.web import trail
 from phoihop.web.permissions import is_member
 from phoihop.web.queries.desk_report import for_desk, shows_drafts, version_to_decide
+from phoihop.web.queries.redaction import tombstones
 from phoihop.web.queries.report_pages import report_page
 from phoihop.web.templatetags.labels import window
 
@@ -36,6 +38,8 @@ def page_of_report(request: HttpRequest, found: Report, *, status: int = 200, **
         "page": page,
         "report": found,
         "desk": for_desk(standing, page),
+        "may_redact": can_redact(request.user),
+        **tombstones(found),
         "trail": [trail.home(), trail.area_step(found.area), trail.Step(window(found.period))],
         **more,
     }
