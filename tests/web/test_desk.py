@@ -2,7 +2,7 @@
 
 import csv
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import StringIO
 from typing import Any
 
@@ -11,7 +11,14 @@ from django.test import Client
 
 from phoihop.orgs.enums import Role
 from phoihop.orgs.models import Contact
-from phoihop.reports.actions import add_return_text, open_period, remind_units, return_report
+from phoihop.reports.actions import (
+    add_return_text,
+    close_period,
+    grant_exception,
+    open_period,
+    remind_units,
+    return_report,
+)
 from phoihop.reports.models import Reminder, Report, ReturnText, Waiver
 from tests.factories.areas import area_under
 from tests.factories.orgs import police_of, user_for
@@ -54,16 +61,34 @@ def said(client: Client, **fields: Any) -> str:
 
 
 def test_each_part_of_the_desk_holds_what_it_says(opened: World, desk: Client, time_machine: Any) -> None:
-    """Waiting, returned, past the deadline, missing, taken in, all of them."""
-    assert counts(desk) == [0, 0, 0, 2, 0, 2]
+    """Waiting, returned, past the deadline, missing, taken in, never in, all of them."""
+    assert counts(desk) == [0, 0, 0, 2, 0, 0, 2]
     time_machine.move_to(datetime(2026, 6, 22, 2, tzinfo=UTC))
-    assert counts(desk) == [0, 0, 2, 0, 0, 2]
+    assert counts(desk) == [0, 0, 2, 0, 0, 0, 2]
     first = submitted(report(opened))
-    assert counts(desk) == [1, 0, 1, 0, 0, 2]
+    assert counts(desk) == [1, 0, 1, 0, 0, 0, 2]
     return_report(report=first, reason="Thiếu", by=None)
-    assert counts(desk) == [0, 1, 2, 0, 0, 2]
+    assert counts(desk) == [0, 1, 2, 0, 0, 0, 2]
     accepted(report(opened, 1))
-    assert counts(desk) == [0, 1, 1, 0, 1, 2]
+    assert counts(desk) == [0, 1, 1, 0, 1, 0, 2]
+
+
+def test_what_a_closed_window_takes_no_more_is_not_chased(
+    opened: World, desk: Client, time_machine: Any
+) -> None:
+    """Closed with one returned and one never in: the returned one may still be corrected, and so is chased."""
+    return_report(report=submitted(report(opened)), reason="Thiếu", by=None)
+    time_machine.move_to(datetime(2026, 7, 22, 2, tzinfo=UTC))
+    desk = client_of(opened.provincial_desk)
+    close_period(period=report(opened).period, reason="Hết hạn", by=None)
+    assert counts(desk) == [0, 1, 1, 0, 0, 1, 2]
+    assert names(desk, "tab=never") == ["Đăk Tô"]
+    done = desk.post(ACT + "?tab=late", {"do": "remind-all"})
+    assert ([each.pk for each in done.context["done"]], done.context["refused"]) == ([report(opened).pk], [])
+    page = desk.get(f"{DESK}?tab=never").content.decode()
+    assert 'value="remind' not in page
+    grant_exception(report=report(opened, 1), until=date(2026, 8, 1), reason="Bão", by=None)
+    assert counts(desk) == [0, 1, 2, 0, 0, 0, 2]
 
 
 def test_a_desk_sees_its_own_units_only(opened: World) -> None:

@@ -24,9 +24,10 @@ DONE = [ReportState.ACCEPTED, ReportState.LOCKED]
 class Tab(StrEnum):
     SUBMITTED = "submitted"
     RETURNED = "returned"
-    LATE = "late"  # past the deadline and still with the unit, returned ones too
+    LATE = "late"  # past the deadline and still with the unit, returned ones too; it can still come
     MISSING = "missing"  # never handed in, still in time
     ACCEPTED = "accepted"
+    NEVER = "never"  # not handed in before its window closed: nothing to chase any more
     ALL = "all"
 
 
@@ -128,12 +129,15 @@ def desks_of(user: AnyUser) -> QuerySet[Organisation]:
 
 def _condition(tab: Tab, day: date) -> Q:
     waiting = Q(state__in=[*NEVER_IN, ReportState.RETURNED], accepted_version__isnull=True)
+    excepted = Q(open_until__isnull=False, open_until__gte=day)
+    shut = Q(first_submitted_at__isnull=True, period__closed_at__isnull=False) & ~excepted
     return {
         Tab.SUBMITTED: Q(state=ReportState.SUBMITTED),
         Tab.RETURNED: Q(state=ReportState.RETURNED),
-        Tab.LATE: waiting & Q(deadline__lt=day),
-        Tab.MISSING: Q(state__in=NEVER_IN, deadline__gte=day),
+        Tab.LATE: waiting & Q(deadline__lt=day) & ~shut,
+        Tab.MISSING: Q(state__in=NEVER_IN, deadline__gte=day) & ~shut,
         Tab.ACCEPTED: Q(state__in=DONE),
+        Tab.NEVER: waiting & shut,
         Tab.ALL: ~Q(state=ReportState.WITHDRAWN),
     }[tab]
 

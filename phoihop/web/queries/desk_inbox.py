@@ -109,6 +109,7 @@ def tab_labels() -> dict[Tab, str]:
         Tab.LATE: _("Past the deadline"),
         Tab.MISSING: _("Missing, still in time"),
         Tab.ACCEPTED: _("Taken in"),
+        Tab.NEVER: _("Not in, window closed"),
         Tab.ALL: _("All of them"),
     }
 
