@@ -37,6 +37,7 @@ def heirs(request: HttpRequest) -> HttpResponse:
         "trail": [trail.home(), trail.Step(_("Abolished organisations"))],
         "passings": passings,
         "actors": actors_of(done.by.username for done in told if done.by),
+        "has_one_heir": any(len(each.heirs) == 1 and not each.history for each in passings),
         "waiting": unpassed_under(request.user).count(),
         "page": page,
     }
