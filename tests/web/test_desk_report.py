@@ -14,6 +14,7 @@ from phoihop.areas.enums import Level
 from phoihop.orgs.enums import Role
 from phoihop.orgs.models import Post
 from phoihop.reports.actions import (
+    accept_report,
     attach_file,
     correct_report,
     remind_units,
@@ -233,3 +234,18 @@ def _queries(client: Client, report: Report) -> int:
     with CaptureQueriesContext(connection) as asked:
         client.get(address(report))
     return len(asked)
+
+
+def test_a_report_out_of_step_names_what_moved_below(world: World, desk: Client) -> None:
+    world.open()
+    below, other = (accept_report(report=submitted(world.report_of(unit)), by=None) for unit in world.units)
+    own = accept_report(report=submitted(world.report_of(world.desk)), by=None)
+    assert desk.get(address(own)).context["moved_below"] == []
+    corrected = submitted(below, {"B01": "5", "B02": "400"}, reason="Sót một cuộc")
+    accept_report(report=corrected, by=world.provincial_desk)
+    page = desk.get(address(own))
+    moved = page.context["moved_below"]
+    assert [(each.report, each.confirmed.number, each.now.number) for each in moved] == [(below, 1, 2)]
+    text = page.content.decode()
+    assert f'href="{address(below)}?version=2"' in text
+    assert ("Sót một cuộc" in text, address(other) in text) == (True, False)

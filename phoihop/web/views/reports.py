@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from phoihop.accounts.access import requires
 from phoihop.reports.models import Report
 from phoihop.reports.permissions import can_redact
+from phoihop.reports.queries.below import moved_below
 from phoihop.reports.standing import standing_of
 from phoihop.web import trail
 from phoihop.web.permissions import is_member
@@ -23,7 +24,13 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 
 def visible_report(request: HttpRequest, pk: int) -> Report:
     visible = Report.objects.visible_to(request.user).select_related(
-        "period__form", "organisation__area", "area", "superior", "entered_by", "latest_version"
+        "period__form",
+        "organisation__area",
+        "area",
+        "superior",
+        "entered_by",
+        "latest_version",
+        "accepted_version",
     )
     return get_object_or_404(visible, pk=pk)
 
@@ -38,6 +45,7 @@ def page_of_report(request: HttpRequest, found: Report, *, status: int = 200, **
         "page": page,
         "report": found,
         "desk": for_desk(standing, page),
+        "moved_below": moved_below(found),
         "may_redact": can_redact(request.user),
         **tombstones(found),
         "trail": [trail.home(), trail.area_step(found.area), trail.Step(window(found.period))],
