@@ -7,10 +7,12 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
+from phoihop.areas.models import Area
 from phoihop.orgs.enums import Role
-from phoihop.orgs.models import Contact
+from phoihop.orgs.models import Contact, Organisation
 from phoihop.reports.actions import (
     add_return_text,
     close_period,
@@ -117,6 +119,28 @@ def test_the_filter_narrows_and_the_counts_follow(opened: World, desk: Client) -
         assert counts(desk, nothing)[-1] == 0
     assert counts(desk, "period=ADM-2026-H1&form=half&level=commune&party=police")[-1] == 2
     assert desk.get(f"{DESK}?tab=nonsense").status_code == 400
+
+
+def test_areas_that_share_a_name_are_told_apart(opened: World, desk: Client) -> None:
+    ended, standing = opened.communes
+    Area.objects.filter(pk=ended.pk).update(full_name=standing.full_name, valid_until=date(2026, 7, 1))
+    choices = {each.name: each for each in desk.get(f"{DESK}?tab=all").context["inbox"].choices}
+    labels = {option.value: option.label for option in choices["area"].options}
+    assert labels[ended.key] == "Xã Đăk Tô (Tỉnh Kon Tum, đến 30/06/2026)"
+    assert labels[standing.key] == "Xã Đăk Tô (Tỉnh Kon Tum)"
+
+
+def test_who_reminded_is_named_in_the_pages_language(opened: World, desk: Client) -> None:
+    Organisation.objects.filter(pk=opened.desk.pk).update(name_en="Kon Tum Police")
+    remind_units(reports=[report(opened)], by=opened.provincial_desk)
+    for language, name in (("vi", opened.desk.name_vi), ("en", "Kon Tum Police")):
+        desk.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+        [row] = [
+            each
+            for each in desk.get(f"{DESK}?tab=all").context["inbox"].rows
+            if each.report == report(opened)
+        ]
+        assert row.report.reminded_by == name
 
 
 def test_rows_are_sorted_both_ways(opened: World, desk: Client) -> None:

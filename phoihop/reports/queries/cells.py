@@ -25,11 +25,11 @@ class FormCell:
 
     @property
     def name(self) -> str:
-        return self.version.name_en if _is_english() else self.version.name_vi
+        return self.version.name_en if is_english() else self.version.name_vi
 
     @property
     def unit(self) -> str:
-        return self.version.unit_en if _is_english() else self.version.unit_vi
+        return self.version.unit_en if is_english() else self.version.unit_vi
 
     @property
     def label(self) -> str:
@@ -118,5 +118,5 @@ def _scopes(version: IndicatorVersion, level: str) -> frozenset[Scope]:
     return frozenset({Scope.CONSOLIDATED})
 
 
-def _is_english() -> bool:
+def is_english() -> bool:
     return (get_language() or "vi").startswith("en")

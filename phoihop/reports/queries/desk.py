@@ -5,8 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, NullIf
 
 from phoihop.areas.models import AreaAncestor
 from phoihop.core import clock
@@ -15,6 +27,7 @@ from phoihop.orgs.models import Organisation
 from phoihop.orgs.roles import Permission
 from phoihop.reports.enums import ReportState
 from phoihop.reports.models import Reminder, Report, ReturnText, Waiver
+from phoihop.reports.queries.cells import is_english
 from phoihop.reports.standing import AnyUser, Standing, standing_of
 
 NEVER_IN = [ReportState.EXPECTED, ReportState.DRAFT]
@@ -98,11 +111,12 @@ def with_warnings(reports: QuerySet[Report]) -> QuerySet[Report]:
 
 
 def with_last_reminder(reports: QuerySet[Report]) -> QuerySet[Report]:
-    """`reminded_on`, `reminded_by`: the day and the organisation of the last reminder."""
-    last = Reminder.objects.filter(report=OuterRef("pk")).order_by("-on", "-pk")
+    """`reminded_on`, `reminded_by`: the day and the organisation of the last reminder, in the page's language."""
+    name = F("organisation__name_vi")
+    named = Coalesce(NullIf("organisation__name_en", Value("")), name) if is_english() else name
+    last = Reminder.objects.filter(report=OuterRef("pk")).annotate(named=named).order_by("-on", "-pk")
     return reports.annotate(
-        reminded_on=Subquery(last.values("on")[:1]),
-        reminded_by=Subquery(last.values("organisation__name_vi")[:1]),
+        reminded_on=Subquery(last.values("on")[:1]), reminded_by=Subquery(last.values("named")[:1])
     )
 
 

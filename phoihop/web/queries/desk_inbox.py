@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from phoihop.areas.enums import LEVEL_ORDER, Level
 from phoihop.areas.models import Area
 from phoihop.core import clock
-from phoihop.core.templatetags.vietnamese import areaname, localname
+from phoihop.core.templatetags.vietnamese import localname
 from phoihop.core.text import sort_key_vi
 from phoihop.reports.models import Report, Waiver
 from phoihop.reports.queries.desk import (
@@ -31,6 +31,7 @@ from phoihop.reports.queries.passing import unpassed_under
 from phoihop.reports.standing import AnyUser, standing_of
 from phoihop.web.forms.chooser import Choice, Option
 from phoihop.web.forms.desk import DeskFilter
+from phoihop.web.queries.area_options import area_labels
 from phoihop.web.tables.paging import page_of
 from phoihop.web.tables.shapes import Page
 from phoihop.web.templatetags.labels import level, party, window
@@ -173,7 +174,7 @@ def choices_of(reports: QuerySet[Report], asked: DeskFilter) -> list[Choice]:
 
 def _areas(reports: QuerySet[Report]) -> list[tuple[str, str]]:
     areas = Area.objects.filter(pk__in=reports.order_by().values("area"))
-    return [(area.key, areaname(area)) for area in sorted(areas, key=lambda each: sort_key_vi(each.name))]
+    return list(area_labels(sorted(areas, key=lambda each: sort_key_vi(each.name))).items())
 
 
 def _title(row: Sequence[Any]) -> str:
