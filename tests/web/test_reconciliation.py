@@ -13,6 +13,7 @@ from phoihop.orgs.models import Organisation
 from phoihop.reports.models import ReportingPeriod
 from tests.factories.events import held
 from tests.factories.orgs import user_for
+from tests.factories.reports import expected
 from tests.reports.conftest import world as world  # noqa: PLC0414  the small world of reports
 from tests.reports.queries.test_reconciling import fronts as fronts  # noqa: PLC0414
 from tests.reports.queries.test_reconciling import period as period  # noqa: PLC0414
@@ -64,6 +65,13 @@ def test_both_figures_link_to_their_reports_with_the_one_that_counts(desk: Clien
     assert page.count('<span class="cell-note">được tính</span>') == 2
     assert "Bên này chưa có số và không bên nào thay thế." in page
     assert "1 dòng vượt mức chênh cho phép" in page
+
+
+def test_a_sum_with_a_part_missing_says_so(
+    world: World, desk: Client, apart: list[int], period: ReportingPeriod
+) -> None:
+    expected(period, front_of(world.communes[0]))
+    assert "của 2 báo cáo, 1 chưa có số" in desk.get(PAGE).content.decode()
 
 
 def test_lines_are_narrowed(world: World, desk: Client, apart: list[int]) -> None:
