@@ -225,6 +225,9 @@ def test_every_missing_unit_is_reminded_in_one_click_and_sees_it(opened: World, 
     assert len(done.context["done"]) == 2
     again = desk.post(f"{ACT}?tab=missing", {"do": "remind-all"})
     assert (len(again.context["done"]), len(again.context["refused"])) == (0, 2)
+    [(sentences, reports)] = again.context["refusals"]
+    assert (len(sentences), len(reports)) == (1, 2), "one reason for both is said once"
+    assert again.content.decode().count(sentences[0]) == 1
     assert "nhiều nhất một lần" in again.content.decode()
     officer = client_of(opened.officer())
     for address in ("/bao-cao-cua-toi/", "/"):
