@@ -1,6 +1,4 @@
 // What the server found: listed on top, repeated at each field.
-const STOPPED = new Set(["form", "state", "gone", "not_allowed"]); // nothing typed in this page can mend it
-
 export function showFindings(form, answer) {
   const summary = document.querySelector("[data-error-summary]");
   const list = summary.querySelector("ul");
@@ -8,7 +6,7 @@ export function showFindings(form, answer) {
   for (const field of form.querySelectorAll("[data-cell]")) mark(field, null);
   const findings = answer.findings ?? (answer.sentence ? [{ sentence: answer.sentence, codes: [], severity: "error" }] : []);
   summary.hidden = findings.length === 0;
-  summary.querySelector("[data-again]").hidden = !STOPPED.has(answer.status);
+  summary.querySelector("[data-again]").hidden = !answer.sentence || Boolean(answer.findings); // about no cell
   for (const finding of findings) {
     const item = document.createElement("li");
     const code = finding.codes.find((each) => form.querySelector(`[data-cell="${CSS.escape(each)}"]`));
