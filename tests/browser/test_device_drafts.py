@@ -5,7 +5,15 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Route, expect
 
-from tests.browser.phone import PHONE, fill, form_at, on_device, report_of, submit_without_network, wait_for_state
+from tests.browser.phone import (
+    PHONE,
+    fill,
+    form_at,
+    on_device,
+    report_of,
+    submit_without_network,
+    wait_for_state,
+)
 from tests.reports.world import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -18,7 +18,14 @@ from phoihop.core import clock, storage
 from phoihop.core.errors import Conflict, DomainError, NotAllowed
 from phoihop.core.templatetags.vietnamese import moment
 from phoihop.reports.actions import attach_file, receive, remove_attachment
-from phoihop.reports.errors import ChecksFailed, FormChanged, NewerVersion, not_your_device, not_yours_any_more, unit_must_act
+from phoihop.reports.errors import (
+    ChecksFailed,
+    FormChanged,
+    NewerVersion,
+    not_your_device,
+    not_yours_any_more,
+    unit_must_act,
+)
 from phoihop.reports.finding import Finding
 from phoihop.reports.finding import error as error_on
 from phoihop.reports.models import Report, ReportVersion
