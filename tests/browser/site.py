@@ -10,10 +10,10 @@ from phoihop.accounts.models import User
 from phoihop.orgs.enums import Role
 from phoihop.orgs.models import Membership
 from phoihop.periods import parse_period
-from phoihop.reports.actions import return_report, save_draft
+from phoihop.reports.actions import save_draft
 from phoihop.reports.models import Report
 from tests.factories.events import held
-from tests.reports.world import front_of, submitted
+from tests.reports.world import front_of
 from tests.web.world import PageWorld, client_of
 
 GUEST, CENTRE, PROVINCE, OFFICER = "", "demo-desk", "demo-tinh", "demo-officer"
