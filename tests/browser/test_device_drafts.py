@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Route, expect
 
+from tests.browser.conftest import sign_in
 from tests.browser.phone import (
     PHONE,
     fill,
@@ -12,6 +13,7 @@ from tests.browser.phone import (
     on_device,
     report_of,
     submit_without_network,
+    until,
     wait_for_state,
 )
 from tests.reports.world import World
@@ -31,6 +33,23 @@ def test_the_browser_is_asked_once_to_keep_the_drafts_for_good(told: World, phon
     page.locator("#c-B01").press_sequentially("1234")
     expect(page.locator(SAVED)).to_contain_text("Đã lưu", timeout=10_000)
     assert page.evaluate("window.asked") == 1
+
+
+def test_after_one_visit_of_the_form_it_and_the_list_open_without_network(
+    told: World, phone: BrowserContext
+) -> None:
+    page = phone.new_page()
+    sign_in(page, "demo-officer")
+    form = f"/bao-cao/{report_of(told).pk}/nhap/"
+    page.goto(form)
+    both = "caches.open('phoihop-pages').then((cache) => cache.keys()).then((kept) => kept.length === 3)"
+    until(page, both)  # with whose they are
+    submit_without_network(phone, page, B01="4", B02="400")
+    page.goto("/bao-cao-cua-toi/")
+    expect(page.locator("[data-kept]")).to_contain_text("chờ nộp")
+    page.click("[data-kept] [data-kept-open]")
+    expect(page.locator("#c-B02")).to_have_value("400")
+    expect(page.locator("[data-device-bar]")).to_contain_text("Không có mạng")
 
 
 def test_a_submission_pressed_while_a_draft_is_on_its_way_is_sent_after_it(

@@ -57,7 +57,9 @@ def lucky_period() -> Period:
     return next(period for period in halves if luck(OFFICER, period) < 0.4)
 
 
-def test_on_the_last_day_early_ones_wait_for_the_desk_and_the_visitors_own_for_the_visitor(world: World) -> None:
+def test_on_the_last_day_early_ones_wait_for_the_desk_and_the_visitors_own_for_the_visitor(
+    world: World,
+) -> None:
     live_through(world.form, lucky_period(), Reporter())
     states = dict(Report.objects.filter(level="commune").values_list("organisation__slug", "state"))
     assert states.pop(OFFICER) == "expected"
