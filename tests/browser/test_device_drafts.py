@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Route, expect
 
 from tests.browser.conftest import sign_in
@@ -50,6 +51,25 @@ def test_after_one_visit_of_the_form_it_and_the_list_open_without_network(
     page.click("[data-kept] [data-kept-open]")
     expect(page.locator("#c-B02")).to_have_value("400")
     expect(page.locator("[data-device-bar]")).to_contain_text("Không có mạng")
+
+
+def test_a_number_kept_in_vietnamese_is_the_same_number_in_english(
+    told: World, phone: BrowserContext
+) -> None:
+    page = form_at(phone, told)
+    page.route("**/gui/", lambda route: route.abort())
+    fill(page, B01="4", B02="1.234")
+    expect(page.locator(SAVED)).to_contain_text("trên máy")
+    phone.add_cookies(
+        [{"name": settings.LANGUAGE_COOKIE_NAME, "value": "en", "url": page.url.split("/bao-cao")[0]}]
+    )
+    page.reload()
+    expect(page.locator("h1")).to_contain_text("first half of 2026")
+    expect(page.locator("#c-B02")).to_have_value("1,234")
+    page.unroute("**/gui/")
+    fill(page, B01="5")
+    page.click("button[value=submit]")
+    assert wait_for_state(told, "submitted", page).latest_version.cells == {"B01": "5", "B02": "1234"}
 
 
 def test_a_submission_pressed_while_a_draft_is_on_its_way_is_sent_after_it(

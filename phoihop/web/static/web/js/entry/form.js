@@ -34,7 +34,7 @@ const tell = (name) => { saved.textContent = `${saved.dataset[name]} ${clock()}`
 
 function draftNow(more = {}) {
   return {
-    id, user: facts.user, report: facts.report, title: document.title, send: facts.send, page: facts.page,
+    id, user: facts.user, report: facts.report, title: document.title.replace(/ – Phối Hợp$/, ""), send: facts.send, page: facts.page,
     mark: facts.mark, labels, base, fingerprint, typed: readForm(form), submit: false, beside: false,
     key: crypto.randomUUID(), changed: Date.now(), state: STATES.queued, ...more,
   };
@@ -108,10 +108,19 @@ form.addEventListener("submit", async (event) => {
   go();
 });
 
+// Typed under the other language's decimal mark: 1.234 here must not become 1,234 there.
+function inThisLanguage({ mark, typed: { cells, ...others } }) {
+  const rewritten = Object.entries(cells).map(([code, text]) => {
+    const read = parseNumber(text, mark);
+    return [code, read.kind === "number" ? formatNumber(read.text, facts.mark) : text];
+  });
+  return { ...others, cells: Object.fromEntries(rewritten) };
+}
+
 async function begin() {
   const mine = await store.read(id);
   if (mine && facts.editable) {
-    if (fillFrom(form, mine.typed).length) await putAside(mine, "gone");
+    if (fillFrom(form, inThisLanguage(mine)).length) await putAside(mine, "gone");
     base = mine.base ?? base;
     last = mine.changed;
     waits = mine.submit && mine.state === STATES.queued;

@@ -8,7 +8,9 @@ const sortedBy = (key) => (a, b) => b[key] - a[key];
 const stateOf = (draft) => draft.why ?? (draft.state === STATES.queued && draft.submit ? "submission" : draft.state);
 
 function moment(milliseconds) {
-  return new Date(milliseconds).toLocaleString(document.documentElement.lang, { dateStyle: "short", timeStyle: "short" });
+  return new Date(milliseconds).toLocaleString(document.documentElement.lang, {
+    day: "2-digit", month: "2-digit", year: "numeric", hour: "2-digit", minute: "2-digit",
+  });
 }
 
 // [name, what was typed], in the form's order: figures with their notes, then the texts, then the reason.
