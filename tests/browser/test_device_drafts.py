@@ -72,6 +72,23 @@ def test_a_number_kept_in_vietnamese_is_the_same_number_in_english(
     assert wait_for_state(told, "submitted", page).latest_version.cells == {"B01": "5", "B02": "1234"}
 
 
+def test_a_browser_that_keeps_nothing_still_saves_and_submits(told: World, page: Page) -> None:
+    page.add_init_script(
+        "IDBFactory.prototype.open = () => { throw new DOMException('denied', 'SecurityError'); };"
+    )
+    sign_in(page, "demo-officer")
+    page.goto("/bao-cao-cua-toi/")
+    form = f"/bao-cao/{report_of(told).pk}/nhap/"
+    page.goto(form)
+    fill(page, B01="4", B02="400")
+    expect(page.locator(SAVED)).to_contain_text("Chưa lưu")
+    page.click("button[value=save]")
+    page.wait_for_load_state()
+    assert wait_for_state(told, "draft", page).latest_version.cells == {"B01": "4", "B02": "400"}
+    page.click("button[value=submit]")
+    wait_for_state(told, "submitted", page)
+
+
 def test_a_submission_pressed_while_a_draft_is_on_its_way_is_sent_after_it(
     told: World, phone: BrowserContext
 ) -> None:

@@ -80,11 +80,22 @@ function chooseCopy(draft, answer) {
 // A copy that is never sent, to be read until the officer removes it. `why` names what is said of it.
 const putAside = (draft, why) => store.write({ ...draft, id: `${id}/${draft.changed}`, state: STATES.aside, why });
 
+function sendPlainly(submit) {
+  const action = document.createElement("input");
+  [action.type, action.name, action.value] = ["hidden", "action", submit ? "submit" : "save"];
+  form.append(action);
+  form.submit();
+}
+
 async function typed() {
   computeRatios(form, facts);
   checkWhileTyping(form, facts);
   saved.textContent = saved.dataset.unsaved;
-  await keep({ state: STATES.draft });
+  try {
+    await keep({ state: STATES.draft });
+  } catch {
+    return; // it says “not saved yet”, and the buttons still save
+  }
   tell(waits ? "reopened" : "device");
   clearTimeout(timer);
   timer = setTimeout(async () => { await keep(); go(); }, AUTOSAVE);
@@ -103,7 +114,12 @@ form.addEventListener("submit", async (event) => {
   const submit = event.submitter?.value === "submit";
   showFindings(form, { status: "" });
   waits = submit;
-  await keep({ submit });
+  try {
+    await keep({ submit });
+  } catch {
+    sendPlainly(submit); // a browser that keeps nothing: as without a script
+    return;
+  }
   tell("device");
   go();
 });
@@ -118,7 +134,7 @@ function inThisLanguage({ mark, typed: { cells, ...others } }) {
 }
 
 async function begin() {
-  const mine = await store.read(id);
+  const mine = await store.read(id).catch(() => null);
   if (mine && facts.editable) {
     if (fillFrom(form, inThisLanguage(mine)).length) await putAside(mine, "gone");
     base = mine.base ?? base;
@@ -131,6 +147,7 @@ async function begin() {
   }
   computeRatios(form, facts);
   checkWhileTyping(form, facts);
+  if (!(await store.isThere())) return;
   go = keepSending(facts.user, heard, id);
   showKept(facts.user, (draft) => draft.report === facts.report && (draft.id !== id || !facts.editable));
 }

@@ -6,6 +6,7 @@ let asked;
 
 function database() {
   opened ??= new Promise((resolve, reject) => {
+    if (!globalThis.indexedDB) throw new DOMException("No IndexedDB", "NotSupportedError");
     const request = indexedDB.open(NAME, 1);
     request.onupgradeneeded = () => request.result.createObjectStore("drafts", { keyPath: "id" });
     request.onsuccess = () => resolve(request.result);
@@ -31,6 +32,9 @@ export const write = (draft) => run("readwrite", (drafts) => drafts.put(draft));
 export const remove = (id) => run("readwrite", (drafts) => drafts.delete(id));
 export const all = () => run("readonly", (drafts) => drafts.getAll());
 export const ofUser = async (user) => (await all()).filter((draft) => draft.user === user);
+
+// A browser may refuse to keep anything (private windows, a full disk).
+export const isThere = () => database().then(() => true, () => false);
 
 // In one transaction, so that nothing typed meanwhile is written over. `change` gives the next draft, null to remove it,
 // undefined to leave it.
