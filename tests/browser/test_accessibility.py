@@ -135,6 +135,10 @@ def test_a_refusal_keeps_the_rules_too(
     page.click("button[value=submit]")
     page.locator("#error-summary li").first.wait_for()
     broken["errors"] = violations(page)
+    page.goto("/bao-cao-cua-toi/")
+    page.click("[data-kept] summary")
+    broken["kept"] = violations(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     assert {where: found for where, found in broken.items() if found} == {}
     context.close()
 

@@ -147,14 +147,25 @@ def test_the_copy_that_was_not_chosen_stays_on_the_device_to_be_read(
     expect(box).to_be_visible(timeout=10_000)
     rows = box.locator("tbody tr").all_inner_texts()
     assert [row.split("\t")[1:] for row in rows] == [["4", "7"], ["Bản này", "Bản kia"]]
-    page.click("[data-use-theirs]")
+    press_by_keyboard(page, "data-use-theirs")
     expect(page.locator("#c-B01")).to_have_value("7")
     expect(page.locator("#s-results")).to_have_value("Bản kia")
     kept = page.locator("[data-kept]")
     expect(kept).to_contain_text("đã chọn bản kia")
-    kept.locator("summary").click()
+    kept.locator("summary").focus()
+    page.keyboard.press("Enter")
     assert kept.locator("dd").all_inner_texts() == ["4", "Bản này"]
     assert [version.cells for version in report_of(told).versions.all()] == [{"B01": "7"}]
+
+
+def press_by_keyboard(page: Page, attribute: str) -> None:
+    """From where the page put the focus, by Tab."""
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        if page.evaluate(f"document.activeElement.hasAttribute('{attribute}')"):
+            page.keyboard.press("Enter")
+            return
+    raise AssertionError(f"{attribute} is not reached")
 
 
 def signing_out(page: Page, answer: str) -> list[str]:
