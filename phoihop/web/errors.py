@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from phoihop.core.errors import DomainError, NotAllowed
@@ -86,4 +87,14 @@ def no_provinces_below(area: str) -> DomainError:
             " Open the trend of the one area instead."
         )
         % {"area": area}
+    )
+
+
+def too_much_sent() -> DomainError:
+    """A text of megabytes is a file put into the wrong place."""
+    return DomainError(
+        _(
+            "What was sent is larger than %(most)s MB and was not taken. Shorten the texts, or attach them as a file."
+        )
+        % {"most": settings.DATA_UPLOAD_MAX_MEMORY_SIZE // (1024 * 1024)}
     )

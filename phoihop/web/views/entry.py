@@ -18,7 +18,14 @@ from phoihop.core import clock, storage
 from phoihop.core.errors import Conflict, DomainError, NotAllowed
 from phoihop.core.templatetags.vietnamese import moment
 from phoihop.reports.actions import attach_file, receive, remove_attachment
-from phoihop.reports.errors import ChecksFailed, FormChanged, NewerVersion, not_your_device, unit_must_act
+from phoihop.reports.errors import (
+    ChecksFailed,
+    FormChanged,
+    NewerVersion,
+    not_your_device,
+    not_yours_any_more,
+    unit_must_act,
+)
 from phoihop.reports.finding import Finding
 from phoihop.reports.finding import error as error_on
 from phoihop.reports.models import Report, ReportVersion
@@ -63,7 +70,7 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
         report = _own(Report.objects.all(), request.user, pk, standing)
         return JsonResponse(_receive(request, report, from_device(request), standing))
     except Http404:
-        return _said(404, "gone", _("This report is not yours or is not there any more."))
+        return _said(404, "gone", str(not_yours_any_more()))
     except ChecksFailed as failed:
         return _said(422, "findings", str(failed), findings=_plain(failed.findings))
     except NewerVersion as newer:

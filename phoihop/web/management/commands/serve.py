@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from phoihop.core.commands import SentenceCommand, lacks_migrations, no_tables
+from phoihop.reports.jobs import Sweeper
 from phoihop.reviews.jobs import Watcher
 from phoihop.rollup.jobs import run_beside
 
@@ -39,7 +40,7 @@ class Command(SentenceCommand):
         flags = f"--interface wsgi --no-ws --log-level warning --backpressure {THREADS_A_WORKER}"
         where = f"--host {options['host']} --port {options['port']} --workers {options['workers']}"
         command = [sys.executable, "-m", "granian", *flags.split(), *where.split()]
-        with Watcher():
+        with Watcher(), Sweeper():
             code = run_beside([*command, "phoihop.config.wsgi:application"])
         sys.exit(code)
 
