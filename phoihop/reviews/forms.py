@@ -46,6 +46,10 @@ class SigningForm(_OfVersion):
     said = forms.CharField(label=_("Reason"), required=False, max_length=500)
 
 
+class ApprovalForm(SigningForm):
+    audience = forms.ChoiceField(label=_("Who may read it"), choices=Audience.choices)
+
+
 class NumberForm(SigningForm):
     register_number = forms.IntegerField(label=_("Number"), required=False)
 

@@ -126,5 +126,5 @@ def test_later_version_of_the_same_review_takes_its_own_number(
     give_number(version=version, organisation=centre, by=None)
     review = compose_review(review=version.review, by=None)
     second = freeze_review(review=review, by=None, render=False)
-    approve_for_every_issuer(version=second, by=None)
+    approve_for_every_issuer(audience="public", version=second, by=None)
     assert give_number(version=second, organisation=centre, by=None).written == "02"
