@@ -14,13 +14,14 @@ from phoihop.orgs.enums import Role
 from phoihop.reports.actions import accept_report, correct_report
 from phoihop.reports.enums import Origin, ReportState
 from phoihop.reports.models import LedgerEntry, Report
-from phoihop.reviews.actions import compose_review, freeze_review
+from phoihop.reviews.actions import compose_review, edit_section, freeze_review, publish_review
 from phoihop.reviews.actions.noting import note_changes
+from phoihop.reviews.checks.quoted import quoted_figures_changed
 from phoihop.reviews.models import ReviewVersion
 from phoihop.reviews.queries import Compared, compared
-from phoihop.reviews.queries.moved import moved_reviews
+from phoihop.reviews.queries.moved import moved_reviews, quotes_moved_below
 from phoihop.rollup.ledger import last_seq
-from tests.reviews.world import ReviewWorld
+from tests.reviews.world import ReviewWorld, approved
 
 LATER = datetime(2026, 7, 20, 3, tzinfo=UTC)
 
@@ -182,3 +183,58 @@ def test_new_version_ends_the_notice(world: ReviewWorld, version: ReviewVersion)
     assert moved_reviews([world.base.centre]).count() == 0
     note_changes()
     assert moved_reviews([world.base.centre]).count() == 0
+
+
+@pytest.fixture
+def quoting(world: ReviewWorld) -> ReviewVersion:
+    """The centre's review quotes the province's, which says in its limits how many sessions were held."""
+    world.accept_all()
+    below = world.composed(area=world.base.province, slug="province", state="received")
+    said = [{"kind": "bullet", "vi": "Mới tổ chức [[B01]].", "en": "Only [[B01]] were held."}]
+    edit_section(section=below.sections.get(key="limits"), blocks=said, by=None)
+    version = freeze_review(review=below, by=None, render=False)
+    above = world.composed(state="received", quotes=[version])
+    (quoted,) = [each for each in above.sections.get(key="limits").blocks if each["kind"] == "quote"]
+    assert "20 cuộc" in quoted["vi"]
+    return freeze_review(review=above, by=None, render=False)
+
+
+def test_review_that_quotes_a_moved_figure_is_told(world: ReviewWorld, quoting: ReviewVersion) -> None:
+    assert quotes_moved_below([world.base.centre]) == []
+    correct(world, {"B01": "5", "B02": "400"})
+    note_changes()
+    (told,) = quotes_moved_below([world.base.centre])
+    assert (told.review, told.number, told.check.version.review.slug) == (quoting.review, 1, "province")
+    assert (told.check.quoted, told.later) == (1, None)
+    assert quotes_moved_below([world.base.desk]) == []
+    assert "1 số liệu được trích đã thay đổi" in quoted_figures_changed(quoting.review)[0].vi
+
+
+def test_figure_that_moved_and_is_not_quoted_tells_nobody_above(
+    world: ReviewWorld, quoting: ReviewVersion
+) -> None:
+    correct(world, {"B01": "4", "B02": "450"})
+    note_changes()
+    assert moved_reviews([world.base.desk]).count() == 1
+    assert quotes_moved_below([world.base.centre]) == []
+
+
+def test_composing_again_quotes_what_was_published_since_and_ends_the_notice(
+    world: ReviewWorld, quoting: ReviewVersion
+) -> None:
+    correct(world, {"B01": "5", "B02": "400"})
+    note_changes()
+    below = compose_review(review=quoting.quotes.get().review, by=None)
+    again = freeze_review(review=below, by=None, render=False)
+    assert compose_review(review=quoting.review, by=None).quotes.get().number == 1  # not approved yet
+    note_changes()
+    assert len(quotes_moved_below([world.base.centre])) == 1  # the older version is quoted still, and watched
+    publish_review(version=approved(again), audience="public", by=None)
+    assert quotes_moved_below([world.base.centre])[0].later == 2
+    above = compose_review(review=quoting.review, by=None)
+    (quoted,) = [each for each in above.sections.get(key="limits").blocks if each["kind"] == "quote"]
+    assert ("21 cuộc" in quoted["vi"], above.quotes.get().number) == (True, 2)
+    newest = freeze_review(review=above, by=None, render=False)
+    assert [each.number for each in quoting.quotes.all()] == [1]
+    assert [each.number for each in newest.quotes.all()] == [2]
+    assert quotes_moved_below([world.base.centre]) == []

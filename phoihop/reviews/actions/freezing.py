@@ -102,6 +102,7 @@ def _store(
         frozen_at=frozen_at,
         frozen_by=by,
     )
+    version.quotes.set(locked.quotes.all())
     for each in files:
         each.version, each.added_at, each.added_by = version, frozen_at, by
     ReviewFile.objects.bulk_create(files)
