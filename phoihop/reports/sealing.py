@@ -44,6 +44,11 @@ def digest(salt: str, text: str) -> str:
     return hashlib.sha256(bytes.fromhex(salt) + text.encode()).hexdigest()
 
 
+def is_sealed(seal: TextSeal, text: str) -> bool:
+    """Whether the text is what the seal says stands there now."""
+    return seal.standing is not None and digest(seal.standing[0], text) == seal.standing[1]
+
+
 def texts_hash(seals: Iterable[TextSeal]) -> str:
     """What the audit event of a version says of its texts: it can be recomputed after any redaction."""
     rows = sorted([seal.place, seal.key, seal.digest] for seal in seals)

@@ -54,6 +54,13 @@ class NumberForm(SigningForm):
     register_number = forms.IntegerField(label=_("Number"), required=False)
 
 
+class RedactionForm(forms.Form):
+    words = forms.CharField(
+        label=_("Words, as they stand in the text"), max_length=5000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    reason = forms.CharField(label=_("Reason, without repeating the data"), max_length=500)
+
+
 class UploadForm(_OfVersion):
     file = forms.FileField(label=_("File (.docx or .pdf)"))
     language = forms.ChoiceField(label=_("Language of the file"), choices=LANGUAGES)

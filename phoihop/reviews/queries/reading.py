@@ -9,10 +9,11 @@ from django.db.models import Prefetch, QuerySet
 from phoihop.orgs.permissions import AnyUser
 from phoihop.programmes.models import Programme
 from phoihop.reviews.enums import Audience, FileKind
-from phoihop.reviews.models import Review, ReviewFile, ReviewVersion
+from phoihop.reviews.models import Redaction, Review, ReviewFile, ReviewVersion
 from phoihop.reviews.permissions import can_view_unpublished
 from phoihop.reviews.queries.moved import QuoteMoved, quotes_moved
 from phoihop.reviews.queries.public import public_context
+from phoihop.reviews.queries.redactions import redactions_in
 from phoihop.reviews.queries.reviews import context_of, draft_context, reviews_visible_to
 from phoihop.rollup.ledger import last_seq
 
@@ -38,6 +39,7 @@ class Reading:
     hidden: int  # figures protected for this reader
     entries_since: int  # accepted since the version was frozen
     quotes_moved: Sequence[QuoteMoved] = ()
+    redactions: Sequence[Redaction] = ()
 
     @property
     def provenance(self) -> Mapping[str, Any]:
@@ -112,4 +114,5 @@ def _frozen(
         hidden=len(hidden),
         entries_since=last_seq() - version.ledger_seq,
         quotes_moved=quotes_moved(version),
+        redactions=redactions_in(version),
     )
