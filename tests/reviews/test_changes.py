@@ -11,17 +11,23 @@ from phoihop.audit.actions import record
 from phoihop.core import clock
 from phoihop.indicators.models import IndicatorVersion
 from phoihop.orgs.enums import Role
+from phoihop.periods import Span, parse_period
 from phoihop.reports.actions import accept_report, correct_report
 from phoihop.reports.enums import Origin, ReportState
-from phoihop.reports.models import LedgerEntry, Report
+from phoihop.reports.models import LedgerEntry, Report, ReportingPeriod
 from phoihop.reviews.actions import compose_review, edit_section, freeze_review, publish_review
 from phoihop.reviews.actions.noting import note_changes
 from phoihop.reviews.checks.quoted import quoted_figures_changed
+from phoihop.reviews.compose.gathering.question import Question
+from phoihop.reviews.compose.gathering.rolled import roll
 from phoihop.reviews.models import ReviewVersion
-from phoihop.reviews.queries import Compared, compared
+from phoihop.reviews.queries import Compared, compared, context_of
+from phoihop.reviews.queries.changes import changed_now
+from phoihop.reviews.queries.checked import BETWEEN
 from phoihop.reviews.queries.moved import moved_reviews, quotes_moved_below
 from phoihop.rollup.ledger import last_seq
-from tests.reviews.world import ReviewWorld, approved
+from tests.reports.world import accepted
+from tests.reviews.world import H1, ReviewWorld, approved
 
 LATER = datetime(2026, 7, 20, 3, tzinfo=UTC)
 
@@ -238,3 +244,50 @@ def test_composing_again_quotes_what_was_published_since_and_ends_the_notice(
     assert [each.number for each in quoting.quotes.all()] == [1]
     assert [each.number for each in newest.quotes.all()] == [2]
     assert quotes_moved_below([world.base.centre]) == []
+
+
+BEFORE = parse_period("ADM-2025-H2")
+
+
+@pytest.fixture
+def year(world: ReviewWorld) -> ReviewVersion:
+    """Two halves, each shown by itself, compared with the year before."""
+    period = world.base.open(BEFORE)
+    for organisation, cells in ((world.units[0], {"B01": "3"}), (world.base.desk, {"B01": "2"})):
+        accepted(world.base.report_of(organisation, period), cells)
+    world.accept_all()
+    review = world.composed(slug="year", state="received", span=Span(BEFORE.start, H1.end))
+    return freeze_review(review=review, by=None, render=False)
+
+
+def test_only_windows_that_were_touched_are_computed_again_and_the_rest_is_as_it_was_known(
+    world: ReviewWorld, year: ReviewVersion
+) -> None:
+    assert {key for key in context_of(year)["figures"] if key.startswith("B01:")} == {
+        "B01:ADM-2025-H2", "B01:ADM-2026-H1",
+    }  # fmt: skip
+    correct(world, {"B01": "5", "B02": "400"})
+    (first,) = note_changes()
+    assert first.values["B01:ADM-2026-H1"] == "21"
+    assert "B01:ADM-2025-H2" not in first.values
+    before = world.base.report_of(world.units[0], ReportingPeriod.objects.get(code=BEFORE.code))
+    with clock.pinned(LATER):
+        correct_report(
+            report=before, cells={"B01": "4"}, reason="x", by=None, origin=Origin.FORM, simulated=True
+        )
+        accept_report(report=before, by=None)
+    with clock.pinned(LATER + 2 * BETWEEN):
+        (second,) = note_changes()
+    whole = {each.key: each.now for each in changed_now(year)}
+    assert second.values == whole
+    assert (whole["B01"], whole["B01:ADM-2025-H2"], whole["B01:ADM-2026-H1"]) == ("27", "6", "21")
+
+
+def test_window_nobody_touched_costs_nothing(world: ReviewWorld, year: ReviewVersion) -> None:
+    question = Question.from_json(context_of(year)["provenance"]["question"], upto=last_seq())
+    touched = roll(question, touched={("half", "ADM-2026-H1")})
+    assert touched.windows == {"ADM-2026-H1"}
+    assert [touched.has(key) for key in ("B01", "B01@1", "B01:ADM-2026-H1", "B01:ADM-2025-H2", "B01#previous")] == [
+        True, True, True, False, False,
+    ]  # fmt: skip
+    assert roll(question).windows == {"ADM-2025-H2", "ADM-2026-H1"}

@@ -1,6 +1,6 @@
 """Looks at frozen versions again after corrections; what it finds stands on the review's page, its room and its desks'."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -50,13 +50,17 @@ def _noted(version: ReviewVersion, seq: int, basis: int) -> FigureCheck | None:
     if held and held.changed and clock.now() - held.checked_at < BETWEEN:
         return None
     values, moved_at = (held.values, held.moved_at) if held else ({}, None)
-    acts = list(_moving(version, after, seq, known))
-    if acts:
+    entries, act = _entries(version, after, seq), _last_act(known)
+    entry = entries.order_by("-seq").values_list("at", flat=True).first()
+    if entry or act:
+        touched = (
+            None if act else set(entries.values_list("report__period__form__window", "report__period__code"))
+        )
         try:
-            values = {each.key: each.now for each in changed_now(version)}
+            values = {each.key: each.now for each in changed_now(version, touched=touched, known=values)}
         except (ObjectDoesNotExist, DomainError):
             return None  # `review verify` says why it cannot be computed again
-        moved_at = max(acts) if values else None
+        moved_at = max(at for at in (entry, act) if at) if values else None
     fields = {
         "ledger_seq": seq, "basis": basis, "changed": len(values), "values": values,
         "quoted": len(quoted_keys(context_of(version)) & values.keys()), "moved_at": moved_at, "checked_at": clock.now(),
@@ -64,11 +68,12 @@ def _noted(version: ReviewVersion, seq: int, basis: int) -> FigureCheck | None:
     return FigureCheck.objects.update_or_create(version=version, defaults=fields)[0]
 
 
-def _moving(version: ReviewVersion, after: int, seq: int, known: int) -> Iterator[datetime]:
-    """When something was done that may have moved a figure of this review."""
-    entry = _entries(version, after, seq).order_by("-seq").values_list("at", flat=True).first()
-    act = basis_acts().filter(pk__gt=known).order_by("-pk").values_list("at", flat=True).first()
-    yield from (each for each in (entry, act) if each is not None)
+def _last_act(known: int) -> datetime | None:
+    """On the map or the catalogue: then anything may have moved."""
+    found: datetime | None = (
+        basis_acts().filter(pk__gt=known).order_by("-pk").values_list("at", flat=True).first()
+    )
+    return found
 
 
 def _entries(version: ReviewVersion, after: int, until: int) -> QuerySet[LedgerEntry]:

@@ -8,7 +8,7 @@ from typing import Any
 from phoihop.areas.models import Area
 from phoihop.reviews.compose.figures import Figures, exact
 from phoihop.reviews.compose.gathering.question import Question
-from phoihop.reviews.compose.gathering.rolled import roll
+from phoihop.reviews.compose.gathering.rolled import Touched, roll
 from phoihop.reviews.enums import ReasonKind
 from phoihop.reviews.models import ReviewVersion
 from phoihop.reviews.queries.acts import basis_of
@@ -97,15 +97,24 @@ def changed_since(version: ReviewVersion) -> list[Changed]:
     return changed_now(version)
 
 
-def changed_now(version: ReviewVersion) -> list[Changed]:
-    """Also where only the map or the catalogue is another."""
+def changed_now(
+    version: ReviewVersion, *, touched: Touched | None = None, known: Mapping[str, str | None] | None = None
+) -> list[Changed]:
+    """Also where only the map or the catalogue is another.
+
+    `touched`: only these windows can have moved since `known` was found, the changed values by key; what stands on
+    none of them is not computed again.
+    """
     context = context_of(version)
-    present = refigured(context, upto=None)
-    return [
-        Changed(key, figure["name"], figure["value"], now)
-        for key, figure in context["figures"].items()
-        if (now := _value(present, key)) != figure["value"]
-    ]
+    present = roll(_asked(context, None), touched=touched)
+    held = known or {}
+    found = []
+    for key, figure in context["figures"].items():
+        then = figure["value"]
+        now = _value(present.figures, key) if present.has(key) else held.get(key, then)
+        if now != then:
+            found.append(Changed(key, figure["name"], then, now))
+    return found
 
 
 def refigured(context: Mapping[str, Any], *, upto: int | None) -> Figures:
@@ -113,8 +122,11 @@ def refigured(context: Mapping[str, Any], *, upto: int | None) -> Figures:
 
     Raises: DoesNotExist where a programme or the area is gone, DomainError where the span has no whole window.
     """
-    asked = replace(Question.from_json(context["provenance"]["question"], upto=0), upto=upto)
-    return roll(asked).figures
+    return roll(_asked(context, upto)).figures
+
+
+def _asked(context: Mapping[str, Any], upto: int | None) -> Question:
+    return replace(Question.from_json(context["provenance"]["question"], upto=0), upto=upto)
 
 
 def _value(figures: Figures, key: str) -> str | None:
