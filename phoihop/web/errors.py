@@ -79,6 +79,15 @@ def nothing_selected(programme: str) -> DomainError:
     )
 
 
+def no_map_drawn() -> DomainError:
+    return DomainError(
+        _(
+            "No grid of tiles is drawn for this administrative map, so there is no picture of it. Its table can be"
+            " downloaded as csv or xlsx."
+        )
+    )
+
+
 def nothing_drawn_below(area: str) -> DomainError:
     return DomainError(
         _(

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from phoihop.accounts.access import public
@@ -37,9 +36,8 @@ from phoihop.web.queries.openness import standard_asked
 from phoihop.web.queries.province_figures import map_indicators
 from phoihop.web.queries.trend_sheets import sheet_of, sheet_of_many, source_of
 from phoihop.web.queries.trends import ORDERS, trend_page, trend_table
-from phoihop.web.tables import Fact, Sheet, Table, download
+from phoihop.web.tables import Fact, Sheet, Table, download, svg_alone
 from phoihop.web.tables.paging import page_of
-from phoihop.web.tables.sheets import file_name
 
 
 @public
@@ -55,7 +53,7 @@ def trend(request: HttpRequest) -> HttpResponse:
     facts = _facts(asked, area, page.table, code)
     fmt = request.GET.get("download", "")
     if fmt == "svg":
-        return _svg("web/trends/alone.svg", sheet_of(page, facts), table)
+        return svg_alone("web/trends/alone.svg", sheet_of(page, facts), table)
     if fmt:
         return download(Sheet(table, facts=facts), fmt)
     named = [*_hidden(asked), ("indicator", code), ("area", area.key)]
@@ -138,7 +136,7 @@ def _many(
         shown, paging = page_of(request, page.items)
         page = replace(page, items=shown)
     if fmt:
-        return _svg("web/trends/many.svg", sheet_of_many(page, facts, paging), table(page))
+        return svg_alone("web/trends/many.svg", sheet_of_many(page, facts, paging), table(page))
     context = {
         "page": page,
         "paging": paging,
@@ -207,11 +205,3 @@ def _way(asked: Asked, area: Area, code: str = "") -> list[trail.Step]:
         trail.Step(areaname(area), asked.area_url(area.key)),
         trail.Step(_("Trend of %(code)s") % {"code": code}),
     ]
-
-
-def _svg(template: str, context: dict[str, Any], table: Table) -> HttpResponse:
-    """Stands alone: its own colours, title, description and source; opened in any program that draws SVG."""
-    response = HttpResponse(render_to_string(template, context), content_type="image/svg+xml; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{file_name(Sheet(table))}.svg"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
