@@ -21,7 +21,7 @@ from phoihop.reviews.checks.quoted import quoted_figures_changed
 from phoihop.reviews.compose.gathering.question import Question
 from phoihop.reviews.compose.gathering.rolled import roll
 from phoihop.reviews.models import ReviewVersion
-from phoihop.reviews.queries import Compared, compared, context_of
+from phoihop.reviews.queries import Compared, compared, context_of, with_draft
 from phoihop.reviews.queries.changes import changed_now
 from phoihop.reviews.queries.checked import BETWEEN
 from phoihop.reviews.queries.moved import moved_reviews, quotes_moved_below
@@ -291,3 +291,21 @@ def test_window_nobody_touched_costs_nothing(world: ReviewWorld, year: ReviewVer
         True, True, True, False, False,
     ]  # fmt: skip
     assert roll(question).windows == {"ADM-2025-H2", "ADM-2026-H1"}
+
+
+def test_version_is_compared_with_the_run_of_the_draft(world: ReviewWorld, version: ReviewVersion) -> None:
+    """What was accepted after the draft was composed belongs to no run yet."""
+    assert with_draft(version).changed == []
+    correct(world, {"B01": "5", "B02": "400"})
+    compose_review(review=version.review, by=None)
+    correct(world, {"B01": "9", "B02": "400"})
+    version.review.refresh_from_db()
+    found = with_draft(version)
+    assert value(found, "B01") == (14, 15, 1)
+    assert why(found, "B01") == [("correction", "4", "5")]
+    assert (found.is_draft, found.second, found.ledger) == (
+        True,
+        None,
+        (version.ledger_seq, version.ledger_seq + 1),
+    )
+    assert value(compared(version, None), "B01") == (14, 19, 5)
