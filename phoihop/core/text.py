@@ -24,7 +24,8 @@ def struck(text: str, passage: str, mark: str) -> str:
     words = nfc(passage).split()
     if not words or len(" ".join(words)) < SHORTEST_PASSAGE:
         return mark if words and nfc(text).split() == words else text
-    return re.sub(r"\s+".join(map(re.escape, words)), lambda _match: mark, nfc(text))
+    left, count = re.subn(r"\s+".join(map(re.escape, words)), lambda _match: mark, nfc(text))
+    return left if count else text
 
 
 def fold_vi(text: str) -> str:

@@ -13,7 +13,7 @@ from phoihop.core import clock, storage
 from phoihop.core.text import SHORTEST_PASSAGE, nfc
 from phoihop.reports.actions import redact_text, text_at
 from phoihop.reports.enums import TextPlace
-from phoihop.reports.models import ReportVersion, TextSeal
+from phoihop.reports.models import Attachment, ReportVersion, TextSeal
 from phoihop.reports.permissions import can_redact
 from phoihop.reviews import redaction_errors as errors
 from phoihop.reviews.actions.approving import reason_given
@@ -41,12 +41,20 @@ def redact_reported_text(
 
     Documents are made before the transaction, which must not hold up who submits meanwhile.
     """
-    text = text_at(version, place, key) if place != TextPlace.ATTACHMENT and can_redact(by) else None
-    made = _made(Review.objects.all(), text) if text else []
+    text = text_at(version, place, key) if can_redact(by) else None
+    is_file = place == TextPlace.ATTACHMENT
+    made = _made(Review.objects.all(), text) if text and not is_file else []
     with transaction.atomic():
         taken = redact_text(version=version, place=place, key=key, reason=reason, by=by)
-        struck = _strike(Review.objects.all(), made, text, reason_given(reason), by) if text else []
-    return taken, struck
+        if is_file:
+            return taken, _same_files(text or "", reason, by)
+        return taken, _strike(Review.objects.all(), made, text or "", reason_given(reason), by)
+
+
+def _same_files(sha256: str, reason: str, by: AbstractBaseUser | None) -> list[Redaction]:
+    """The very file, where somebody laid it beside a review: a file stands by its own hash."""
+    held = ReviewFile.objects.filter(sha256=sha256, kind=FileKind.UPLOADED)
+    return [redact_file(file=each, reason=reason, by=by) for each in held]
 
 
 def redact_words(*, review: Review, words: str, reason: str, by: AbstractBaseUser | None) -> list[Redaction]:
@@ -169,7 +177,10 @@ def _forget(paths: Iterable[str]) -> None:
 
 
 def _forget_unused(path: str) -> None:
-    if not ReviewFile.objects.filter(path=path).exists():
+    if (
+        not ReviewFile.objects.filter(path=path).exists()
+        and not Attachment.objects.filter(path=path).exists()
+    ):
         storage.forget(path)
 
 

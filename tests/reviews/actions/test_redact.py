@@ -11,6 +11,7 @@ from phoihop.audit.actions import broken_links, seal_events
 from phoihop.core import storage
 from phoihop.core.errors import DomainError, NotAllowed
 from phoihop.orgs.enums import Role
+from phoihop.reports.actions import attach_file
 from phoihop.reports.queries.seals import broken_seals
 from phoihop.reviews.actions import (
     add_uploaded_file,
@@ -24,6 +25,7 @@ from phoihop.reviews.actions import (
 from phoihop.reviews.models import Redaction, Review, ReviewFile, ReviewVersion, SectionText
 from phoihop.reviews.queries import context_of
 from phoihop.reviews.verify import verify_version
+from tests.reports.world import submitted
 from tests.reviews.world import ReviewWorld
 
 NAMED = "Bà Trần Thị B, 0901234567, chưa được trả lời"
@@ -150,3 +152,34 @@ def test_uploaded_file_goes_with_its_bytes_and_leaves_a_tombstone(
     assert (storage.place_of(kept.path).exists(), ReviewFile.objects.exists()) == (False, False)
     assert (held.version, held.reason, "Trần" in held.file_name) == (version, WHY, False)
     assert verify_version(version) == []
+
+
+def test_attachment_that_lies_beside_a_review_too_goes_from_both(
+    world: ReviewWorld, review: Review, django_capture_on_commit_callbacks: Any
+) -> None:
+    content = b"%PDF-1.7 0901234567"
+    version = freeze_review(review=review, by=None, render=False)
+    kept = add_uploaded_file(version=version, name="a.pdf", stream=BytesIO(content), by=None)
+    report = world.base.report_of(world.units[0], world.period)
+    attached = attach_file(report=report, name="b.pdf", content=content, by=world.base.officer())
+    sent = submitted(report, {"B01": "4", "B02": "400"})
+    assert attached.path == kept.path
+    with django_capture_on_commit_callbacks(execute=True):
+        taken, struck = redact_reported_text(
+            version=sent.versions.get(), place="attachment", key=str(attached.pk), reason=WHY, by=None
+        )
+    assert (len(taken), [each.version for each in struck]) == (1, [version])
+    assert (storage.place_of(kept.path).exists(), ReviewFile.objects.exists()) == (False, False)
+
+
+def test_uploaded_file_that_is_also_attached_to_a_report_keeps_its_bytes_there(
+    world: ReviewWorld, review: Review, django_capture_on_commit_callbacks: Any
+) -> None:
+    content = b"%PDF-1.7 0901234567"
+    version = freeze_review(review=review, by=None, render=False)
+    kept = add_uploaded_file(version=version, name="a.pdf", stream=BytesIO(content), by=None)
+    report = world.base.report_of(world.units[0], world.period)
+    attach_file(report=report, name="b.pdf", content=content, by=world.base.officer())
+    with django_capture_on_commit_callbacks(execute=True):
+        redact_file(file=kept, reason=WHY, by=None)
+    assert storage.place_of(kept.path).exists()
