@@ -28,6 +28,7 @@ def addresses(world: PageWorld) -> Iterator[str]:
 def trends(world: PageWorld) -> Iterator[str]:
     for page in ("", "cac-tinh/", "cac-noi-dung/"):
         yield world.figure("K05").replace("/so-lieu/", f"/xu-huong/{page}")
+    yield world.figure("B01", "province").replace("/so-lieu/", "/xu-huong/cac-tinh/")
 
 
 def of_the_desk(world: PageWorld) -> Iterator[str]:
@@ -36,6 +37,7 @@ def of_the_desk(world: PageWorld) -> Iterator[str]:
     yield from (
         "/ky-bao-cao/", f"/ky-bao-cao/{period}/", "/ky-bao-cao/ganh-nang/", "/ke-thua/", "/thanh-vien/",
         f"/bao-cao/{report.pk}/go-noi-dung/", "/so-ket/so-ket/soan/", "/so-ket/so-ket/thay-doi/?tu=1",
+        "/so-ket/so-ket/go-noi-dung/",
         "/so-ket/so-van-ban/", "/ban-lam-viec/", "/ban-lam-viec/ma-tran/", "/doi-chieu/", "/su-kien/",
     )  # fmt: skip
 
