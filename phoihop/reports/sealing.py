@@ -37,6 +37,11 @@ def sealed(version: ReportVersion, contents: Mapping[Place, str]) -> list[TextSe
     return made
 
 
+def is_sealed(seal: TextSeal, text: str) -> bool:
+    """Whether the text is what the seal says stands there now."""
+    return seal.standing is not None and digest(seal.standing[0], text) == seal.standing[1]
+
+
 def texts_hash(seals: Iterable[TextSeal]) -> str:
     """What the audit event of a version says of its texts."""
     return digest_of_all((seal.place, seal.key, seal.digest) for seal in seals)

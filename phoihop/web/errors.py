@@ -80,11 +80,30 @@ def nothing_selected(programme: str) -> DomainError:
     )
 
 
-def no_provinces_below(area: str) -> DomainError:
+def no_map_drawn() -> DomainError:
     return DomainError(
         _(
-            "%(area)s has no provinces below it: small trends of the provinces are drawn for the whole country."
-            " Open the trend of the one area instead."
+            "No grid of tiles is drawn for this administrative map, so there is no picture of it. Its table can be"
+            " downloaded as csv or xlsx."
+        )
+    )
+
+
+def nothing_drawn_below(area: str) -> DomainError:
+    return DomainError(
+        _(
+            "Small trends are drawn for the provinces of the country and the communes of a province; %(area)s is"
+            " neither. Open the trend of the one area instead."
+        )
+        % {"area": area}
+    )
+
+
+def not_above_these_units(area: str) -> NotAllowed:
+    return NotAllowed(
+        _(
+            "Figures of all communes of %(area)s are shown to those who serve %(area)s or a unit above it. You may"
+            " open the trend of %(area)s and of your own unit."
         )
         % {"area": area}
     )

@@ -23,9 +23,10 @@ Visit = tuple[str, str]  # who, address
 ACTIONS = {  # answer only to what is sent to them
     "set_language", "accounts:sign_out", "accounts:demo_sign_in",
     "reviews:approve", "reviews:cancel-number", "reviews:compose", "reviews:drafting-unit", "reviews:freeze",
-    "reviews:number", "reviews:publish", "reviews:upload", "reviews:withdraw",
+    "reviews:number", "reviews:publish", "reviews:redact-file", "reviews:upload", "reviews:withdraw",
     "web:accept_report", "web:attach", "web:cancel_event", "web:choose_heir", "web:close_period", "web:decide_events",
-    "web:desk_act", "web:detach", "web:end_member", "web:extend_deadline", "web:grant_exception", "web:remind_report",
+    "web:desk_act", "web:detach", "web:end_member", "web:extend_deadline", "web:grant_exception", "web:pass_all",
+    "web:remind_report",
     "web:return_report", "web:send_report", "web:separate_event",
 }  # fmt: skip
 FILES = {  # a workbook, a picture, an attachment, a script: no page
@@ -75,11 +76,12 @@ class Site:
         world = self.world
         trend = world.figure("K05").replace("/so-lieu/", "/xu-huong/{}")
         province = f"/dia-phuong/{world.area('province')}/"
+        communes = world.figure("B01", "province").replace("/so-lieu/", "/xu-huong/cac-tinh/")
         return {
             "web:dashboard": [(CENTRE, world.dashboard), (OFFICER, world.dashboard)],
             "web:figure": [(CENTRE, world.figure("B01")), (CENTRE, world.figure("K05"))],
             "web:trend": [(CENTRE, trend.format(""))],
-            "web:trend_places": [(CENTRE, trend.format("cac-tinh/"))],
+            "web:trend_places": [(CENTRE, trend.format("cac-tinh/")), (CENTRE, communes)],
             "web:trend_contents": [(CENTRE, trend.format("cac-noi-dung/"))],
             "web:areas": [(GUEST, "/dia-phuong/"), (CENTRE, "/dia-phuong/?q=kon")],
             "web:area": [(GUEST, province), (CENTRE, province)],
@@ -91,7 +93,10 @@ class Site:
             "web:period": f"/ky-bao-cao/{self.report.period_id}/",
             "web:burden": "/ky-bao-cao/ganh-nang/",
             "web:members": "/thanh-vien/",
+            "web:open_window": "/ky-bao-cao/mo/",
             "web:redaction": f"/bao-cao/{self.report.pk}/go-noi-dung/",
+            "web:event_redaction": f"/su-kien/{self.event}/go-noi-dung/",
+            "reviews:redaction": "/so-ket/so-ket/go-noi-dung/",
             "web:register": "/so-ket/so-van-ban/",
             "web:review_changes": "/so-ket/so-ket/thay-doi/?tu=1",
             "web:reconciliation": "/doi-chieu/",

@@ -99,10 +99,12 @@ DATABASES = {
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Durable acceptance: WAL with FULL sync; IMMEDIATE so that two writers queue instead of failing late.
+    # What is written over or deleted is zeroed in the file, so that a redacted text is gone from it.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 30,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+        " PRAGMA secure_delete=ON;",
     }
 
 LANGUAGE_CODE = "vi"

@@ -12,7 +12,7 @@ from .return_texts import add_return_text, change_return_text, remove_return_tex
 from .sending import Sent, receive
 from .submission import AcceptOutcome, BulkOutcome, Explanation, ReturnOutcome, Submission
 from .submissions import correct_report, submit_report, submit_reports
-from .texts import redact_text
+from .texts import redact_text, text_at
 
 __all__ = [
     "AcceptOutcome",
@@ -55,4 +55,5 @@ __all__ = [
     "set_up_form",
     "submit_report",
     "submit_reports",
+    "text_at",
 ]

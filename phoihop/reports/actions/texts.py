@@ -7,15 +7,16 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from phoihop.audit.actions import record
-from phoihop.audit.salted import digest
 from phoihop.core import clock, storage
 from phoihop.reports import errors
 from phoihop.reports.enums import TextPlace
 from phoihop.reports.models import Attachment, Report, ReportVersion, TextSeal, Waiver
 from phoihop.reports.permissions import can_redact
-from phoihop.reports.sealing import Place, files_of, sealed, texts_of, waiver_key
+from phoihop.reports.sealing import Place, files_of, is_sealed, sealed, texts_of, waiver_key
 
+from .drafts import open_drafts
 from .guards import require_short
+from .striking import strike_above
 
 _BATCH = 2_000
 
@@ -41,6 +42,7 @@ def redact_text(
 ) -> list[TextSeal]:
     """Takes a text or a file out of every version of the report that says the same there; figures stay.
 
+    Out of open drafts too, or it would come back with the next submission; and superiors' reports that quote it.
     Raises: NotAllowed; DomainError without a reason, or where nothing stands at that place.
     """
     if not can_redact(by):
@@ -48,22 +50,27 @@ def redact_text(
     if not (why := require_short(reason)):
         raise errors.reason_needed_to_redact()
     report = Report.objects.select_for_update(of=("self",)).get(pk=version.report_id)
-    seals = list(
-        TextSeal.objects.filter(version__report=report, place=place, key=key, redacted_at__isnull=True)
-        .select_related("version")
-        .order_by("pk")
-    )
-    text = next((_text_at(seal) for seal in seals if seal.version_id == version.pk), None)
+    text = text_at(version, place, key)
     if text is None:
         raise errors.nothing_to_redact(str(TextPlace(place).label), key)
-    taken = [seal for seal in seals if _text_at(seal) == text]
+    taken = [seal for seal in _seals(report, place, key) if _text_of(seal) == text]
     for seal in taken:
         _take_out(seal.version, (place, key))
-        seal.salt, seal.redacted_at, seal.redaction_reason = "", clock.now(), why
-        seal.redacted_by_id = getattr(by, "pk", None)
+        seal.salt, seal.left_salt, seal.left_digest = "", "", ""
+        seal.redacted_at, seal.redaction_reason, seal.redacted_by_id = (
+            clock.now(),
+            why,
+            getattr(by, "pk", None),
+        )
         seal.save()
     if place == TextPlace.ATTACHMENT:
         _forget_file(int(key))
+    else:
+        for draft in open_drafts(report):
+            if texts_of(draft, draft.waivers.all()).get((place, key)) == text:
+                _take_out(draft, (place, key))
+        strike_above(report=report, passage=text, why=why, by=by)
+    transaction.on_commit(storage.empty_journal)
     record(
         "redact_text",
         report,
@@ -92,12 +99,22 @@ def _attach(versions: Sequence[ReportVersion]) -> dict[int, list[Attachment]]:
     return lying
 
 
-def _text_at(seal: TextSeal) -> str | None:
-    """What the seal seals, or None where it is not there as it was."""
+def text_at(version: ReportVersion, place: str, key: str) -> str | None:
+    """What stands sealed at that place, or None where nothing does as it was sealed."""
+    seals = _seals(version.report, place, key)
+    return next((_text_of(seal) for seal in seals if seal.version_id == version.pk), None)
+
+
+def _seals(report: Report, place: str, key: str) -> list[TextSeal]:
+    held = TextSeal.objects.filter(version__report=report, place=place, key=key).select_related("version")
+    return [seal for seal in held.order_by("pk") if seal.standing is not None]
+
+
+def _text_of(seal: TextSeal) -> str | None:
     version = seal.version
     found = texts_of(version, version.waivers.all()) | files_of(version.attachments.all())
     text = found.get((seal.place, seal.key))
-    return text if text is not None and digest(seal.salt, text) == seal.digest else None
+    return text if text is not None and is_sealed(seal, text) else None
 
 
 def _take_out(version: ReportVersion, at: Place) -> None:

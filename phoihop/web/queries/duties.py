@@ -20,7 +20,7 @@ from phoihop.reports.queries.passing import unpassed_under
 from phoihop.reports.queries.reports import Completeness, completeness, due_for, inbox_of
 from phoihop.reports.standing import standing_of
 from phoihop.reviews.models import FigureCheck
-from phoihop.reviews.queries.moved import moved_reviews
+from phoihop.reviews.queries.moved import QuoteMoved, moved_reviews, quotes_moved_below
 from phoihop.rollup.models import AppliedPosition
 
 SHOWN = 20
@@ -79,18 +79,21 @@ class Waiting:
     units: Sequence[UnitPanel]
     integrity: Integrity | None
     moved: Sequence[FigureCheck]  # reviews issued here that stand on figures corrected since
+    quotes_moved: Sequence[QuoteMoved]  # reviews issued here that quote such a one
 
 
 def waiting_for(user: AnyUser) -> Waiting:
     """By each role the person holds today: a desk its windows, a unit its reports, an auditor the two stores."""
     held = list(memberships_of(user))
+    issuing = [each.organisation for each in held if _writes_reviews(each)]
     desks = [each for each in held if _is_desk(each)]
     units = [each for each in held if not _is_desk(each) and _has_work(each)]
     return Waiting(
         desks=_desks(user, [each.organisation for each in desks]),
         units=[_unit(each.organisation, Role(each.role)) for each in units],
         integrity=integrity() if any(each.role == Role.AUDITOR for each in held) else None,
-        moved=list(moved_reviews([each.organisation for each in held if _writes_reviews(each)])[:SHOWN]),
+        moved=list(moved_reviews(issuing)[:SHOWN]),
+        quotes_moved=quotes_moved_below(issuing)[:SHOWN],
     )
 
 

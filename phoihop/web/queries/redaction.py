@@ -39,7 +39,7 @@ def sealed_texts(report: Report) -> list[SealedText]:
                 if seal.place == TextPlace.ATTACHMENT
                 else said.get((seal.place, seal.key), "")
             )
-            if seal.redacted_at or not text:
+            if seal.standing is None or not text:
                 continue
             same = found.get((seal.place, seal.key, text))
             numbers = [*same.numbers, version.number] if same else [version.number]

@@ -16,10 +16,10 @@ from phoihop.core.errors import DomainError
 from phoihop.events.actions import redact_event_text
 from phoihop.events.models import Event
 from phoihop.events.permissions import can_redact_events
-from phoihop.reports.actions import redact_text
 from phoihop.reports.enums import TextPlace
 from phoihop.reports.models import Report
 from phoihop.reports.permissions import can_redact
+from phoihop.reviews.actions import redact_reported_text
 from phoihop.web import trail
 from phoihop.web.queries.redaction import sealed_event_texts, sealed_texts, tombstones
 from phoihop.web.templatetags.labels import reporter, window
@@ -47,7 +47,7 @@ def _take_out(request: HttpRequest, report: Report) -> HttpResponse:
     version = get_object_or_404(report.versions, pk=_whole(request.POST.get("version", "")))
     place = request.POST.get("place", "")
     try:
-        taken = redact_text(
+        taken, struck = redact_reported_text(
             version=version,
             place=place if place in TextPlace.values else TextPlace.NOTE,
             key=request.POST.get("key", ""),
@@ -57,7 +57,8 @@ def _take_out(request: HttpRequest, report: Report) -> HttpResponse:
     except DomainError as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("Taken out of %(count)s versions.") % {"count": len(taken)})
+        told = _("Taken out of %(count)s versions, and in %(struck)s places of reviews that quote it.")
+        messages.success(request, told % {"count": len(taken), "struck": len(struck)})
     return redirect("web:redaction", pk=report.pk)
 
 
