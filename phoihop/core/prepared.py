@@ -29,6 +29,11 @@ class Given(Expression):
         return "%s", [self]
 
 
+def key_given(name: str) -> Given:
+    """A place for the key of a row."""
+    return Given(name, models.BigAutoField())
+
+
 class Prepared(Generic[T]):
     """A queryset with places for values, asked with the values by name.
 

@@ -7,8 +7,10 @@ from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.db.models import UUIDField
 
 from phoihop.core import clock
+from phoihop.core.prepared import Given, Prepared, insert, key_given
 from phoihop.core.turns import writing_turn
 from phoihop.reports import errors
 from phoihop.reports.content import revision_of
@@ -47,6 +49,11 @@ class Sent:
     beside: bool = False
 
 
+_receipt: Prepared[Receipt] = Prepared(
+    lambda: Receipt.objects.filter(user=key_given("user"), key=Given("key", UUIDField()))
+)
+
+
 def receive(*, report: Report, sent: Sent, by: AbstractBaseUser, standing: Standing | None = None) -> Answer:
     """Writes a draft, then, where it is a submission, submits it: in one transaction, once per key.
 
@@ -60,7 +67,7 @@ def receive(*, report: Report, sent: Sent, by: AbstractBaseUser, standing: Stand
 
 
 def _receive(current: Report, sent: Sent, by: AbstractBaseUser, standing: Standing) -> Answer:
-    if known := Receipt.objects.filter(user_id=by.pk, key=sent.key).first():
+    for known in _receipt(user=by.pk, key=sent.key):
         if known.report_id != current.pk:
             raise errors.key_of_another_report(sent.key)
         return dict(known.answer)
@@ -78,7 +85,7 @@ def _receive(current: Report, sent: Sent, by: AbstractBaseUser, standing: Standi
     else:
         written = save_draft(report=current, by=by, base=sent.base, beside=sent.beside, **typed)
     answer = _answer(written, sent, fingerprint)
-    Receipt.objects.create(user_id=by.pk, key=sent.key, report=current, answer=answer, at=clock.now())
+    insert([Receipt(user_id=by.pk, key=sent.key, report=current, answer=answer, at=clock.now())])
     return answer
 
 

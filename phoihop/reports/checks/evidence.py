@@ -19,6 +19,7 @@ from phoihop.reports.queries.values import (
     Given,
     earlier_code,
     given,
+    given_by_one,
     given_in,
     handed_in_last,
     of_organisations,
@@ -119,7 +120,10 @@ def _earlier(
     period: ReportingPeriod, codes: set[str | None], organisations: Collection[int]
 ) -> dict[str | None, dict[int, Given]]:
     found: dict[str | None, dict[int, Given]] = defaultdict(dict)
-    for version in given_in(period, [code for code in codes if code], organisations):
+    named = [code for code in codes if code]
+    [*one] = organisations if len(organisations) == 1 else ()
+    versions = given_by_one(period, named, *one) if one else given_in(period, named, organisations)
+    for version in versions:
         found[version.report.period.code][version.report.organisation_id] = given(version)
     return found
 

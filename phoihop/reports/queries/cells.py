@@ -112,7 +112,7 @@ def _kept_for(form: ReportForm, key: tuple[Hashable, ...], read: Callable[[], T]
     """The form instance keeps it too: one request sees one form, whatever happens beside it."""
     own: dict[Hashable, Any] = vars(form).setdefault("_kept", {})
     if "mark" not in own:
-        own["mark"] = form_mark()
+        own["mark"] = form_mark() if form.pk else None
     if key not in own:
         own[key] = kept(own["mark"], (form.pk, form.window, *key), read)
     found: T = own[key]
