@@ -8,9 +8,9 @@ written stays a model: columns, conversions and constraints are theirs.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
 from functools import lru_cache
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, NamedTuple, TypeVar, cast
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.models.expressions import Expression
 from django.db.transaction import TransactionManagementError
 
@@ -18,7 +18,7 @@ T = TypeVar("T")
 _PARAMETERS_AT_MOST = 900  # SQLite counts them
 
 
-class Given(Expression):
+class Slot(Expression):
     """A place in a prepared queryset for a value of that field; never for None, which SQL does not compare."""
 
     def __init__(self, name: str, field: Any) -> None:
@@ -29,9 +29,9 @@ class Given(Expression):
         return "%s", [self]
 
 
-def key_given(name: str) -> Given:
+def key_slot(name: str) -> Slot:
     """A place for the key of a row."""
-    return Given(name, models.BigAutoField())
+    return Slot(name, models.BigAutoField())
 
 
 class Prepared(Generic[T]):
@@ -42,64 +42,78 @@ class Prepared(Generic[T]):
 
     def __init__(self, build: Callable[[], models.QuerySet[Any, T]]) -> None:
         self._build = build
-        self._written: dict[str, tuple[models.QuerySet[Any, T], Any, str, Sequence[Any]]] = {}
+        self._written: dict[str, _Written] = {}
 
     def __call__(self, **values: Any) -> list[T]:
-        queryset, compiler, sql, places = self._written.get(connection.vendor) or self._write()
-        if queryset.query.select_for_update and not connection.in_atomic_block:
+        here = connections[DEFAULT_DB_ALIAS]  # of this thread
+        written = self._written.get(here.vendor) or self._write(here.vendor)
+        if written.locks_rows and not here.in_atomic_block:
             raise TransactionManagementError("Rows are locked inside a transaction only.")
-        own, asked = copy(compiler), cast("Any", copy(queryset.query))
-        own.connection = connection  # of this thread
-        own.as_sql = lambda *_args, **_options: (sql, [_filled(place, values) for place in places])
+        bound = [_filled(place, values, here) for place in written.places]
+        own, asked = copy(written.compiler), copy(written.queryset.query)
+        own.connection = here
+        own.as_sql = lambda *_args, **_options: (written.sql, bound)
+        own.get_converters = lambda _columns: written.converters
         asked.get_compiler = lambda *_args, **_options: own
-        run = type(queryset)(queryset.model, asked)
-        run._iterable_class = queryset._iterable_class  # type: ignore[attr-defined]
+        run = type(written.queryset)(written.queryset.model, asked)
+        run._iterable_class = written.queryset._iterable_class
         return list(run)
 
-    def _write(self) -> tuple[models.QuerySet[Any, T], Any, str, Sequence[Any]]:
+    def _write(self, vendor: str) -> "_Written":
         queryset = self._build()
         compiler = queryset.query.get_compiler(queryset.db)
-        written = (queryset, compiler, *compiler.as_sql())
-        self._written[connection.vendor] = written
-        return written
+        sql, places = compiler.as_sql()
+        converters = compiler.get_converters([column for column, *_rest in compiler.select])
+        locks_rows = queryset.query.select_for_update
+        self._written[vendor] = _Written(queryset, compiler, sql, places, converters, locks_rows)
+        return self._written[vendor]
 
 
-def _filled(place: Any, values: Mapping[str, Any]) -> Any:
-    if not isinstance(place, Given):
+class _Written(NamedTuple):
+    queryset: Any
+    compiler: Any
+    sql: str
+    places: Sequence[Any]
+    converters: dict[int, Any]
+    locks_rows: bool
+
+
+def _filled(place: Any, values: Mapping[str, Any], here: Any) -> Any:
+    if not isinstance(place, Slot):
         return place
-    return place.output_field.get_db_prep_value(values[place.name], connection)
+    return place.output_field.get_db_prep_value(values[place.name], here)
 
 
 def insert(rows: Sequence[models.Model]) -> None:
     """`bulk_create` of new rows of one model, each of which then knows its key."""
     if not rows:
         return
-    fields = _columns(type(rows[0]))
+    here, fields = connections[DEFAULT_DB_ALIAS], _columns(type(rows[0]))
     size = _PARAMETERS_AT_MOST // len(fields)
     for start in range(0, len(rows), size):
         some = rows[start : start + size]
-        values = [value for row in some for value in _saved(row, fields)]
-        with connection.cursor() as cursor:
-            cursor.execute(_insertion(type(some[0]), len(some), connection.vendor), values)
+        values = [value for row in some for value in _saved(row, fields, here)]
+        with here.cursor() as cursor:
+            cursor.execute(_insertion(type(some[0]), len(some), here.vendor), values)
             keys = cursor.fetchall()
         for row, (key,) in zip(some, keys, strict=True):
-            row.pk, row._state.adding, row._state.db = key, False, connection.alias
+            row.pk, row._state.adding, row._state.db = key, False, here.alias
 
 
 def update(rows: Sequence[models.Model], *names: str) -> None:
     """`save(update_fields=names)` of each row."""
     if not rows:
         return
-    model = type(rows[0])
+    here, model = connections[DEFAULT_DB_ALIAS], type(rows[0])
     fields = tuple(cast("Any", model._meta.get_field(name)) for name in names)
-    values = [[*_saved(row, fields), row.pk] for row in rows]
-    with connection.cursor() as cursor:
-        cursor.executemany(_change(model, fields, connection.vendor), values)
+    values = [[*_saved(row, fields, here), row.pk] for row in rows]
+    with here.cursor() as cursor:
+        cursor.executemany(_change(model, fields, here.vendor), values)
 
 
-def _saved(row: models.Model, fields: Sequence[Any]) -> Iterator[Any]:
+def _saved(row: models.Model, fields: Sequence[Any], here: Any) -> Iterator[Any]:
     for field in fields:
-        yield field.get_db_prep_save(getattr(row, field.attname), connection)
+        yield field.get_db_prep_save(getattr(row, field.attname), here)
 
 
 @lru_cache

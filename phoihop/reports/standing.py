@@ -11,20 +11,20 @@ from django.db.models import DateField, Q
 from phoihop.areas.models import Area, AreaAncestor, AreaCandidate, AreaTarget
 from phoihop.areas.queries.served import areas_served, map_of
 from phoihop.core import clock
-from phoihop.core.prepared import Given, Prepared, key_given
+from phoihop.core.prepared import Prepared, Slot, key_slot
 from phoihop.orgs.enums import Role
 from phoihop.orgs.models import Membership, OrganisationSuccession
 from phoihop.orgs.roles import LEVEL_OF_DESK, Permission, role_may
 
 AnyUser = AbstractBaseUser | AnonymousUser
 
-_day = Given("day", DateField())
+_day = Slot("day", DateField())
 _held: Prepared[Membership] = Prepared(
-    lambda: Membership.objects.of(key_given("user"), _day).select_related("organisation__area")
+    lambda: Membership.objects.of(key_slot("user"), _day).select_related("organisation__area")
 )
 _links_to: Prepared[tuple[int, int]] = Prepared(
     lambda: OrganisationSuccession.objects.filter(
-        successor=key_given("successor"), on__lte=_day, predecessor__valid_until__lte=_day
+        successor=key_slot("successor"), on__lte=_day, predecessor__valid_until__lte=_day
     ).values_list("predecessor", "successor")
 )
 

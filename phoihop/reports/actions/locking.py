@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
-from phoihop.core.prepared import Prepared, key_given
+from phoihop.core.prepared import Prepared, key_slot
 from phoihop.reports.models import Report, ReportForm, ReportingPeriod
 
 T = TypeVar("T")
@@ -17,9 +17,11 @@ def chunks(things: Sequence[T]) -> Iterator[Sequence[T]]:
 
 _RELATED = ("organisation", "superior", "entered_by", "latest_version")
 _locked_one: Prepared[Report] = Prepared(
-    lambda: Report.objects.select_for_update(of=("self",))
-    .select_related("organisation", "latest_version", "period__form")
-    .filter(pk=key_given("pk"))
+    lambda: (
+        Report.objects.select_for_update(of=("self",))
+        .select_related("organisation", "latest_version", "period__form")
+        .filter(pk=key_slot("pk"))
+    )
 )
 
 

@@ -3,16 +3,17 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
-from phoihop.core.prepared import Prepared, key_given
+from phoihop.core.prepared import Prepared, key_slot
 from phoihop.reports.models import Report, ReportVersion
 
 from .locking import CHUNK, chunks
 
-
 _below_one: Prepared[int] = Prepared(
-    lambda: Report.objects.expected()
-    .filter(period=key_given("period"), superior=key_given("superior"), accepted_version__isnull=False)
-    .values_list("accepted_version_id", flat=True)
+    lambda: (
+        Report.objects.expected()
+        .filter(period=key_slot("period"), superior=key_slot("superior"), accepted_version__isnull=False)
+        .values_list("accepted_version_id", flat=True)
+    )
 )
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import UUIDField
 
 from phoihop.core import clock
-from phoihop.core.prepared import Given, Prepared, insert, key_given
+from phoihop.core.prepared import Prepared, Slot, insert, key_slot
 from phoihop.core.turns import writing_turn
 from phoihop.reports import errors
 from phoihop.reports.content import revision_of
@@ -19,6 +19,7 @@ from phoihop.reports.models import Receipt, Report
 from phoihop.reports.queries.cells import form_fingerprint
 from phoihop.reports.standing import Standing, standing_of
 
+from .ahead import Foreseen, foresee
 from .drafts import save_draft
 from .locking import locked_report
 from .submission import Explanation, Submission
@@ -50,54 +51,68 @@ class Sent:
 
 
 _receipt: Prepared[Receipt] = Prepared(
-    lambda: Receipt.objects.filter(user=key_given("user"), key=Given("key", UUIDField()))
+    lambda: Receipt.objects.filter(user=key_slot("user"), key=Slot("key", UUIDField()))
 )
 
 
 def receive(*, report: Report, sent: Sent, by: AbstractBaseUser, standing: Standing | None = None) -> Answer:
     """Writes a draft, then, where it is a submission, submits it: in one transaction, once per key.
 
+    report:   the fresher it was read, the less is done again under its lock.
     standing: that of `by`, where the caller has read it already.
 
     Raises: whatever save_draft and submit_report raise, NewerVersion, FormChanged. A refused submission writes
             nothing: the device keeps its copy.
     """
+    standing = standing or standing_of(by)
+    foreseen = None
+    if sent.is_submission and not sent.beside:
+        foreseen = foresee(_submission(report, sent), standing=standing, origin=Origin.FORM)
     with writing_turn(), transaction.atomic():
-        return _receive(locked_report(report), sent, by, standing or standing_of(by))
+        return _receive(locked_report(report), sent, by, standing, foreseen)
 
 
-def _receive(current: Report, sent: Sent, by: AbstractBaseUser, standing: Standing) -> Answer:
+def _receive(
+    current: Report, sent: Sent, by: AbstractBaseUser, standing: Standing, foreseen: Foreseen | None
+) -> Answer:
     for known in _receipt(user=by.pk, key=sent.key):
         if known.report_id != current.pk:
             raise errors.key_of_another_report(sent.key)
         return dict(known.answer)
-    typed: dict[str, Any] = {
-        "cells": sent.cells,
-        "consolidated": sent.consolidated,
-        "notes": {code: note for code, note in sent.notes.items() if note.strip()},
-        "narrative": {section: text for section, text in sent.narrative.items() if text.strip()},
-    }
     fingerprint = form_fingerprint(current)
     if sent.is_submission:
         if sent.fingerprint and sent.fingerprint != fingerprint:
             raise errors.FormChanged(current)
-        written = _submit(current, sent, typed, by, standing)
+        written = _submit(current, sent, by, standing, foreseen)
     else:
-        written = save_draft(report=current, by=by, base=sent.base, beside=sent.beside, **typed)
+        written = save_draft(report=current, by=by, base=sent.base, beside=sent.beside, **_typed(sent))
     answer = _answer(written, sent, fingerprint)
     insert([Receipt(user_id=by.pk, key=sent.key, report=current, answer=answer, at=clock.now())])
     return answer
 
 
+def _typed(sent: Sent) -> dict[str, Any]:
+    return {
+        "cells": sent.cells,
+        "consolidated": sent.consolidated,
+        "notes": {code: note for code, note in sent.notes.items() if note.strip()},
+        "narrative": {section: text for section, text in sent.narrative.items() if text.strip()},
+    }
+
+
+def _submission(report: Report, sent: Sent) -> Submission:
+    return Submission(report, waivers=sent.waivers, reason=sent.reason, **_typed(sent))
+
+
 def _submit(
-    report: Report, sent: Sent, typed: Mapping[str, Any], by: AbstractBaseUser, standing: Standing
+    report: Report, sent: Sent, by: AbstractBaseUser, standing: Standing, foreseen: Foreseen | None
 ) -> Report:
     if sent.base is not None and sent.base != revision_of(report.latest_version) and not sent.beside:
         raise errors.NewerVersion(report)
     if sent.beside:
-        report = save_draft(report=report, by=by, beside=True, **typed)
-    submission = Submission(report, waivers=sent.waivers, reason=sent.reason, **typed)
-    return submit_locked(report, submission, by=by, standing=standing, origin=Origin.FORM)
+        report = save_draft(report=report, by=by, beside=True, **_typed(sent))
+    submission = _submission(report, sent)
+    return submit_locked(report, submission, by=by, standing=standing, origin=Origin.FORM, foreseen=foreseen)
 
 
 def _answer(report: Report, sent: Sent, fingerprint: str) -> Answer:

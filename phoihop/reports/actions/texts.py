@@ -8,7 +8,7 @@ from django.db import transaction
 
 from phoihop.audit.actions import record
 from phoihop.core import clock, storage
-from phoihop.core.prepared import Prepared, insert, key_given
+from phoihop.core.prepared import Prepared, insert, key_slot
 from phoihop.reports import errors
 from phoihop.reports.enums import TextPlace
 from phoihop.reports.models import Attachment, Report, ReportVersion, TextSeal, Waiver
@@ -19,7 +19,7 @@ from .guards import require_short
 from .locking import chunks
 
 _lying_at_one: Prepared[Attachment] = Prepared(
-    lambda: Attachment.objects.filter(report=key_given("report"), is_removed=False).exclude(path="")
+    lambda: Attachment.objects.filter(report=key_slot("report"), is_removed=False).exclude(path="")
 )
 
 

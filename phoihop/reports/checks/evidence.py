@@ -97,8 +97,10 @@ def _codes_in_force(period: ReportingPeriod) -> frozenset[str]:
 
 def _areas_with_units_below(period: ReportingPeriod, reports: Sequence[Report]) -> set[int]:
     areas = {report.area_id for report in reports if report.level != Level.COMMUNE}
+    if not areas:
+        return set()
     links = AreaAncestor.objects.overlapping(period.start, period.end).filter(ancestor__in=areas)
-    return set(links.values_list("ancestor", flat=True).distinct()) if areas else set()
+    return set(links.values_list("ancestor", flat=True).distinct())
 
 
 def _communes_below(reports: Sequence[Report]) -> dict[tuple[int, date], int]:

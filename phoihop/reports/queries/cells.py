@@ -57,7 +57,9 @@ def form_fingerprint(report: Report) -> str:
     place = (str(report.level), str(report.party), report.has_children_asked)
     days = (report.covers_from.isoformat(), report.covers_until.isoformat())
     return _kept_for(
-        period.form, ("fingerprint", period.start, *place, *days), lambda: _fingerprint(cells_of(report), days)
+        period.form,
+        ("fingerprint", period.start, *place, *days),
+        lambda: _fingerprint(cells_of(report), days),
     )
 
 
@@ -111,12 +113,19 @@ def _read_versions(form: ReportForm, day: date) -> list[IndicatorVersion]:
 def _kept_for(form: ReportForm, key: tuple[Hashable, ...], read: Callable[[], T]) -> T:
     """The form instance keeps it too: one request sees one form, whatever happens beside it."""
     own: dict[Hashable, Any] = vars(form).setdefault("_kept", {})
-    if "mark" not in own:
-        own["mark"] = form_mark() if form.pk else None
     if key not in own:
-        own[key] = kept(own["mark"], (form.pk, form.window, *key), read)
+        own[key] = kept(mark_of(form), (form.pk, form.window, *key), read)
     found: T = own[key]
     return found
+
+
+def mark_of(form: ReportForm) -> str | None:
+    """The mark under which this instance of the form is kept; None where it cannot be."""
+    own = vars(form)
+    if "_mark" not in own:
+        own["_mark"] = form_mark() if form.pk else None
+    mark: str | None = own["_mark"]
+    return mark
 
 
 def _cell(version: IndicatorVersion, level: str, party: str) -> FormCell:

@@ -5,17 +5,19 @@ from dataclasses import dataclass, field
 
 from django.db.models import CharField, QuerySet
 
-from phoihop.core.prepared import Given, Prepared, key_given
+from phoihop.core.prepared import Prepared, Slot, key_slot
 from phoihop.periods import PeriodError, parse_period
 from phoihop.reports.models import Report, ReportingPeriod, ReportVersion
 
 _NAMED_AT_MOST = 500  # more organisations than this are cheaper to read all than to name
 
 _given_by_one: Prepared[ReportVersion] = Prepared(
-    lambda: ReportVersion.objects.in_force()
-    .filter(report__period__form=key_given("form"), report__organisation=key_given("organisation"))
-    .filter(report__period__code__in=[Given("first", CharField()), Given("second", CharField())])
-    .select_related("report__period")
+    lambda: (
+        ReportVersion.objects.in_force()
+        .filter(report__period__form=key_slot("form"), report__organisation=key_slot("organisation"))
+        .filter(report__period__code__in=[Slot("first", CharField()), Slot("second", CharField())])
+        .select_related("report__period")
+    )
 )
 
 
