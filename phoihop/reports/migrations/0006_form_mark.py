@@ -3,6 +3,8 @@
 By triggers, which see what no action and no `save` does: a bulk update, a file loaded, a hand at the database.
 """
 
+from uuid import uuid4
+
 from django.db import migrations, models
 
 TABLES = (
@@ -18,9 +20,12 @@ RANDOM = {"sqlite": "lower(hex(randomblob(16)))", "postgresql": "replace(gen_ran
 
 def add(apps, schema_editor):
     vendor = schema_editor.connection.vendor
-    apps.get_model("reports", "FormMark").objects.create(pk=1, value="new")
-    change = f"UPDATE reports_formmark SET value = {RANDOM[vendor]} WHERE id = 1;"
-    schema_editor.execute(change)
+    apps.get_model("reports", "FormMark").objects.create(pk=1, value=uuid4().hex)
+    change = (
+        f"UPDATE reports_formmark SET value = {RANDOM[vendor]};"
+        f" INSERT INTO reports_formmark (id, value) SELECT 1, {RANDOM[vendor]}"
+        " WHERE NOT EXISTS (SELECT 1 FROM reports_formmark);"  # a database that was emptied
+    )
     if vendor == "postgresql":
         schema_editor.execute(
             "CREATE FUNCTION reports_change_form_mark() RETURNS trigger LANGUAGE plpgsql AS"
