@@ -1,6 +1,6 @@
 """Sessions as Django keeps them in the database; read by a statement that every request shares."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
@@ -19,4 +19,4 @@ _alive: Prepared[Session] = Prepared(
 class SessionStore(db.SessionStore):
     def _get_session_from_db(self) -> Any:
         found = _alive(key=self.session_key, now=timezone.now())
-        return found[0] if found else super()._get_session_from_db()
+        return found[0] if found else cast("Any", super())._get_session_from_db()

@@ -57,4 +57,6 @@ def _what_it_stands_on(report: Report) -> tuple[Any, ...]:
 
 
 def _fields(row: Model | None) -> dict[str, Any] | None:
-    return row and {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+    if row is None:
+        return None
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}

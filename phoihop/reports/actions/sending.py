@@ -6,12 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import transaction
 from django.db.models import UUIDField
 
 from phoihop.core import clock
 from phoihop.core.prepared import Prepared, Slot, insert, key_slot
-from phoihop.core.turns import writing_turn
+from phoihop.core.turns import write_in_turn
 from phoihop.reports import errors
 from phoihop.reports.content import revision_of
 from phoihop.reports.enums import Origin
@@ -68,8 +67,7 @@ def receive(*, report: Report, sent: Sent, by: AbstractBaseUser, standing: Stand
     foreseen = None
     if sent.is_submission and not sent.beside:
         foreseen = foresee(_submission(report, sent), standing=standing, origin=Origin.FORM)
-    with writing_turn(), transaction.atomic():
-        return _receive(locked_report(report), sent, by, standing, foreseen)
+    return write_in_turn(lambda: _receive(locked_report(report), sent, by, standing, foreseen))
 
 
 def _receive(
