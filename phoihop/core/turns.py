@@ -18,6 +18,7 @@ from typing import Any, TypeVar, cast
 
 from django.db import connection, transaction
 from django.db.transaction import TransactionManagementError
+from django.utils import translation
 
 T = TypeVar("T")
 _TOGETHER_AT_MOST = 32
@@ -39,7 +40,7 @@ def write_in_turn(job: Callable[[], T]) -> T:
     _waiting.append(mine)
     with _in_this_process:
         while not mine.is_over:
-            _write([_waiting.popleft() for _ in range(min(len(_waiting), _TOGETHER_AT_MOST))])
+            _write()
     if mine.fault:
         raise mine.fault
     return cast("T", mine.answer)
@@ -47,14 +48,18 @@ def write_in_turn(job: Callable[[], T]) -> T:
 
 class _Waiting:
     def __init__(self, job: Callable[[], Any], context: Context) -> None:
-        self.job, self.context = job, context
+        self.job, self.context, self.language = job, context, translation.get_language()
         self.answer: Any = None
         self.fault: BaseException | None = None
         self.is_over = False
 
     def run(self) -> None:
         with self, transaction.atomic():
-            self.answer = self.context.run(self.job)
+            self.answer = self.context.run(self._do)
+
+    def _do(self) -> Any:
+        with translation.override(self.language):
+            return self.job()
 
     def __enter__(self) -> None:
         pass
@@ -65,17 +70,15 @@ class _Waiting:
         return isinstance(fault, Exception)
 
 
-def _write(together: list[_Waiting]) -> None:
-    """Nobody's work is over before the commit, and none is where there was no commit."""
-    committed: list[bool] = []
+def _write() -> None:
+    """Nobody's work is over before the commit, and none is done where there was no commit."""
+    together: list[_Waiting] = []
     try:
-        with _writers_place(), transaction.atomic():
-            transaction.on_commit(lambda: committed.append(True))
-            for each in together:
-                each.run()
-        if not committed:
-            raise TransactionManagementError("The transaction was rolled back; nothing was written.")
+        with _writers_place():
+            together += _those_waiting()
+            _commit(together)
     except BaseException as fault:
+        together = together or _those_waiting()
         for each in together:
             each.fault = each.fault or fault
         if not isinstance(fault, Exception):
@@ -83,6 +86,21 @@ def _write(together: list[_Waiting]) -> None:
     finally:
         for each in together:
             each.is_over = True
+
+
+def _those_waiting() -> list[_Waiting]:
+    return [_waiting.popleft() for _ in range(min(len(_waiting), _TOGETHER_AT_MOST))]
+
+
+def _commit(together: list[_Waiting]) -> None:
+    """Raises: whatever kept it from being committed; Django itself rolls back without a word in places."""
+    committed: list[bool] = []
+    with transaction.atomic():
+        transaction.on_commit(lambda: committed.append(True))
+        for each in together:
+            each.run()
+    if not committed:
+        raise TransactionManagementError("The transaction was rolled back; nothing was written.")
 
 
 def _has_one_writer() -> bool:
