@@ -1,13 +1,14 @@
 """Sealing a version's texts and files when it is submitted; taking one out later, for good."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from phoihop.audit.actions import record
 from phoihop.core import clock, storage
+from phoihop.core.prepared import Prepared, insert, key_slot
 from phoihop.reports import errors
 from phoihop.reports.enums import TextPlace
 from phoihop.reports.models import Attachment, Report, ReportVersion, TextSeal, Waiver
@@ -16,9 +17,12 @@ from phoihop.reports.sealing import Place, files_of, is_sealed, sealed, texts_of
 
 from .drafts import open_drafts
 from .guards import require_short
+from .locking import chunks
 from .striking import strike_above
 
-_BATCH = 2_000
+_lying_at_one: Prepared[Attachment] = Prepared(
+    lambda: Attachment.objects.filter(report=key_slot("report"), is_removed=False).exclude(path="")
+)
 
 
 def seal_texts(versions: Sequence[ReportVersion], waivers: Iterable[Waiver]) -> dict[int, list[TextSeal]]:
@@ -32,7 +36,7 @@ def seal_texts(versions: Sequence[ReportVersion], waivers: Iterable[Waiver]) -> 
         contents = texts_of(version, explained[version.pk]) | files_of(attached[version.report_id])
         if contents:
             found[version.pk] = sealed(version, contents)
-    TextSeal.objects.bulk_create([seal for seals in found.values() for seal in seals], batch_size=_BATCH)
+    insert([seal for seals in found.values() for seal in seals])
     return found
 
 
@@ -83,13 +87,10 @@ def redact_text(
 
 def _attach(versions: Sequence[ReportVersion]) -> dict[int, list[Attachment]]:
     lying: dict[int, list[Attachment]] = defaultdict(list)
-    reports = [version.report_id for version in versions]
-    for start in range(0, len(reports), _BATCH):
-        some = Attachment.objects.filter(report__in=reports[start : start + _BATCH], is_removed=False)
-        for each in some.exclude(path=""):
-            lying[each.report_id].append(each)
+    for each in _lying_at([version.report_id for version in versions]):
+        lying[each.report_id].append(each)
     links = Attachment.versions.through
-    links.objects.bulk_create(
+    insert(
         [
             links(attachment_id=each.pk, reportversion_id=version.pk)
             for version in versions
@@ -97,6 +98,14 @@ def _attach(versions: Sequence[ReportVersion]) -> dict[int, list[Attachment]]:
         ]
     )
     return lying
+
+
+def _lying_at(reports: Sequence[int]) -> Iterator[Attachment]:
+    if len(reports) == 1:
+        yield from _lying_at_one(report=reports[0])
+        return
+    for some in chunks(reports):
+        yield from Attachment.objects.filter(report__in=some, is_removed=False).exclude(path="")
 
 
 def text_at(version: ReportVersion, place: str, key: str) -> str | None:
