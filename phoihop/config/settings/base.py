@@ -80,6 +80,8 @@ TEMPLATES = [
 ROOT_URLCONF = "phoihop.config.urls"
 WSGI_APPLICATION = "phoihop.config.wsgi.application"
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["phoihop.accounts.backends.Backend"]
+SESSION_ENGINE = "phoihop.accounts.sessions"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{rule}"}
     for rule in (
@@ -101,10 +103,12 @@ DATABASES = {
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Durable acceptance: WAL with FULL sync; IMMEDIATE so that two writers queue instead of failing late.
+    # What is written over or deleted is zeroed in the file, so that a redacted text is gone from it.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 30,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+        " PRAGMA secure_delete=ON;",
     }
 
 LANGUAGE_CODE = "vi"
