@@ -3,8 +3,8 @@ from typing import Any
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 
-from .shapes import Table
-from .sheets import Sheet, file_name
+from phoihop.core.tables.shapes import Table
+from phoihop.core.tables.sheets import Sheet, file_name
 
 
 def svg_alone(template: str, context: dict[str, Any], table: Table) -> HttpResponse:
