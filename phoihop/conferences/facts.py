@@ -123,4 +123,6 @@ def _kept(value: Any) -> Any:
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.timestamp()
+    if isinstance(value, str):
+        return str(value)  # the code of a choice, not its name
     return value.pk if isinstance(value, Model) else value

@@ -49,6 +49,7 @@ MAY: dict[Duty, frozenset[Act]] = {
     Duty.SEAT: _AT_A_SITE | {_A.CAST_VOTE},
     Duty.VIEWER: _WATCHING,
 }
+BY_CODE = MAY[Duty.ROOM] | MAY[Duty.SEAT] | MAY[Duty.VIEWER]
 # What an organiser's own desk does outside the session.
 ORGANISING: dict[Permission, frozenset[Act]] = {
     Permission.FREEZE: frozenset(

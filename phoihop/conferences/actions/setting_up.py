@@ -48,7 +48,7 @@ def create_conference(
     with writing_turn(), transaction.atomic():
         taken = Conference.objects.values_list("slug", flat=True)
         made = Conference.objects.create(
-            slug=slug or free_slug(f"{facts.title_vi[:60]} {day_of(facts.starts_at):%Y %m}", taken),
+            slug=slug or free_slug(f"{day_of(facts.starts_at):%Y-%m-%d}", taken),
             area=area,
             review=review,
             is_simulated=is_simulated,

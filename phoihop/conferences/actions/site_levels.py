@@ -17,7 +17,7 @@ from phoihop.conferences.slugs import free_slug
 from phoihop.core.clock import day_of
 from phoihop.core.templatetags.vietnamese import day as written
 from phoihop.orgs.enums import PartyKind
-from phoihop.orgs.models import Organisation, Post
+from phoihop.orgs.models import Organisation, Post, in_a_sentence
 
 CENTRE_VI, CENTRE_EN = "Điểm cầu Trung ương", "Central site"
 _BLOCS = (
@@ -86,7 +86,7 @@ def _sites(conference: Conference, units: Sequence[Area], day: date) -> list[Sit
                 kind=SiteKind.SPEAKING,
                 level=unit.level,
                 area=unit,
-                name_vi=f"Điểm cầu {name[:1].lower()}{name[1:]}",
+                name_vi=f"Điểm cầu {in_a_sentence(name)}",
                 name_en=f"{unit.name} site",
                 order=next(order),
             )

@@ -19,7 +19,9 @@ class ItemForm(SetUpForm):
     parent = forms.ModelChoiceField(
         AgendaItem.objects.none(), label=_("Part of"), required=False, empty_label=_("an item of its own")
     )
-    planned_minutes = forms.IntegerField(label=_("Minutes"), min_value=0, max_value=1_440, initial=15)
+    planned_minutes = forms.IntegerField(
+        label=_("Length in minutes"), min_value=0, max_value=1_440, initial=15
+    )
     planned_at = MomentField(
         label=_("Fixed time"), required=False,
         help_text=_("Empty: it follows the item before it. Fixed: what comes after follows from here."),
@@ -71,7 +73,7 @@ class SpeechForm(SetUpForm):
     title_en = forms.CharField(label=_("Title in English"), max_length=400, required=False)
     delegation = forms.ModelChoiceField(Delegation.objects.none(), label=_("Delegation"))
     speaker_post = forms.CharField(label=_("Who gives it, by post"), max_length=200, required=False)
-    minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=60, initial=7)
+    minutes = forms.IntegerField(label=_("Length in minutes"), min_value=1, max_value=60, initial=7)
     text = forms.CharField(label=_("Text"), required=False, widget=forms.Textarea(attrs={"rows": 14}))
 
     def __init__(self, data: Any = None, *, delegations: Any, **kwargs: Any) -> None:

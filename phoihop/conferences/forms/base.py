@@ -94,17 +94,14 @@ def let_choose(
         vars(field)["label_from_instance"] = label
 
 
-def moment_input() -> forms.DateTimeInput:
-    return forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-
-
 class MomentField(forms.DateTimeField):
     """A day and a time of day in Viet Nam, as the browser's own field writes it."""
 
-    widget = moment_input
-
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(input_formats=["%Y-%m-%dT%H:%M", "%d/%m/%Y %H:%M", "%H:%M %d/%m/%Y"], **kwargs)
+        written = "%Y-%m-%dT%H:%M"
+        shown = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=written)
+        formats = [written, "%d/%m/%Y %H:%M", "%H:%M %d/%m/%Y"]
+        super().__init__(widget=shown, input_formats=formats, **kwargs)
 
 
 class LinesField(forms.CharField):

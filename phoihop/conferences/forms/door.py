@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from phoihop.conferences.enums import GrantKind
 from phoihop.conferences.forms.base import let_choose
-from phoihop.conferences.models import Conference, Seat
+from phoihop.conferences.models import Conference, Seat, Site
 from phoihop.core.templatetags.vietnamese import localname
 
 
@@ -14,7 +14,7 @@ class DoorForm(forms.Form):
     """Which site, as what, and the code on the invitation."""
 
     site = forms.ModelChoiceField(
-        None, label=_("Site"), to_field_name="slug", empty_label=_("Choose the site"),
+        Site.objects.none(), label=_("Site"), to_field_name="slug", empty_label=_("Choose the site"),
         error_messages={
             "required": _("Choose the site this device stands at."),
             "invalid_choice": _("That site does not take part any more. Choose it from the list."),

@@ -17,7 +17,7 @@ from phoihop.programmes.models import Programme
 class _Facts(forms.Form):
     title_vi = forms.CharField(label=_("Title"), max_length=400, help_text=_("As it stands on the letters."))
     title_en = forms.CharField(label=_("Title in English"), max_length=400, required=False)
-    kind = forms.ChoiceField(label=_("Held"), choices=ConferenceKind.choices)
+    kind = forms.ChoiceField(label=_("How it is held"), choices=ConferenceKind.choices)
     starts_at = MomentField(
         label=_("Begins"),
         help_text=_("Day and time in Viet Nam; of a consultation, from when bodies answer."),

@@ -31,7 +31,7 @@ class SiteForm(SetUpForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=SiteKind.choices, initial=SiteKind.SPEAKING)
     area = forms.ModelChoiceField(Area.objects.none(), label=_("Area"))
     reach = forms.ChoiceField(label=_("Takes part"), choices=Reach.choices, initial=Reach.ONLINE)
-    address = forms.CharField(label=_("Place"), max_length=300, required=False)
+    address = forms.CharField(label=_("Address of the room"), max_length=300, required=False)
     capacity = forms.IntegerField(
         label=_("Places in the room"), min_value=0, max_value=100_000, initial=0, required=False
     )

@@ -15,7 +15,7 @@ from phoihop.core.clock import VIETNAM, day_of, now
 from phoihop.orgs.queries import superior_of
 from phoihop.reviews.compose.document import CAPITAL, DEMO_MARK, is_party_body, signing
 from phoihop.reviews.compose.gathering.reporting import organisation_name
-from phoihop.reviews.compose.text import Text
+from phoihop.reviews.compose.text import Text, small
 from phoihop.reviews.render.form import FORM
 from phoihop.reviews.render.labels import Language
 from phoihop.reviews.render.plan.head import Document, head, recipients, recipients_label, signatures
@@ -27,7 +27,7 @@ _TYPE = Text("GIẤY MỜI", "INVITATION")
 _SAID = {
     "invite": Text("{who} trân trọng kính mời:", "{who} have the honour to invite:"),
     "to": Text("Tới dự: {title}.", "To attend: {title}."),
-    "about": Text("Nội dung: thảo luận {review}.", "On: {review}."),
+    "about": Text("Nội dung: thảo luận báo cáo {review}.", "On the review: {review}."),
     "chair": Text("Chủ trì: {chairs}.", "Chaired by: {chairs}."),
     "time": Text("Thời gian: từ {from} đến {until}, ngày {day}.", "Time: {from} to {until}, {day}."),
     "times": Text("Thời gian: từ {from} ngày {day} đến {until} ngày {last}.", "Time: {from}, {day} to {until}, {last}."),
@@ -124,7 +124,7 @@ def _body(letter: Letter, invited: LetterSite, lang: Language) -> Iterator[Piece
     yield _line("to", lang, title=_in(Text(conference.title_vi, conference.title_en), lang))
     if conference.review is not None:
         review = conference.review.review
-        yield _line("about", lang, review=_in(Text(review.title_vi, review.title_en), lang))
+        yield _line("about", lang, review=_in(small(Text(review.title_vi, review.title_en)), lang))
     if chairs := _chairs(conference, lang):
         yield _line("chair", lang, chairs="; ".join(chairs))
     yield from _when_and_where(letter, invited, lang)
@@ -191,19 +191,19 @@ def _codes(letter: Letter, invited: LetterSite, lang: Language) -> Annex:
     """The sheet of its own. Typed by people who hear it over the telephone: each code on a line, in large groups."""
     said = {
         "vi": (
-            "Thông tin tham gia", "Địa chỉ", "Mã phòng họp", "Mã trang theo dõi", "Điểm cầu",
+            "Thông tin tham gia", "Nội dung", "Địa chỉ", "Mã phòng họp", "Mã trang theo dõi", "Điểm cầu",
             "Mã phòng họp mở máy của phòng họp tại điểm cầu: xem tài liệu, đăng ký phát biểu. Không dùng cho máy khác.",
             "Mã trang theo dõi mở trang chỉ để xem, dùng cho các điểm theo dõi bên dưới.",
             "Mất mã hoặc nghi lộ mã: gọi ngay bộ phận kỹ thuật của cơ quan tổ chức để cấp lại; mã cũ hết hiệu lực ngay.",
         ),
         "en": (
-            "How to join", "Address", "Code of the room", "Code of the viewing page", "Site",
+            "How to join", "What to use", "Address", "Code of the room", "Code of the viewing page", "Site",
             "The code of the room opens the room's machine: documents, the list of speakers. For no other machine.",
             "The code of the viewing page opens a page to watch only, for those below.",
             "A code lost or overheard: ring the organisers' technical office for a new one; the old one ends at once.",
         ),
     }[lang]  # fmt: skip
-    title, address, room, viewing, site, *notes = said
+    title, value, address, room, viewing, site, *notes = said
     name = _in(Text(invited.site.name_vi, invited.site.name_en), lang)
     rows = (
         (site, name),
@@ -214,7 +214,7 @@ def _codes(letter: Letter, invited: LetterSite, lang: Language) -> Annex:
     width = FORM.text_width_mm()
     table = Table(
         "",
-        (Column(title, "left", 50), Column("", "left", width - 50)),
+        (Column(title, "left", 50), Column(value, "left", width - 50)),
         tuple(Row("row", row) for row in rows),
         size_pt=14,
         landscape=False,
@@ -239,10 +239,10 @@ def _chairs(conference: Conference, lang: Language) -> list[str]:
 
 
 def _post_of(official: Official, lang: Language) -> str:
-    """By post: "Bộ trưởng, Bộ Công an"."""
+    """By post: "Bộ trưởng Bộ Công an"."""
     body = Text(official.organisation.name_vi, official.organisation.name_en)
     post = Text(official.post.title_vi, official.post.title_en) if official.post else None
-    return ", ".join([*([_in(post, lang)] if post else []), _in(body, lang)])
+    return (" " if lang == "vi" else ", ").join([*([_in(post, lang)] if post else []), _in(body, lang)])
 
 
 def _name(organiser: Organiser, conference: Conference) -> Text:

@@ -56,7 +56,11 @@ def ways_of(conference: Conference, by: Attendee) -> list[Way]:
         (by.may(Act.RUN_AGENDA) and not by.may(Act.PREPARE), _("Arrange the agenda"), "agenda"),
         (by.site is not None and by.may(Act.WRITE_NOTE), _("Register a speech"), "speeches"),
         (by.may(Act.WATCH), _("Viewing page"), "view"),
-        (by.may(Act.WRITE_MINUTES) or conference.state == ConferenceState.CLOSED, _("Minutes"), "minutes"),
+        (
+            by.may(Act.WRITE_MINUTES) or conference.state == ConferenceState.CLOSED,
+            _("Minutes of the conference"),
+            "minutes",
+        ),
     ]
     unfit = (
         {"console", "hall", "site", "view", "minutes"} if conference.kind == ConferenceKind.WRITTEN else set()

@@ -55,11 +55,17 @@ class SiteRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Overview:
+class Totals:
     sites: int
     ready: int
     invited: int
     seats: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What there is besides the sites."""
+
     chairs: int
     items: int
     documents: int
@@ -99,13 +105,18 @@ def site_rows(conference: Conference, wanted: SiteFilter | None = None) -> list[
     return _sorted(kept, asked.sort)
 
 
-def overview(conference: Conference, rows: Sequence[SiteRow]) -> Overview:
-    documents = ItemDocument.objects.filter(item__conference=conference, is_removed=False)
-    return Overview(
+def totals_of(rows: Sequence[SiteRow]) -> Totals:
+    return Totals(
         sites=len(rows),
         ready=sum(not row.lacks for row in rows),
         invited=sum(row.invited for row in rows),
         seats=sum(row.seats for row in rows),
+    )
+
+
+def overview(conference: Conference) -> Overview:
+    documents = ItemDocument.objects.filter(item__conference=conference, is_removed=False)
+    return Overview(
         chairs=conference.officials.filter(duty=Duty.CHAIR, user__isnull=False).count(),
         items=conference.items.count(),
         documents=documents.count(),

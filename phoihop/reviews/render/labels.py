@@ -71,6 +71,7 @@ TYPES = {
     "KẾ HOẠCH": "PLAN",
     "CHƯƠNG TRÌNH": "PROGRAMME",
     "BIÊN BẢN": "MINUTES",
+    "GIẤY MỜI": "INVITATION",
 }
 # How a signature stands for another: Decree 30/2020/NĐ-CP, Annex I, II.7.
 POWERS = {

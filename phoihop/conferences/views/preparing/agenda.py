@@ -1,6 +1,7 @@
 """The agenda as a tree: reordered by buttons, which work by keyboard and without JavaScript."""
 
 from collections.abc import Callable
+from functools import wraps
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -23,12 +24,13 @@ from phoihop.conferences.views.preparing.page import address, form_page, pressed
 def arranges(view: Callable[..., HttpResponseBase]) -> View:
     """Who prepares; and who runs the agenda, who adds and moves items during the session."""
 
+    @wraps(view)
     def guarded(
-        request: HttpRequest, conference: Conference, by: Attendee, *args: object
+        request: HttpRequest, conference: Conference, by: Attendee, **named: object
     ) -> HttpResponseBase:
         if not (by.may(Act.PREPARE) or by.may(Act.RUN_AGENDA)):
             raise errors.may_not(Act.PREPARE, conference)
-        return view(request, conference, by, *args)
+        return view(request, conference, by, **named)
 
     return admits(Act.WATCH)(guarded)
 

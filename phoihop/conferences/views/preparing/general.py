@@ -21,7 +21,7 @@ from phoihop.conferences.models import Conference
 from phoihop.conferences.permissions import Act, Attendee
 from phoihop.conferences.queries.bodies import serving_bodies
 from phoihop.conferences.queries.creating import creating_from, may_create, parties_of
-from phoihop.conferences.queries.preparing import overview, site_rows
+from phoihop.conferences.queries.preparing import overview, site_rows, totals_of
 from phoihop.conferences.views.preparing.page import address, form_page, pressed, show
 from phoihop.core.errors import DomainError, NotAllowed
 from phoihop.orgs.models import Organisation, Post
@@ -64,13 +64,13 @@ def new(request: HttpRequest) -> HttpResponseBase:
 @require_GET
 def prepare(request: HttpRequest, conference: Conference, by: Attendee) -> HttpResponseBase:
     """Where everything stands, and what is still missing."""
-    rows = site_rows(conference)
     organisers = conference.organisers.select_related("organisation__area", "post")
     named = [each.organisation_id for each in organisers]
     return show(
         request, conference, by, "conferences/prepare/general.html",
         tab="prepare",
-        overview=overview(conference, rows),
+        overview=overview(conference),
+        totals=totals_of(site_rows(conference)),
         missing=missing_for_invitations(conference),
         organisers=[(each, _signing_posts(each.organisation)) for each in organisers],
         others=serving_bodies(conference).exclude(pk__in=named),

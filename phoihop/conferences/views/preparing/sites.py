@@ -13,7 +13,7 @@ from phoihop.conferences.enums import SiteKind
 from phoihop.conferences.forms.sites import LevelForm, SiteForm
 from phoihop.conferences.models import Conference, Site
 from phoihop.conferences.permissions import Act, Attendee
-from phoihop.conferences.queries.preparing import SiteFilter, delegations_of, overview, site_rows
+from phoihop.conferences.queries.preparing import SiteFilter, delegations_of, site_rows, totals_of
 from phoihop.conferences.views.preparing.page import address, form_page, pressed, show
 from phoihop.core.errors import DomainError
 
@@ -30,7 +30,7 @@ def sites(request: HttpRequest, conference: Conference, by: Attendee) -> HttpRes
     return show(
         request, conference, by, "conferences/prepare/sites.html",
         tab="sites", wanted=wanted, page=page, kinds=SiteKind.choices,
-        overview=overview(conference, everything), level_form=LevelForm(initial={"level": Level.PROVINCE}),
+        totals=totals_of(everything), level_form=LevelForm(initial={"level": Level.PROVINCE}),
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Speeches: by who prepares, and by a head for the own site."""
 
 from collections.abc import Callable
+from functools import wraps
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -21,12 +22,13 @@ from phoihop.conferences.views.preparing.page import address, form_page, pressed
 
 
 def registers(view: Callable[..., HttpResponseBase]) -> View:
+    @wraps(view)
     def guarded(
-        request: HttpRequest, conference: Conference, by: Attendee, *args: object
+        request: HttpRequest, conference: Conference, by: Attendee, **named: object
     ) -> HttpResponseBase:
         if not (by.may(Act.PREPARE) or Duty.HEAD in by.duties):
             raise errors.may_not(Act.ASK_TO_SPEAK, conference)
-        return view(request, conference, by, *args)
+        return view(request, conference, by, **named)
 
     return admits(Act.WATCH)(guarded)
 
