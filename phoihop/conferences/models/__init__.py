@@ -5,7 +5,7 @@ from .log import ConferenceEvent, MediaCommand
 from .minutes import Minutes, MinutesFile
 from .presence import Beacon, Connection, RollCall, RollCallAnswer
 from .sites import Delegation, Grant, PresidiumNote, Seat, Site
-from .votes import Ballot, Vote, VoteCast
+from .votes import Ballot, Urn, Vote, VoteCast
 
 __all__ = [
     "AgendaItem",
@@ -31,6 +31,7 @@ __all__ = [
     "Seat",
     "Site",
     "Speaker",
+    "Urn",
     "Vote",
     "VoteCast",
 ]

@@ -11,6 +11,7 @@ from rich.console import Console
 
 from phoihop.areas.checks import check_areas
 from phoihop.audit.actions import broken_links, seal_events
+from phoihop.conferences.verify import broken_votes
 from phoihop.core.commands import SentenceCommand
 from phoihop.reports.queries.seals import broken_seals
 from phoihop.reviews.models import ReviewVersion
@@ -56,6 +57,7 @@ def _inspections() -> list[Inspection]:
         (_("live figures against a full computation"), _live),
         (_("frozen reviews: figures, context, files"), _reviews),
         (_("texts and files of reports"), broken_seals),
+        (_("votes of conferences: results, slips, log"), broken_votes),
         (_("audit chain"), broken_links),
     ]
 
