@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from phoihop.conferences import stream_urls, views
 
@@ -8,4 +8,5 @@ urlpatterns = [
     path("hoi-nghi/<slug:slug>/", views.conference, name="conference"),
     path("hoi-nghi/<slug:slug>/vao/", views.door, name="door"),
     *stream_urls.urlpatterns,
+    path("hoi-nghi/<slug:slug>/", include("phoihop.conferences.votes_urls")),
 ]
