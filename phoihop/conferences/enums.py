@@ -117,7 +117,7 @@ class VoteKind(models.TextChoices):
 class VoteState(models.TextChoices):
     PREPARED = "prepared", _("Prepared")
     OPEN = "open", _("Open")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", _("Ended")
     CANCELLED = "cancelled", _("Cancelled")
 
 

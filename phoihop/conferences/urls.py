@@ -11,4 +11,5 @@ urlpatterns = [
     *screen_urls.urlpatterns,
     *minutes_urls.urlpatterns,
     *stream_urls.urlpatterns,
+    path("hoi-nghi/<slug:slug>/", include("phoihop.conferences.votes_urls")),
 ]

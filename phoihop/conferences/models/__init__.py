@@ -6,7 +6,7 @@ from .minutes import Minutes, MinutesFile
 from .notice import NoticeFile
 from .presence import Beacon, Connection, RollCall, RollCallAnswer
 from .sites import Delegation, Grant, PresidiumNote, Seat, Site
-from .votes import Ballot, Vote, VoteCast
+from .votes import Ballot, Urn, Vote, VoteCast
 
 __all__ = [
     "AgendaItem",
@@ -33,6 +33,7 @@ __all__ = [
     "Seat",
     "Site",
     "Speaker",
+    "Urn",
     "Vote",
     "VoteCast",
 ]

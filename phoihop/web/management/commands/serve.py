@@ -21,6 +21,9 @@ from phoihop.reviews.jobs import Watcher
 from phoihop.rollup.jobs import run_beside
 
 THREADS_A_WORKER = 16  # more only wait for SQLite
+RESPAWN = (
+    "--respawn-failed-workers --respawn-interval 0.5"  # a worker that dies is replaced, the others answer on
+)
 
 
 class Command(SentenceCommand):
@@ -46,7 +49,7 @@ class Command(SentenceCommand):
         os.environ["PHOIHOP_STREAM_URL"] = settings.STREAM_URL or f"http://{_reached(host)}:{port + 1}"
         self.stdout.write(f"http://{host}:{port}/")
         self.stdout.flush()
-        flags = f"--interface wsgi --no-ws --log-level warning --backpressure {THREADS_A_WORKER}"
+        flags = f"--interface wsgi --no-ws --log-level warning --backpressure {THREADS_A_WORKER} {RESPAWN}"
         where = f"--host {host} --port {port} --workers {options['workers']}"
         pages = [sys.executable, "-m", "granian", *flags.split(), *where.split()]
         streams = [sys.executable, "-m", "django", "streams", "--host", host, "--port", str(port + 1)]
