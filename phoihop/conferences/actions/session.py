@@ -1,10 +1,10 @@
 """Opening and closing a conference, and going through its agenda."""
 
-from phoihop.conferences import errors, voting_errors
+from phoihop.conferences import errors, preparing_errors, voting_errors
 from phoihop.conferences.actions.changing import Change, changing
 from phoihop.conferences.actions.floor import clear_floor
 from phoihop.conferences.display import BUILDERS, current_item
-from phoihop.conferences.enums import ConferenceState, ItemState
+from phoihop.conferences.enums import ConferenceKind, ConferenceState, ItemState
 from phoihop.conferences.models import AgendaItem, Conference
 from phoihop.conferences.permissions import Act, Attendee
 from phoihop.conferences.queries.quorum import last_roll_call
@@ -16,6 +16,8 @@ def open_conference(*, conference: Conference, by: Attendee | None, key: str = "
     """It is in session from now on."""
     with changing(conference, Act.RUN_AGENDA, by, key=key) as change:
         held = change.conference
+        if held.kind == ConferenceKind.WRITTEN:
+            raise preparing_errors.held_in_writing(held)
         if held.state not in {ConferenceState.PREPARING, ConferenceState.INVITED}:
             raise errors.cannot_open(held)
         held.state, held.opened_at = ConferenceState.OPEN, clock.now()

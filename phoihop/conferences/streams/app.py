@@ -73,6 +73,9 @@ class Streams:
         if headers.get("origin", ticket.origin) != ticket.origin:
             await _answer(send, 403)
             return
+        if not self.hub.has_place_for(ticket):
+            await _answer(send, 429, ticket.origin)
+            return
         room = None if self._is_stopping else await self._room(asked["slug"])
         if room is None:
             await _answer(send, 503, ticket.origin)
@@ -91,8 +94,9 @@ class Streams:
             await send(_head(200, ticket.origin, "text/event-stream; charset=utf-8"))
             while piece := await reader.take():
                 await _send_piece(reader, send, piece)
-            last = messages.beside("closed", {"reason": reader.ended_for})
-            await send({"type": "http.response.body", "body": last, "more_body": False})
+            if reader.ended_for != "left":
+                last = messages.beside("closed", {"reason": reader.ended_for})
+                await send({"type": "http.response.body", "body": last, "more_body": False})
         except asyncio.CancelledError:
             if not reader.ended_for:
                 raise

@@ -1,7 +1,8 @@
 """What tells this process that a conference has moved: one thread, one connection, however many read.
 
-SQLite: the log's last number is asked for ten times a second. PostgreSQL: the change itself notifies in its own
-transaction (actions/changing.py); the number is still asked for every two seconds, should a notice be lost.
+SQLite: forty times a second it is asked whether anything was committed at all, which costs next to nothing; the logs
+are looked at when it was. PostgreSQL: the change itself notifies in its own transaction (actions/changing.py). The logs
+are looked at twice a second anyway, should a notice be lost.
 """
 
 import asyncio
@@ -19,8 +20,8 @@ from phoihop.conferences.actions.changing import CHANNEL
 from phoihop.conferences.queries.streams import dead_grants, idle_users, log_after, moved, open_counts
 from phoihop.conferences.streams.hub import Hub
 
-POLL_SECONDS = 0.1
-SAFETY_SECONDS = 2.0
+POLL_SECONDS = 0.025
+ANYWAY_SECONDS = 0.5
 DOORS_SECONDS = 2.0
 COUNTS_SECONDS = 1.0
 
@@ -90,20 +91,34 @@ Wait = Callable[[threading.Event], None]
 def _heard() -> Iterator[Wait]:
     """Gives what waits for the next change, or for the time to look anyway."""
     if connection.vendor != "postgresql":
-        yield lambda stopping: _pause(stopping, POLL_SECONDS)
+        yield _UntilCommitted()
         return
     with psycopg.connect(**_parameters(), autocommit=True) as listener:
         listener.execute(f"LISTEN {CHANNEL}")
-        yield lambda _stopping: _listen(listener)
+        yield lambda _stopping: _until_notified(listener)
 
 
-def _pause(stopping: threading.Event, seconds: float) -> None:
-    stopping.wait(seconds)
+class _UntilCommitted:
+    """SQLite counts the commits of other connections. What is committed while the logs are read is seen next."""
+
+    def __init__(self) -> None:
+        self._seen = _commits()
+
+    def __call__(self, stopping: threading.Event) -> None:
+        for _look in range(round(ANYWAY_SECONDS / POLL_SECONDS)):
+            now = _commits()
+            if now != self._seen or stopping.wait(POLL_SECONDS):
+                self._seen = now
+                return
 
 
-def _listen(listener: psycopg.Connection[Any]) -> None:
-    """Until the first notice; doors and counts are due again within the second."""
-    for _notice in listener.notifies(timeout=min(SAFETY_SECONDS, COUNTS_SECONDS) / 2, stop_after=1):
+def _commits() -> int:
+    with connection.cursor() as cursor:
+        return int(cursor.execute("PRAGMA data_version").fetchone()[0])
+
+
+def _until_notified(listener: psycopg.Connection[Any]) -> None:
+    for _notice in listener.notifies(timeout=ANYWAY_SECONDS, stop_after=1):
         return
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -13,6 +14,7 @@ from phoihop.core import clock
 
 STUCK_AFTER = 30  # seconds of nobody taking what is sent
 GRACE = 2  # seconds a closed stream has to say goodbye
+MOST_OF_ONE = 20  # streams of one user or grant at a time
 EMPTY_FOR = 60  # seconds a room without readers is kept
 
 
@@ -20,7 +22,12 @@ class Hub:
     def __init__(self) -> None:
         self.rooms: dict[str, Room] = {}
         self._readers: dict[str, Reader] = {}  # by the key of the ticket
+        self._held: Counter[tuple[int | None, int | None]] = Counter()  # streams of one user or grant
         self._turn = 0
+
+    def has_place_for(self, ticket: Ticket) -> bool:
+        """A browser needs one stream; a code that was passed on must not take the places of all others."""
+        return self._held[ticket.grant, ticket.user] < MOST_OF_ONE
 
     def enter(self, ticket: Ticket, room: Room, after: int | None) -> Reader:
         """after: the last change the browser knows of; None where it knows nothing."""
@@ -28,14 +35,21 @@ class Hub:
             self.close(earlier, "displaced")
         reader = Reader(ticket, room)
         self._readers[ticket.key] = reader
+        self._held[ticket.grant, ticket.user] += 1
         room.readers.add(reader)
-        reader.offer(messages.RETRY + room.since(after, reader.audience) + room.counted(reader.audience))
+        reader.offer(room.since(after, reader.audience) + room.counted(reader.audience))
         reader.offer(messages.beat(clock.now().isoformat()))
         return reader
 
     def leave(self, reader: Reader) -> None:
-        reader.room.readers.discard(reader)
+        if reader not in reader.room.readers:
+            return
+        reader.room.readers.remove(reader)
         reader.room.left_at = time.monotonic()
+        who = (reader.ticket.grant, reader.ticket.user)
+        self._held[who] -= 1
+        if not self._held[who]:
+            del self._held[who]
         if self._readers.get(reader.ticket.key) is reader:
             del self._readers[reader.ticket.key]
 
@@ -47,8 +61,9 @@ class Hub:
             asyncio.get_running_loop().call_later(GRACE, reader.task.cancel)
 
     def close_where(self, is_over: Callable[[Ticket], bool], reason: str) -> None:
-        for reader in [each for each in self._readers.values() if is_over(each.ticket)]:
-            self.close(reader, reason)
+        for reader in self.readers():
+            if is_over(reader.ticket):
+                self.close(reader, reason)
 
     def publish(self, room: Room, rows: Iterable[tuple[int, str, dict[str, Any], Patch]]) -> None:
         """Rows of the log: (seq, type, payload, patch). A site that is taken out hears of nothing more."""
@@ -66,12 +81,12 @@ class Hub:
         """Once a second: a share of the readers hears the beat; tickets run out; who is stuck is let go."""
         self._turn += 1
         beat = messages.beat(clock.now().isoformat())
-        for number, reader in enumerate(list(self._readers.values())):
+        for reader in self.readers():
             if reader.ticket.until <= time.time():
                 self.close(reader, "expired")
             elif reader.is_stuck(STUCK_AFTER):
                 self.close(reader, "stuck")
-            elif number % messages.BEATS_EVERY == self._turn % messages.BEATS_EVERY:
+            elif reader.turn == self._turn % messages.BEATS_EVERY:
                 reader.offer(beat)
         for room in list(self.rooms.values()):
             if not room.readers and time.monotonic() - room.left_at > EMPTY_FOR:

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import Any
 
 BEATS_EVERY = 15  # seconds
-RETRY = b"retry: 3000\n\n"
 
 
 def encoded(value: Any) -> str:

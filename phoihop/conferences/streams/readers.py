@@ -6,6 +6,7 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from phoihop.conferences.audiences import Audience
+from phoihop.conferences.streams.messages import BEATS_EVERY
 from phoihop.conferences.streams.tickets import Ticket
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ class Reader:
         self.ticket, self.room = ticket, room
         self.audience = Audience(ticket.audience)
         self.task = asyncio.current_task()
+        self.turn = sum(ticket.key.encode()) % BEATS_EVERY  # which second of the beats is its own
         self.ended_for = ""  # why, once it is over
         self._sending_since: float | None = None
         self._waiting: deque[bytes] = deque()

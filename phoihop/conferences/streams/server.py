@@ -1,6 +1,7 @@
 """Runs the streams in this very process: one process, so that ending it ends everything it holds."""
 
 import asyncio
+import resource
 import signal
 from collections.abc import Callable
 
@@ -11,11 +12,12 @@ from granian.server.embed import Server
 
 from phoihop.conferences.streams.app import Streams
 
-MOST = 65_535  # streams at a time; the operating system's limit of open files comes first
+MOST = 65_535  # streams at a time; the system's limit of open files may come first
 
 
 async def serve(host: str, port: int) -> None:
     """Until asked to end (SIGTERM, SIGINT)."""
+    _allow_files()
     streams = Streams()
     server = Server(
         streams, host, port, interface=Interfaces.ASGINL, websockets=False, backlog=4096, backpressure=MOST,
@@ -32,3 +34,9 @@ async def serve(host: str, port: int) -> None:
     end: Callable[[], None] = server.stop
     end()
     await serving
+
+
+def _allow_files() -> None:
+    """A stream is an open file; most systems allow 1,024 until they are asked for what they really allow."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))

@@ -1,11 +1,12 @@
 """A conference on disk for processes of its own: built, then changed by acts that come line by line.
 
 python -m tests.conferences.streams.process_world build VIEWERS  sessions of the chair, two rooms and the viewers; JSON
-python -m tests.conferences.streams.process_world act            reads lines such as ["scene", 3]; answers each with the log's last number
+python -m tests.conferences.streams.process_world act            reads lines such as ["scene", 3]; answers each with a line of JSON
 """
 
 import json
 import sys
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -53,14 +54,17 @@ def act() -> None:
     conference = Conference.objects.get()
     for line in sys.stdin:
         what, number = json.loads(line)
-        _acts(conference)[what](number)
+        answer = _acts(conference)[what](number)
         conference.refresh_from_db()
-        print(conference.last_seq, flush=True)
+        print(json.dumps(answer if isinstance(answer, list | str) else conference.last_seq), flush=True)
 
 
 def _acts(conference: Any) -> dict[str, Callable[[int], object]]:
     from phoihop.conferences.actions import begin_item, remove_site, show_scene
+    from phoihop.conferences.audiences import Audience
     from phoihop.conferences.enums import Scene, Visibility
+    from phoihop.conferences.models import Connection
+    from phoihop.conferences.streams.tickets import Ticket
 
     items, sites = list(conference.items.all()), list(conference.sites.all())
     return {
@@ -72,7 +76,14 @@ def _acts(conference: Any) -> dict[str, Callable[[int], object]]:
             visibility=Visibility.HIDDEN
         ),
         "remove": lambda number: remove_site(site=sites[number], by=None),
-        "revoke": lambda number: sites[number].grants.update(code_edition=0),
+        "end_codes": lambda number: conference.sites.filter(pk=sites[number].pk).update(code_edition=2),
+        "ticket": lambda seconds: Ticket(
+            conference.slug, Audience.VIEWERS, "http://127.0.0.1", time.time() + seconds
+        ).signed(),
+        "connections": lambda _number: [
+            [each.site.slug, each.kind, each.closed_at is not None]
+            for each in Connection.objects.select_related("site").order_by("opened_at")
+        ],
     }
 
 

@@ -67,8 +67,8 @@ def opened(world: ConferenceWorld, kind: VoteKind = VoteKind.NAMED) -> Vote:
         ("/bieu-quyet/", {"chair", "secretary", "head", "room", "seat", "viewer"}),
         ("/bieu-quyet/bang/", {"chair", "secretary"}),
         ("/bieu-quyet/man-hinh/", {"chair", "secretary", "head", "room", "seat", "viewer"}),
-        ("/y-kien/", {"chair", "secretary", "head", "room"}),
-        ("/y-kien/bang/", {"chair", "secretary"}),
+        ("/gui-chu-tri/", {"chair", "secretary", "head", "room"}),
+        ("/gui-chu-tri/bang/", {"chair", "secretary"}),
     ],
 )
 def test_who_opens_which_page(world: ConferenceWorld, path: str, allowed: set[str]) -> None:
@@ -240,14 +240,14 @@ def test_a_note_is_read_by_the_presidium_alone(world: ConferenceWorld) -> None:
     room = admitted(world.grant(2))
     said = {"text": "Đề nghị được phát biểu sau giờ giải lao", "key": "n1"}
     for _time in range(2):
-        assert room.post(f"{AT}/y-kien/gui/", said, **JSON).json()["ok"]
+        assert room.post(f"{AT}/gui-chu-tri/gui/", said, **JSON).json()["ok"]
     note = PresidiumNote.objects.get()
     chair = signed_in(world.officials[Duty.CHAIR])
-    assert note.text in chair.get(f"{AT}/y-kien/").content.decode()
-    own = room.get(f"{AT}/y-kien/").content.decode()
+    assert note.text in chair.get(f"{AT}/gui-chu-tri/").content.decode()
+    own = room.get(f"{AT}/gui-chu-tri/").content.decode()
     assert (note.text in own, 'name="text"' in own) == (False, True)
-    assert room.post(f"{AT}/y-kien/{note.pk}/da-doc/", {"key": "n2"}, **JSON).status_code == 403
-    assert chair.post(f"{AT}/y-kien/{note.pk}/da-doc/", {"key": "n3"}, **JSON).json()["ok"]
+    assert room.post(f"{AT}/gui-chu-tri/{note.pk}/da-doc/", {"key": "n2"}, **JSON).status_code == 403
+    assert chair.post(f"{AT}/gui-chu-tri/{note.pk}/da-doc/", {"key": "n3"}, **JSON).json()["ok"]
     note.refresh_from_db()
     assert note.read_by == world.officials[Duty.CHAIR]
     moved = room.get(f"{AT}/dien-bien/").json()["patch"]

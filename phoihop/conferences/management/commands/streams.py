@@ -16,6 +16,8 @@ class Command(SentenceCommand):
         "Serve the event streams of conferences (“phoihop serve” does this beside the pages)."
     )
 
+    requires_system_checks = ()  # it is started again while thousands wait; `serve` has checked
+
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--host", default="127.0.0.1", help=_("the address to answer on; 127.0.0.1 when left out")

@@ -12,8 +12,11 @@ from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from phoihop.assignments.jobs import Follower
+from phoihop.conferences.jobs import MediaFollower
 from phoihop.conferences.streams.keeping import KeptRunning
 from phoihop.core.commands import SentenceCommand, lacks_migrations, no_tables
+from phoihop.reports.jobs import Sweeper
 from phoihop.reviews.jobs import Watcher
 from phoihop.rollup.jobs import run_beside
 
@@ -50,7 +53,7 @@ class Command(SentenceCommand):
         where = f"--host {host} --port {port} --workers {options['workers']}"
         pages = [sys.executable, "-m", "granian", *flags.split(), *where.split()]
         streams = [sys.executable, "-m", "django", "streams", "--host", host, "--port", str(port + 1)]
-        with Watcher(), KeptRunning(streams):
+        with Watcher(), Sweeper(), Follower(), MediaFollower(), KeptRunning(streams):
             code = run_beside([*pages, "phoihop.config.wsgi:application"])
         sys.exit(code)
 
