@@ -38,7 +38,7 @@ def csv_file(name: str, rows: Iterable[Cells]) -> HttpResponse:
 def attendance_rows(told: AttendancePart) -> list[Cells]:
     """A line a delegation. Connections and beacons are the site's, told beside and never added."""
     head = [
-        _("Site"), _("Delegation"), _("Bloc"), _("Invited"), _("Present"), _("Signed by"), _("Signed at"),
+        _("Site"), _("Delegation"), _("Bloc"), _("Invited"), _("Present"), _("Who signed"), _("Signed at"),
         _("By telephone"), _("Edition"), _("Note"),
     ]  # fmt: skip
     beside = [
@@ -70,7 +70,7 @@ def attendance_pdf(conference: Conference, told: AttendancePart) -> bytes:
         "title": localname(conference, "title"),
         "heading": _("Roll-call %(number)s") % {"number": told.roll_call.number if told.roll_call else "–"},
         "facts": _facts(conference, told),
-        "head": [_("Line"), _("Site"), _("Delegation"), _("Invited"), _("Present"), _("Signed by"), _("Note")],
+        "head": [_("Line"), _("Site"), _("Delegation"), _("Invited"), _("Present"), _("Who signed"), _("Note")],
         "rows": list(_printed(told)),
         "total": [
             "", _("Total"), "", str(sum(each.invited for each in told.blocs)),

@@ -23,8 +23,8 @@ urlpatterns = [
     path("bieu-quyet/<int:pk>/phieu/", voting.cast, name="cast_vote"),
     path("bieu-quyet/<int:pk>/qua-dien-thoai/", voting.vote_by_phone, name="vote_by_phone"),
     re_path(r"^bieu-quyet/(?P<pk>\d+)/(?P<what>mo|dong|huy)/$", voting.change, name="change_vote"),
-    path("y-kien/", notes.notes, name="notes"),
-    path("y-kien/bang/", notes.notes_panel, name="notes_panel"),
-    path("y-kien/gui/", notes.write, name="write_note"),
-    path("y-kien/<int:pk>/da-doc/", notes.read, name="read_note"),
+    path("gui-chu-tri/", notes.notes, name="notes"),
+    path("gui-chu-tri/bang/", notes.notes_panel, name="notes_panel"),
+    path("gui-chu-tri/gui/", notes.write, name="write_note"),
+    path("gui-chu-tri/<int:pk>/da-doc/", notes.read, name="read_note"),
 ]

@@ -156,7 +156,7 @@ def test_the_tables_pages_keep_the_rules(
         close_vote(vote=opened(hall, kind), by=hall.chair)
     opened(hall, VoteKind.NAMED)
     page = table(browser, live_server.url, hall.officials[Duty.SECRETARY], width)
-    for path in ("bieu-quyet/", "diem-danh/", "y-kien/"):
+    for path in ("bieu-quyet/", "diem-danh/", "gui-chu-tri/"):
         page.goto(f"/hoi-nghi/{hall.conference.slug}/{path}")
         for summary in page.locator("main summary").all():
             summary.click()
