@@ -48,7 +48,7 @@ def listed(user: AnyUser) -> Listed:
 def ways_of(conference: Conference, by: Attendee) -> list[Way]:
     """Pages that are not there yet are not offered."""
     offered = [
-        (by.may(Act.RUN_AGENDA), _("Chair's console"), "console"),
+        (by.may(Act.MANAGE_LIST), _("Chair's console"), "console"),
         (by.may(Act.SHOW_HALL), _("Hall screen"), "hall"),
         (by.site is not None and by.may(Act.ASK_TO_SPEAK), _("Page of the site"), "site"),
         (by.may(Act.GIVE_OPINION), _("Answer in writing"), "opinion"),
@@ -61,9 +61,18 @@ def ways_of(conference: Conference, by: Attendee) -> list[Way]:
             _("Minutes of the conference"),
             "minutes",
         ),
+        (by.may(Act.SEE_DELEGATES_PART), _("Attendance by the roll-call"), "roll_call"),
+        (by.may(Act.SEE_DELEGATES_PART), _("Votes"), "votes"),
+        (
+            by.may(Act.CONCLUDE) or conference.state == ConferenceState.CLOSED,
+            _("Conclusions of the conference"),
+            "conclusions",
+        ),
     ]
     unfit = (
-        {"console", "hall", "site", "view", "minutes"} if conference.kind == ConferenceKind.WRITTEN else set()
+        {"console", "hall", "site", "view", "minutes", "roll_call", "votes"}
+        if conference.kind == ConferenceKind.WRITTEN
+        else set()
     )
     found = [
         (label, url)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from phoihop.assignments.models import Conclusion
 from phoihop.assignments.models.conclusion import ConclusionQuerySet
-from phoihop.conferences.access import admits
+from phoihop.conferences.access import admits, admits_readers
 from phoihop.conferences.actions.concluding import draft_conclusion, make_notice, origin_of
 from phoihop.conferences.models import Conference, NoticeFile
 from phoihop.conferences.permissions import Act, Attendee
@@ -17,7 +17,7 @@ from phoihop.core import storage
 from phoihop.core.errors import DomainError, NotAllowed
 
 
-@admits(Act.SEE_DELEGATES_PART)
+@admits_readers
 def conclusions(request: HttpRequest, conference: Conference, by: Attendee) -> HttpResponseBase:
     context = {
         "conference": conference,
@@ -56,7 +56,7 @@ def notice(request: HttpRequest, conference: Conference, by: Attendee, pk: int) 
     return redirect("conferences:conclusions", slug=conference.slug)
 
 
-@admits(Act.SEE_DELEGATES_PART)
+@admits_readers
 def notice_file(request: HttpRequest, conference: Conference, by: Attendee, pk: int) -> HttpResponseBase:
     files = NoticeFile.objects.filter(conclusion__in=_visible(request, conference))
     kept = get_object_or_404(files, pk=pk)

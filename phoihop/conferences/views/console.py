@@ -14,6 +14,7 @@ from phoihop.conferences.console_acts import ACTS, Asked
 from phoihop.conferences.display import current_item
 from phoihop.conferences.enums import Scene, SpeakerKind
 from phoihop.conferences.models import Conference, ItemDocument
+from phoihop.conferences.parts import notes_part, roll_call_part, vote_part
 from phoihop.conferences.permissions import Act, Attendee
 from phoihop.conferences.queries.figures import choices
 from phoihop.conferences.queries.presence import presence_of
@@ -70,6 +71,9 @@ def _context(request: HttpRequest, conference: Conference, by: Attendee) -> dict
         "presence": presence,
         "here": sum(each.is_here for each in presence),
         "documents": ItemDocument.objects.filter(item__conference=conference, is_removed=False),
+        "roll_call_part": roll_call_part(conference, by),
+        "vote_part": vote_part(conference, by),
+        "notes_part": notes_part(conference),
         "choices": choices(conference, language()),
         "scenes": Scene,
         "kinds": SpeakerKind,

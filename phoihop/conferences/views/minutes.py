@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from phoihop.conferences.access import admits
+from phoihop.conferences.access import admits, admits_readers
 from phoihop.conferences.actions import draft_minutes, edit_minutes, freeze_minutes
+from phoihop.conferences.enums import Visibility
 from phoihop.conferences.minutes import hash_of_log, parts_of
 from phoihop.conferences.minutes.parts import MinutesPart
 from phoihop.conferences.models import Conference, Minutes
@@ -30,7 +31,7 @@ class PartForm(forms.Form):
     en = forms.CharField(label=gettext_lazy("In English"), widget=forms.Textarea({"rows": 6}), required=False)
 
 
-@admits(Act.SEE_DELEGATES_PART)
+@admits_readers
 def minutes(request: HttpRequest, conference: Conference, by: Attendee) -> HttpResponseBase:
     """The newest version; an earlier one with ?ban=."""
     asked = request.GET.get("ban", "")
@@ -45,7 +46,8 @@ def minutes(request: HttpRequest, conference: Conference, by: Attendee) -> HttpR
         "by": by,
         "versions": [each for each in versions if may_write or each.frozen_at],
         "minutes": shown,
-        "parts": parts_of(shown.drafted, shown.edited, language()) if shown else [],
+        "parts": _open_parts(shown, by) if shown else [],
+        "may_have_files": by.may(Act.SEE_DELEGATES_PART),
         "attendance": _attendance(shown) if shown else [],
         "may_write": may_write,
         "is_behind": shown is not None and shown.last_seq != conference.last_seq,
@@ -100,6 +102,13 @@ def file(request: HttpRequest, conference: Conference, by: Attendee, pk: int) ->
         raise Http404(str(pk))
     kept = found.files.get(pk=pk)
     return FileResponse(storage.place_of(kept.path).open("rb"), as_attachment=True, filename=kept.name)
+
+
+def _open_parts(held: Minutes, by: Attendee) -> list[MinutesPart]:
+    """Who was no delegate reads what was open to everyone."""
+    closed = {f"item-{item['pk']}" for item in held.drafted["items"] if item["visibility"] != Visibility.OPEN}
+    parts = parts_of(held.drafted, held.edited, language())
+    return parts if by.may(Act.SEE_DELEGATES_PART) else [each for each in parts if each.key not in closed]
 
 
 def _attendance(held: Minutes) -> list[dict[str, object]]:

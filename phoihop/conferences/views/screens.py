@@ -11,6 +11,7 @@ from django.views.decorators.cache import cache_control
 from phoihop.conferences.access import admits
 from phoihop.conferences.enums import SpeakerKind, SpeakerState
 from phoihop.conferences.models import Conference
+from phoihop.conferences.parts import answer_part
 from phoihop.conferences.permissions import Act, Attendee
 from phoihop.conferences.queries.agenda import audience_of, progress_of
 from phoihop.conferences.queries.figures import chart_of
@@ -38,7 +39,9 @@ def hall(request: HttpRequest, conference: Conference, by: Attendee) -> HttpResp
 @admits(Act.ASK_TO_SPEAK)
 def site(request: HttpRequest, conference: Conference, by: Attendee) -> HttpResponseBase:
     """For the room of a site, legible from three metres, and for a delegate's phone."""
-    return render(request, "conferences/site.html", screen_context(request, conference, by))
+    context = screen_context(request, conference, by)
+    context |= {"answer_part": answer_part(conference, by), "may_write_note": by.may(Act.WRITE_NOTE)}
+    return render(request, "conferences/site.html", context)
 
 
 @admits(Act.WATCH)

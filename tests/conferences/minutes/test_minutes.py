@@ -20,10 +20,11 @@ from phoihop.conferences.actions import (
 )
 from phoihop.conferences.enums import Duty, SpeakerKind, Visibility
 from phoihop.conferences.minutes import draft_of, hash_of_log, parts_of
-from phoihop.conferences.models import ConferenceEvent, Minutes
+from phoihop.conferences.models import AgendaItem, ConferenceEvent, Minutes
 from phoihop.core import storage
 from phoihop.core.errors import Conflict, NotAllowed
 from tests.conferences.world import ConferenceWorld
+from tests.factories.orgs import UserFactory
 
 PAGE = "/hoi-nghi/hoi-nghi-thu/bien-ban/"
 
@@ -162,3 +163,16 @@ def test_a_part_is_edited_on_its_page(held: ConferenceWorld, client: Client) -> 
     minutes.refresh_from_db()
     assert minutes.edited == {"closing": {"vi": "Bế mạc."}}
     assert client.get(f"{PAGE}{minutes.number}/phan/nowhere/").status_code == 404
+
+
+def test_who_was_no_delegate_reads_what_was_open_to_everyone(held: ConferenceWorld, client: Client) -> None:
+    AgendaItem.objects.filter(pk=held.items[2].pk).update(visibility=Visibility.INTERNAL)
+    secretary = held.official(Duty.SECRETARY)
+    minutes = freeze_minutes(minutes=draft_minutes(conference=held.conference, by=secretary), by=secretary)
+    seen = {}
+    for user in (held.heads[1], UserFactory(username="stranger")):
+        client.force_login(user)
+        page = client.get(PAGE).content.decode()
+        name = minutes.files.all()[0].name
+        seen[user.username] = ["Nội dung 1" in page, "Nội dung 3" in page, name in page]
+    assert seen == {"head-1": [True, True, True], "stranger": [True, False, False]}
