@@ -50,6 +50,15 @@ def letter_sites(conference: Conference, origin: str, slug: str = "") -> list[Le
     return [_invited(conference, site, delegations[site.pk], origin) for site in found]
 
 
+def is_changed_since_sent(conference: Conference) -> bool:
+    """The letters handed out name another time, place or title than the conference has now."""
+    sent = conference.events.filter(type="send_invitations").order_by("-seq").first()
+    if sent is None:
+        return False
+    edits = conference.events.filter(type="edit_conference", seq__gt=sent.seq)
+    return any(payload["changed"] for payload in edits.values_list("payload", flat=True))
+
+
 def slips_of(site: Site) -> list[Slip]:
     seats = Seat.objects.filter(delegation__site=site).select_related("delegation")
     return [

@@ -16,7 +16,7 @@ from phoihop.conferences.checks import missing_for_invitations
 from phoihop.conferences.letters import Letter, LetterSite, calendar_of, letter_name, letter_of
 from phoihop.conferences.models import Conference
 from phoihop.conferences.permissions import Act, Attendee
-from phoihop.conferences.queries.inviting import letter_for, letter_sites
+from phoihop.conferences.queries.inviting import is_changed_since_sent, letter_for, letter_sites
 from phoihop.conferences.queries.preparing import site_rows
 from phoihop.conferences.views.preparing.page import address, pressed, show
 from phoihop.reviews.render import docx, pdf
@@ -35,7 +35,7 @@ def invitations(request: HttpRequest, conference: Conference, by: Attendee) -> H
     waiting = [row for row in rows if "code" in row.lacks and not row.site.is_removed]
     return show(
         request, conference, by, "conferences/prepare/invitations.html",
-        tab="invitations", rows=rows, waiting=len(waiting), missing=missing_for_invitations(conference),
+        tab="invitations", rows=rows, waiting=len(waiting), is_changed=is_changed_since_sent(conference), missing=missing_for_invitations(conference),
         organisers=conference.organisers.select_related("organisation", "post"),
     )  # fmt: skip
 
