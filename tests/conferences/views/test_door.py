@@ -12,15 +12,11 @@ from phoihop.conferences import throttle
 from phoihop.conferences.codes import code_for
 from phoihop.conferences.enums import ConferenceKind, ConferenceState, GrantKind
 from phoihop.conferences.models import Grant, Seat
+from phoihop.core import clock
 from tests.conferences.world import ConferenceWorld
 
 DOOR = "/hoi-nghi/hoi-nghi-thu/vao/"
 WRONG = "AAAAA-AAAAA"
-
-
-@pytest.fixture(autouse=True)
-def _nobody_guessed_before() -> None:
-    throttle._wrong.clear()
 
 
 def typed(client: Client, code: str, site: str = "diem-1", kind: str = "room", seat: Any = "") -> Any:
@@ -96,15 +92,16 @@ def test_guessing_waits_longer_each_time_and_a_slip_of_the_finger_does_not(
     assert typed(client, right).status_code == 302
 
 
-def test_a_crowd_of_wrong_codes_slows_the_door_for_a_minute(
-    world: ConferenceWorld, moment: time_machine.Traveller
-) -> None:
-    for _ in range(throttle.MOST_A_MINUTE):
-        throttle.note_wrong(world.conference.pk)
-    answer = typed(Client(), code_of(world, GrantKind.ROOM))
-    assert "Đang có nhiều mã sai" in answer.content.decode()
-    moment.shift(timedelta(minutes=1))
+def test_nobody_is_held_up_by_another_browsers_guessing(world: ConferenceWorld) -> None:
+    guesser = Client()
+    for _ in range(20):
+        typed(guesser, WRONG)
     assert typed(Client(), code_of(world, GrantKind.ROOM)).status_code == 302
+
+
+@pytest.mark.parametrize(("tries", "seconds"), [(3, 0), (4, 2), (5, 4), (8, 32), (9, 60), (10_000, 60)])
+def test_the_wait_doubles_up_to_a_minute(moment: Any, tries: int, seconds: int) -> None:
+    assert throttle.waiting_of(tries, clock.now()) == timedelta(seconds=seconds)
 
 
 def test_nothing_about_the_sender_is_kept(world: ConferenceWorld) -> None:
