@@ -38,10 +38,15 @@ def letter_for(conference: Conference, origin: str) -> Letter:
     )
 
 
-def letter_sites(conference: Conference, origin: str, slug: str = "") -> list[LetterSite]:
-    """Sites that take part, with their delegations and codes; one of them where it is named."""
+def sites_invited(conference: Conference, slug: str = "") -> list[Site]:
+    """Those that take part; one of them where it is named."""
     sites = conference.sites.filter(is_removed=False).select_related("area")
-    found = list(sites.filter(slug=slug) if slug else sites)
+    return list(sites.filter(slug=slug) if slug else sites)
+
+
+def letter_sites(conference: Conference, origin: str, sites: Iterable[Site]) -> list[LetterSite]:
+    """With their delegations and codes."""
+    found = list(sites)
     delegations: defaultdict[int, list[Delegation]] = defaultdict(list)
     for each in (
         Delegation.objects.filter(site__in=found).select_related("organisation").order_by("order", "pk")

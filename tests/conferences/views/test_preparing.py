@@ -1,6 +1,8 @@
 """The pages before the session: who opens them, what they ask the database, how wrong clicks are answered."""
 
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -165,6 +167,25 @@ def test_a_page_asks_no_more_for_more_sites(
         world.conference.items.create(kind="speech", title_vi=f"Tham luận {number}", order=10 + number)
     with django_assert_num_queries(queries):
         assert desk.get(AT + page).status_code == 200
+
+
+def test_many_sites_come_by_pages_and_so_do_their_letters(world: ConferenceWorld, desk: Client) -> None:
+    area = world.sites[1].area
+    for number in range(100):
+        Site.objects.create(
+            conference=world.conference,
+            slug=f"xa-{number}",
+            level="commune",
+            area=area,
+            name_vi=f"Xã {number}",
+            order=9,
+        )
+    for page in ("diem-cau/", "ma/", "giay-moi/"):
+        shown = [text_of(desk.get(f"{AT}{page}?trang={number}")).count(">Xã ") for number in (1, 2, 9)]
+        assert shown == [96, 4, 4], page
+    assert f"{AT}giay-moi/tat-ca.zip?trang=2" in text_of(desk.get(f"{AT}giay-moi/?trang=2"))
+    archive = ZipFile(BytesIO(desk.get(f"{AT}giay-moi/tat-ca.zip?trang=2").content))
+    assert len(archive.namelist()) == 4 * 3
 
 
 def test_organisers_are_added_moved_and_given_their_signing_post(
