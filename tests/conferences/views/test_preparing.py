@@ -260,6 +260,12 @@ def test_a_document_is_attached_seen_page_by_page_and_hidden_with_its_item(
         client.get(f"{at}trang-1.png").status_code for client in (viewer, client_of(world.heads[1]), desk)
     ]
     assert status == [404, 200, 200]
+    AgendaItem.objects.filter(pk=held.item_id).update(visibility="open", parent=world.items[2])
+    AgendaItem.objects.filter(pk=world.items[2].pk).update(visibility="hidden")
+    status = [
+        client.get(f"{at}trang-1.png").status_code for client in (viewer, client_of(world.heads[1]), desk)
+    ]
+    assert status == [404, 404, 200]
 
 
 def test_a_conference_is_created_from_a_frozen_reviews_page(page_world: PageWorld) -> None:
