@@ -22,7 +22,7 @@ CSRF = "b" * 32  # the same in the cookie and in the header, as Django's own pag
 @contextmanager
 def served(environment: Mapping[str, str]) -> Iterator[int]:
     """`phoihop serve`, with the applier beside it; gives its port."""
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "django", "serve", "--port", str(port)]
     with _running(command, environment, port):
         yield port
@@ -31,7 +31,7 @@ def served(environment: Mapping[str, str]) -> Iterator[int]:
 @contextmanager
 def served_bare(application: str, environment: Mapping[str, str]) -> Iterator[int]:
     """Any WSGI application under granian with the flags of `phoihop serve`."""
-    port = _free_port()
+    port = free_port()
     flags = f"--interface wsgi --no-ws --log-level warning --workers 2 --backpressure {THREADS_A_WORKER}"
     command = [sys.executable, "-m", "granian", *flags.split(), "--port", str(port), application]
     with _running(command, environment, port):
@@ -45,7 +45,7 @@ def _running(command: list[str], environment: Mapping[str, str], port: int) -> I
         command, env={**os.environ, **environment}, start_new_session=True, stdout=subprocess.DEVNULL
     )
     try:
-        _wait_for(port, process)
+        wait_for(port, process)
         yield
     finally:
         if process.poll() is None:
@@ -53,7 +53,7 @@ def _running(command: list[str], environment: Mapping[str, str], port: int) -> I
             process.wait(20)
 
 
-def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
     ends = time.monotonic() + 120
     while time.monotonic() < ends and process.poll() is None:
         with socket.socket() as caller:
@@ -63,7 +63,7 @@ def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
     raise RuntimeError("The server did not start; what it said stands above.")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])

@@ -11,6 +11,7 @@ from phoihop.conferences.models import AgendaItem
 @dataclass(frozen=True, slots=True)
 class Node:
     item: AgendaItem
+    number: str  # "2.1", counted over every item, whoever sees it
     depth: int  # 0 at the top
     begins_at: datetime
     ends_at: datetime
@@ -23,7 +24,7 @@ def nodes_of(items: Iterable[AgendaItem], starts_at: datetime) -> list[Node]:
     children: defaultdict[int | None, list[AgendaItem]] = defaultdict(list)
     for item in sorted(items, key=lambda each: (each.order, each.pk)):
         children[item.parent_id].append(item)
-    return list(_walk(children, None, 0, starts_at))
+    return list(_walk(children, None, "", 0, starts_at))
 
 
 def descendants_of(item: AgendaItem, items: Iterable[AgendaItem]) -> set[int]:
@@ -35,14 +36,15 @@ def descendants_of(item: AgendaItem, items: Iterable[AgendaItem]) -> set[int]:
 
 
 def _walk(
-    children: dict[int | None, list[AgendaItem]], parent: int | None, depth: int, clock: datetime
+    children: dict[int | None, list[AgendaItem]], parent: int | None, prefix: str, depth: int, clock: datetime
 ) -> Iterator[Node]:
     siblings = children.get(parent, [])
     for place, item in enumerate(siblings):
         begins = item.planned_at if item.is_time_fixed and item.planned_at else clock
-        below = list(_walk(children, item.pk, depth + 1, begins))
+        number = f"{prefix}{place + 1}"
+        below = list(_walk(children, item.pk, f"{number}.", depth + 1, begins))
         own = begins + timedelta(minutes=item.planned_minutes)
         ends = max([own, *(node.ends_at for node in below)])
-        yield Node(item, depth, begins, ends, place == 0, place == len(siblings) - 1)
+        yield Node(item, number, depth, begins, ends, place == 0, place == len(siblings) - 1)
         yield from below
         clock = ends

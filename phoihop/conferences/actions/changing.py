@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import transaction
+from django.conf import settings
+from django.db import connection, transaction
 
 from phoihop.audit.actions import record
 from phoihop.conferences import errors
@@ -14,6 +15,8 @@ from phoihop.conferences.models import Conference, ConferenceEvent, MediaCommand
 from phoihop.conferences.permissions import Act, Attendee
 from phoihop.core import clock
 from phoihop.core.turns import writing_turn
+
+CHANNEL = "phoihop_conferences"  # PostgreSQL: hears the number of every conference that changed
 
 
 class Change:
@@ -51,7 +54,9 @@ class Change:
         return event
 
     def command(self, name: str, **arguments: Any) -> None:
-        """For the media engine, after the event told last."""
+        """For the media engine, after the event told last; nothing where there is no engine."""
+        if not settings.MEDIA_ENGINE:
+            return
         MediaCommand.objects.create(
             conference=self.conference,
             seq=self.conference.last_seq,
@@ -87,4 +92,12 @@ def changing(
         if in_session and locked.state != ConferenceState.OPEN:
             raise errors.not_in_session(locked)
         yield Change(locked, by, key)
+        _announce(locked)
     conference.refresh_from_db()
+
+
+def _announce(conference: Conference) -> None:
+    """Inside the transaction: heard when it is committed, and only then. On SQLite the streams look by themselves."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, str(conference.pk)])

@@ -17,7 +17,10 @@ class ItemForm(SetUpForm):
     title_en = forms.CharField(label=_("Title in English"), max_length=400, required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=ItemKind.choices)
     parent = forms.ModelChoiceField(
-        AgendaItem.objects.none(), label=_("Part of"), required=False, empty_label=_("an item of its own")
+        AgendaItem.objects.none(),
+        label=_("Part of the item"),
+        required=False,
+        empty_label=_("an item of its own"),
     )
     planned_minutes = forms.IntegerField(
         label=_("Length in minutes"), min_value=0, max_value=1_440, initial=15

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from phoihop.conferences.enums import GrantKind
+from phoihop.conferences.enums import Duty, GrantKind
 from phoihop.conferences.models.conference import Conference
 from phoihop.conferences.models.sites import Delegation, Site
 
@@ -44,7 +44,8 @@ class RollCallAnswer(models.Model):
     note = models.CharField(max_length=300, blank=True)
     signed_at = models.DateTimeField()
     signed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    signed_as = models.CharField(max_length=200)  # post of the head, or "Thư ký, nghe qua điện thoại"
+    signed_as = models.CharField(max_length=200, blank=True)  # post of the site's head
+    is_by_phone = models.BooleanField(default=False)  # the head said it, the secretary (signed_by) wrote it
 
     class Meta:
         constraints = [
@@ -63,7 +64,7 @@ class Connection(models.Model):
     """A stream that was open: from when to when, of which site; nothing about the device."""
 
     site = models.ForeignKey(Site, models.CASCADE, related_name="connections")
-    kind = models.CharField(max_length=10, choices=GrantKind.choices)
+    kind = models.CharField(max_length=10, choices=[*GrantKind.choices, (Duty.HEAD.value, Duty.HEAD.label)])
     key = models.CharField(max_length=40, unique=True)  # of the stream
     opened_at = models.DateTimeField()
     seen_at = models.DateTimeField()
@@ -75,10 +76,14 @@ class Beacon(models.Model):
 
     site = models.ForeignKey(Site, models.CASCADE, related_name="beacons")
     at = models.DateTimeField()
+    minute = models.PositiveBigIntegerField()  # of `at`, counted from 1970: a site is heard once in each
     delay_ms = models.PositiveIntegerField(null=True, blank=True)
     frames = models.PositiveIntegerField(null=True, blank=True)
     lost_packets = models.PositiveIntegerField(null=True, blank=True)
     skew_ms = models.IntegerField(null=True, blank=True)  # the page's clock against the server's
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["site", "minute"], name="conferences_one_beacon_a_minute"),
+        ]
         indexes = [models.Index(fields=["site", "at"])]

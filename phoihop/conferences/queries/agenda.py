@@ -1,8 +1,9 @@
-"""The agenda as a reader may see it: items in their order with times, documents and speeches."""
+"""The agenda as a reader may see it, and how the session keeps to it."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from phoihop.conferences.audiences import Audience
@@ -10,6 +11,7 @@ from phoihop.conferences.enums import ItemState, Visibility
 from phoihop.conferences.models import AgendaItem, Conference, ItemDocument, RegisteredSpeech
 from phoihop.conferences.permissions import Act, Attendee
 from phoihop.conferences.tree import Node, nodes_of
+from phoihop.core import clock
 
 _SEEN = {
     Audience.VIEWERS: (Visibility.OPEN,),
@@ -29,8 +31,35 @@ class AgendaLine:
         return self.node.item
 
     @property
+    def number(self) -> str:
+        return self.node.number
+
+    @property
+    def depth(self) -> int:
+        return self.node.depth
+
+    @property
     def may_change(self) -> bool:
         return bool(self.item.state == ItemState.PLANNED)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Of the item under discussion against the plan."""
+
+    item: AgendaItem
+    ends_at: datetime | None  # as planned
+    late_minutes: int  # beyond its planned end; 0 while in time
+
+
+def progress_of(conference: Conference) -> Progress | None:
+    item = conference.items.filter(state=ItemState.CURRENT).first()
+    if item is None:
+        return None
+    start = item.planned_at or item.began_at
+    ends_at = start + timedelta(minutes=item.planned_minutes) if start and item.planned_minutes else None
+    late = int((clock.now() - ends_at).total_seconds() // 60) if ends_at else 0
+    return Progress(item, ends_at, max(0, late))
 
 
 def audience_of(by: Attendee) -> Audience:

@@ -10,6 +10,7 @@ from phoihop.conferences.queries.agenda import agenda_of, audience_of
 from phoihop.conferences.queries.creating import may_create
 from phoihop.conferences.queries.page import listed, sites_told, speeches_told, total, ways_of
 from phoihop.conferences.queries.preparing import blocs_of
+from phoihop.conferences.streams.page import live
 
 
 @public
@@ -36,6 +37,7 @@ def conference(request: HttpRequest, conference: Conference, by: Attendee) -> Ht
         "heads": total(blocs),
         "speeches": speeches_told(conference, lines),
         "may_read": by.may(Act.SEE_DELEGATES_PART),
+        "live": live(request, conference, by),
         "may_prepare": by.may(Act.PREPARE),
     }
     return render(request, "conferences/conference.html", context)

@@ -1,20 +1,29 @@
-"""`phoihop serve`: the pages, with the applier that keeps their figures fresh."""
+"""`phoihop serve`: the pages, with the applier that keeps their figures fresh and the streams of conferences beside."""
 
+import os
 import socket
 import sys
 from contextlib import closing
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from phoihop.assignments.jobs import Follower
+from phoihop.conferences.jobs import MediaFollower
+from phoihop.conferences.streams.keeping import KeptRunning
 from phoihop.core.commands import SentenceCommand, lacks_migrations, no_tables
+from phoihop.reports.jobs import Sweeper
 from phoihop.reviews.jobs import Watcher
 from phoihop.rollup.jobs import run_beside
 
 THREADS_A_WORKER = 16  # more only wait for SQLite
+RESPAWN = (
+    "--respawn-failed-workers --respawn-interval 0.5"  # a worker that dies is replaced, the others answer on
+)
 
 
 class Command(SentenceCommand):
@@ -30,18 +39,30 @@ class Command(SentenceCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        _refuse_taken(options["host"], options["port"])
+        host, port = options["host"], options["port"]
+        _refuse_taken(host, port)
+        _refuse_taken(host, port + 1)
         if lacks_migrations():
             raise CommandError(no_tables())
         call_command("collectstatic", interactive=False, verbosity=0)
-        self.stdout.write(f"http://{options['host']}:{options['port']}/")
+        # The pages of this machine find the streams beside them; behind a proxy the setting says where they are.
+        os.environ["PHOIHOP_STREAM_URL"] = settings.STREAM_URL or f"http://{_reached(host)}:{port + 1}"
+        self.stdout.write(f"http://{host}:{port}/")
         self.stdout.flush()
-        flags = f"--interface wsgi --no-ws --log-level warning --backpressure {THREADS_A_WORKER}"
-        where = f"--host {options['host']} --port {options['port']} --workers {options['workers']}"
-        command = [sys.executable, "-m", "granian", *flags.split(), *where.split()]
-        with Watcher():
-            code = run_beside([*command, "phoihop.config.wsgi:application"])
+        flags = f"--interface wsgi --no-ws --log-level warning --backpressure {THREADS_A_WORKER} {RESPAWN}"
+        where = f"--host {host} --port {port} --workers {options['workers']}"
+        pages = [sys.executable, "-m", "granian", *flags.split(), *where.split()]
+        streams = [sys.executable, "-m", "django", "streams", "--host", host, "--port", str(port + 1)]
+        with Watcher(), Sweeper(), Follower(), MediaFollower(), KeptRunning(streams):
+            code = run_beside([*pages, "phoihop.config.wsgi:application"])
         sys.exit(code)
+
+
+def _reached(host: str) -> str:
+    """What a browser on this machine calls the address."""
+    if host in {"0.0.0.0", "::"}:  # noqa: S104  compared, not bound
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host
 
 
 def _refuse_taken(host: str, port: int) -> None:

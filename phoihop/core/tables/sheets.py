@@ -13,8 +13,8 @@ from openpyxl.styles import Alignment, Font
 
 from phoihop.core.errors import DomainError
 from phoihop.core.spreadsheets import csv_safe, safe_row, text_cell
+from phoihop.core.tables.shapes import Raw, Table
 from phoihop.core.text import fold_vi
-from phoihop.web.tables.shapes import Raw, Table
 
 FORMATS = ("csv", "xlsx")
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -1,0 +1,158 @@
+"""Prints how late, and whether, 3,300 listeners of a conference hear of its changes. See benchmarks/README.md.
+
+python -m benchmarks.listeners                                     SQLite
+python -m benchmarks.listeners --database postgres://u@host/name   PostgreSQL: beside that database, in a new one
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import http.client
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from statistics import quantiles
+
+from benchmarks.apart import run_apart
+from benchmarks.hall import Hall, held
+from benchmarks.listening import Listener, keep_listening, until
+from benchmarks.server import free_port, wait_for
+
+DAY = "2026-06-16"
+EVERY = 1.0  # seconds between two changes
+
+Told = dict[int, float]  # number of the log -> when the change was committed
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--database", default="", metavar="URL")
+    parser.add_argument("--listeners", type=int, default=3300)
+    parser.add_argument("--changes", type=int, default=30)
+    parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.here:
+        asyncio.run(_measure(options))
+        return
+    with tempfile.TemporaryDirectory(prefix="phoihop-bench-") as folder:
+        run_apart("benchmarks.listeners", DAY, folder, options.database)
+
+
+async def _measure(options: argparse.Namespace) -> None:
+    hall = await asyncio.to_thread(held, options.listeners)
+    print(
+        f"{options.listeners:,} listeners, of whom {hall.delegates} are told at once and the rest twice a second."
+    )
+    print(f"Load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores before.", flush=True)
+    own = await _with_streams(hall, options)
+    bare = await _with_bare(hall, options)
+    print(f"own p50 {own[0] / bare[0]:.2f}, p95 {own[1] / bare[1]:.2f} of the bare worker's")
+    print(f"Load {os.getloadavg()[0]:.1f} after, listeners and servers together.")
+
+
+async def _with_streams(hall: Hall, options: argparse.Namespace) -> tuple[float, float]:
+    port = free_port()
+    command = [sys.executable, "-m", "django", "streams", "--port", str(port)]
+    process = await asyncio.to_thread(subprocess.Popen, command)
+    await asyncio.to_thread(wait_for, port, process)
+    async with _Listening(
+        [Listener(hall.path(number)) for number in range(options.listeners)], port
+    ) as listeners:
+        began = time.monotonic()
+        await until(lambda: all(each.seq for each in listeners), 120)
+        print(f"All connected after {time.monotonic() - began:.1f} s.", flush=True)
+        told = await _tell(hall.change, options.changes)
+        figures = await _line("The streams", told, listeners)
+
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        killed = time.monotonic()
+        process = await asyncio.to_thread(subprocess.Popen, command)
+        told = await _tell(hall.change, options.changes)
+        await _line("Killed in the middle", told, listeners)
+        cut = sum(1 for each in listeners if each.cuts)
+        print(
+            f"{cut:,} were cut off; what was told meanwhile counts from its commit ({time.monotonic() - killed:.0f} s)."
+        )
+    process.terminate()
+    process.wait(20)
+    return figures
+
+
+async def _with_bare(hall: Hall, options: argparse.Namespace) -> tuple[float, float]:
+    port = free_port()
+    command = [sys.executable, "-m", "benchmarks.bare_streams", str(port)]
+    process = await asyncio.to_thread(subprocess.Popen, command)
+    await asyncio.to_thread(wait_for, port, process)
+    number = 0
+
+    def change() -> tuple[int, float]:
+        nonlocal number
+        number += 1
+        at = time.time()
+        connection = http.client.HTTPConnection("127.0.0.1", port)
+        connection.request("POST", "/", hall.message(number))
+        connection.getresponse().read()
+        connection.close()
+        return number, at
+
+    async with _Listening([Listener("/?") for _number in range(options.listeners)], port) as listeners:
+        await asyncio.sleep(8)
+        told = await _tell(change, options.changes)
+        figures = await _line("A bare worker", told, listeners)
+    process.kill()
+    process.wait()
+    return figures
+
+
+class _Listening:
+    """Connects them within a few seconds, and lets them go at the end."""
+
+    def __init__(self, listeners: list[Listener], port: int) -> None:
+        self._listeners, self._port = listeners, port
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def __aenter__(self) -> list[Listener]:
+        for number, listener in enumerate(self._listeners):
+            self._tasks.append(asyncio.create_task(keep_listening(listener, self._port)))
+            if number % 20 == 0:
+                await asyncio.sleep(0.02)
+        return self._listeners
+
+    async def __aexit__(self, *_fault: object) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+
+async def _tell(change: Callable[[], tuple[int, float]], changes: int) -> Told:
+    told: Told = {}
+    for _number in range(changes):
+        began = time.monotonic()
+        seq, at = await asyncio.to_thread(change)
+        told[seq] = at
+        await asyncio.sleep(max(0.0, EVERY - (time.monotonic() - began)))
+    return told
+
+
+async def _line(name: str, told: Told, listeners: list[Listener]) -> tuple[float, float]:
+    last = max(told)
+    await until(lambda: all(each.seq >= last for each in listeners), 60)
+    delays = [each.arrived[seq] - at for each in listeners for seq, at in told.items() if seq in each.arrived]
+    missed = len(told) * len(listeners) - len(delays)
+    cuts = quantiles(delays, n=100)
+    print(
+        f"{name}: {len(told)} changes, p50 {cuts[49] * 1000:.0f} ms, p95 {cuts[94] * 1000:.0f} ms,"
+        f" slowest {max(delays) * 1000:.0f} ms; {missed} missed of {len(told) * len(listeners):,}",
+        flush=True,
+    )
+    return cuts[49], cuts[94]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""How what screens show travels: one process, one ordered log. See docs/adr on it."""

@@ -1,0 +1,54 @@
+"""Keeps the process of the streams running beside the pages."""
+
+import logging
+import subprocess
+import threading
+import time
+from collections.abc import Sequence
+from typing import Self
+
+FIRST_PAUSE, LONGEST_PAUSE = 0.2, 10.0  # seconds before it is started again; longer while it keeps dying
+SETTLED = 30  # seconds after which a death is the first again
+PATIENCE = 5  # seconds it has to end when asked
+
+log = logging.getLogger(__name__)
+
+
+class KeptRunning(threading.Thread):
+    """Starts a command again whenever it ends, until the block is left; then it is asked to end too."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        super().__init__(name="kept running", daemon=True)
+        self._command = list(command)
+        self._stopping = threading.Event()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def run(self) -> None:
+        pause = FIRST_PAUSE
+        while not self._stopping.is_set():
+            started = time.monotonic()
+            self._process = subprocess.Popen(self._command)  # noqa: S603  our own interpreter and arguments
+            code = self._process.wait()
+            if self._stopping.is_set():
+                return
+            pause = FIRST_PAUSE if time.monotonic() - started > SETTLED else min(pause * 2, LONGEST_PAUSE)
+            log.error("The streams of conferences ended (%s); started again in %.1f s.", code, pause)
+            self._stopping.wait(pause)
+
+    def stop(self) -> None:
+        self._stopping.set()
+        process = self._process
+        if process is not None and process.poll() is None:
+            process.terminate()
+            try:
+                process.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
+                process.kill()
+        self.join()
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_fault: object) -> None:
+        self.stop()

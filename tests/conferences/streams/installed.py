@@ -1,0 +1,199 @@
+"""An installation on disk with `phoihop serve` in front of it, and browsers that follow its conference."""
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).parents[3]
+WORLD = [sys.executable, "-m", "tests.conferences.streams.process_world"]
+
+
+@dataclass
+class Installation:
+    folder: Path
+    url: str
+    port: int = 0
+    server: subprocess.Popen[bytes] | None = None
+    world: dict[str, Any] = field(default_factory=dict)
+    _acting: subprocess.Popen[str] | None = None
+
+    @property
+    def environment(self) -> dict[str, str]:
+        own = {"DJANGO_SETTINGS_MODULE": "phoihop.config.settings.demo", "PHOIHOP_TODAY": "2026-06-16"}
+        return {**os.environ, **own, "PHOIHOP_VAR": str(self.folder), "DATABASE_URL": self.url}
+
+    def build(self, viewers: int) -> None:
+        done = subprocess.run(
+            [*WORLD, "build", str(viewers)],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        self.world = json.loads(done.stdout)
+
+    def act(self, what: str, number: int = 0) -> Any:
+        """In a process of its own, as if by another worker; the answer is given once it is committed."""
+        if self._acting is None:
+            self._acting = subprocess.Popen(
+                [*WORLD, "act"],
+                cwd=ROOT,
+                env=self.environment,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+        asked, told = self._acting.stdin, self._acting.stdout
+        assert isinstance(asked, IO) or asked is not None
+        assert told is not None
+        print(json.dumps([what, number]), file=asked, flush=True)
+        return json.loads(told.readline())
+
+    def start(self) -> None:
+        self.port = self.port or _two_free_ports()
+        command = [sys.executable, "-m", "django", "serve", "--port", str(self.port)]
+        self.server = subprocess.Popen(
+            command, cwd=ROOT, env=self.environment, start_new_session=True, stdout=subprocess.DEVNULL
+        )
+        assert until(lambda: answers(self.port) and answers(self.port + 1), 90)
+
+    def kill(self, number: signal.Signals = signal.SIGKILL) -> None:
+        """The server, its workers and the streams, at once and without a word."""
+        if self.server is not None:
+            os.killpg(self.server.pid, number)
+            self.server.wait()
+            self.server = None
+
+    def end(self) -> None:
+        self.kill()
+        if self._acting is not None:
+            self._acting.terminate()
+            self._acting.wait()
+
+    def child(self, words: str) -> int:
+        """The process of ours whose command line has these words."""
+        assert self.server is not None
+        for folder in Path("/proc").glob("[0-9]*"):
+            try:
+                command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+                parent = (folder / "stat").read_text().rpartition(")")[2].split()[1]
+            except OSError:
+                continue
+            if words in command and int(parent) == self.server.pid:
+                return int(folder.name)
+        raise AssertionError(f"no process of ours runs “{words}”")
+
+    def get(self, path: str, session: str) -> tuple[int, Any]:
+        headers = {"Cookie": f"sessionid={session}", "Accept": "application/json"}
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)) as caller:
+            caller.request("GET", f"/hoi-nghi/{self.world['slug']}/{path}", headers=headers)
+            answer = caller.getresponse()
+            said = answer.read()
+            return answer.status, json.loads(said) if answer.status in {200, 403} else None
+
+
+def answers(port: int) -> bool:
+    with socket.socket() as caller:
+        return caller.connect_ex(("127.0.0.1", port)) == 0
+
+
+def until(is_so: Callable[[], bool], seconds: float) -> bool:
+    ends = time.monotonic() + seconds
+    while not is_so() and time.monotonic() < ends:
+        time.sleep(0.02)
+    return is_so()
+
+
+def _two_free_ports() -> int:
+    while True:
+        with socket.socket() as first, socket.socket() as second:
+            first.bind(("127.0.0.1", 0))
+            try:
+                second.bind(("127.0.0.1", first.getsockname()[1] + 1))
+            except (OSError, OverflowError):
+                continue
+            return int(first.getsockname()[1])
+
+
+class Browser(threading.Thread):
+    """What live.js does: a ticket, a stream, and back again from where it was when it breaks; questions meanwhile."""
+
+    def __init__(self, installed: Installation, session: str, ticket: str = "") -> None:
+        super().__init__(daemon=True)
+        self.installed, self.session, self._ticket = installed, session, ticket
+        self.seq: int | None = None
+        self.state: dict[str, Any] = {}
+        self.changes: list[int] = []  # numbers, as they came by the stream
+        self.received = b""  # every byte
+        self.closed: list[str] = []  # reasons the server gave
+        self.is_shut = False
+        self.ended_at = 0.0
+        self._leaving = threading.Event()
+        self.start()
+
+    def run(self) -> None:
+        while not self._leaving.is_set() and not self.is_shut:
+            try:
+                self._follow(self._stream())
+            except (OSError, http.client.HTTPException):
+                self._leaving.wait(0.2)
+            self.ended_at = time.monotonic()
+            if self._ticket:
+                return
+
+    def leave(self) -> None:
+        self._leaving.set()
+
+    def _stream(self) -> str:
+        slug = self.installed.world["slug"]
+        if self._ticket:
+            return f"http://127.0.0.1:{self.installed.port + 1}/hoi-nghi/{slug}/dong/?ve={self._ticket}"
+        status, said = self.installed.get("ve/", self.session)
+        self.is_shut = status == 403
+        if self.is_shut:
+            raise http.client.HTTPException(said["refusal"])
+        return f"{said['stream']}?ve={said['ticket']}&sau={'' if self.seq is None else self.seq}"
+
+    def _follow(self, address: str) -> None:
+        url = urlsplit(address)
+        assert url.hostname is not None
+        with closing(http.client.HTTPConnection(url.hostname, url.port, timeout=40)) as caller:
+            caller.request("GET", f"{url.path}?{url.query}", headers={"Accept": "text/event-stream"})
+            answer = caller.getresponse()
+            if answer.status != 200:
+                raise http.client.HTTPException(answer.status)
+            lines: dict[str, str] = {}
+            for line in answer:
+                self.received += line
+                name, found, value = line.decode().rstrip("\n").partition(": ")
+                if found:
+                    lines[name] = value
+                elif lines and line == b"\n":
+                    self._hear(lines.get("event", ""), json.loads(lines["data"]))
+                    lines = {}
+                if self._leaving.is_set():
+                    return
+
+    def _hear(self, kind: str, said: Any) -> None:
+        if kind == "closed":
+            self.closed.append(said["reason"])
+        elif kind == "snapshot":
+            self.state, self.seq = said["patch"], said["seq"]
+        elif kind == "":
+            self.state.update(said["patch"])
+            self.seq = said["seq"]
+            self.changes.append(said["seq"])

@@ -1,0 +1,95 @@
+"""A conference on disk for processes of its own: built, then changed by acts that come line by line.
+
+python -m tests.conferences.streams.process_world build VIEWERS  sessions of the chair, two rooms and the viewers; JSON
+python -m tests.conferences.streams.process_world act            reads lines such as ["scene", 3]; answers each with a line of JSON
+"""
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+import django
+
+
+def build(viewers: int) -> dict[str, Any]:
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    from phoihop.conferences.enums import GrantKind
+    from tests.conferences.world import conference_world
+
+    world = conference_world().in_session()
+    return {
+        "slug": world.conference.slug,
+        "chair": _signed_in(world.chair.user),
+        "rooms": [_admitted(world.grant(number)) for number in (1, 2)],
+        "viewers": [_admitted(world.grant(1, GrantKind.VIEW)) for _ in range(viewers)],
+    }
+
+
+def _signed_in(user: Any) -> str:
+    from django.test import Client
+
+    client = Client()
+    client.force_login(user)
+    return client.cookies["sessionid"].value
+
+
+def _admitted(grant: Any) -> str:
+    from django.contrib.sessions.backends.db import SessionStore
+
+    from phoihop.conferences.access import SESSION_KEY
+
+    session = SessionStore()
+    session[SESSION_KEY] = {str(grant.site.conference_id): grant.pk}
+    session.save()
+    return str(session.session_key)
+
+
+def act() -> None:
+    from phoihop.conferences.models import Conference
+
+    conference = Conference.objects.get()
+    for line in sys.stdin:
+        what, number = json.loads(line)
+        answer = _acts(conference)[what](number)
+        conference.refresh_from_db()
+        print(json.dumps(answer if isinstance(answer, list | str) else conference.last_seq), flush=True)
+
+
+def _acts(conference: Any) -> dict[str, Callable[[int], object]]:
+    from phoihop.conferences.actions import begin_item, remove_site, show_scene
+    from phoihop.conferences.audiences import Audience
+    from phoihop.conferences.enums import Scene, Visibility
+    from phoihop.conferences.models import Connection
+    from phoihop.conferences.streams.tickets import Ticket
+
+    items, sites = list(conference.items.all()), list(conference.sites.all())
+    return {
+        "scene": lambda number: show_scene(
+            conference=conference, scene=Scene.MESSAGE, by=None, text=f"Lời {number}"
+        ),
+        "begin": lambda number: begin_item(item=items[number], by=None),
+        "hide": lambda number: conference.items.filter(pk=items[number].pk).update(
+            visibility=Visibility.HIDDEN
+        ),
+        "remove": lambda number: remove_site(site=sites[number], by=None),
+        "end_codes": lambda number: conference.sites.filter(pk=sites[number].pk).update(code_edition=2),
+        "ticket": lambda seconds: Ticket(
+            conference.slug, Audience.VIEWERS, "http://127.0.0.1", time.time() + seconds
+        ).signed(),
+        "connections": lambda _number: [
+            [each.site.slug, each.kind, each.closed_at is not None]
+            for each in Connection.objects.select_related("site").order_by("opened_at")
+        ],
+    }
+
+
+if __name__ == "__main__":
+    django.setup()
+    if sys.argv[1] == "build":
+        print(json.dumps(build(int(sys.argv[2]))))
+    else:
+        act()
