@@ -130,8 +130,8 @@ def _join(page: Page, held: Conference) -> None:
     assert Axe().run(room, options=RULES).response["violations"] == []
     room.fill("#id_code", code_for("room", site.pk, site.code_edition).lower())
     room.click("button:has-text('Vào hội nghị')")
-    room.wait_for_url(lambda url: "/vao/" not in url)
-    expect(room.locator("h1")).to_contain_text("Hội nghị")
+    room.wait_for_url("**/diem-cau/")
+    expect(room.locator("h1")).to_have_text(site.name_vi)
     context.close()
 
 

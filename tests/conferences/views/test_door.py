@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
+from django.urls import reverse
 
 from phoihop.audit.models import AuditEvent
 from phoihop.conferences import throttle
@@ -41,6 +42,16 @@ def test_a_right_code_opens_however_it_is_written(world: ConferenceWorld, writte
     assert answer.status_code == 302
     assert Grant.objects.get().site == world.sites[1]
     assert client.get("/hoi-nghi/hoi-nghi-thu/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("kind", "page"), [(GrantKind.ROOM, "conferences:site"), (GrantKind.VIEW, "conferences:view")]
+)
+def test_a_viewer_is_led_to_what_is_shown_and_a_room_to_its_page(
+    world: ConferenceWorld, kind: GrantKind, page: str
+) -> None:
+    answer = typed(Client(), code_of(world, kind), kind=kind.value)
+    assert answer.headers["Location"] == reverse(page, args=["hoi-nghi-thu"])
 
 
 def test_a_delegates_phone_needs_the_number_on_its_slip(world: ConferenceWorld) -> None:
