@@ -14,8 +14,6 @@ from phoihop.core import clock
 from phoihop.orgs.models import Organisation
 from phoihop.orgs.permissions import AnyUser
 
-_MOST = 300
-
 
 @dataclass(frozen=True, slots=True)
 class Behind:
@@ -50,7 +48,7 @@ def organisations_behind(seen: QuerySet[Assignment]) -> Sequence[Behind]:
             each.organisation.name_sort,
         )
     )
-    return found[:_MOST]
+    return found
 
 
 def _oldest(seen: QuerySet[Assignment]) -> dict[int, int]:
