@@ -13,7 +13,13 @@ from phoihop.assignments.enums import Cell
 from phoihop.assignments.forms import CascadeForm, DecisionForm, DoneForm, ExtensionForm, ProgressForm
 from phoihop.assignments.models import Assignment
 from phoihop.assignments.permissions import acting, serves
-from phoihop.assignments.queries.behind import Behind, organisations_behind, overdue_assignments, seen_by
+from phoihop.assignments.queries.behind import (
+    Behind,
+    named,
+    organisations_behind,
+    overdue_assignments,
+    seen_by,
+)
 from phoihop.assignments.queries.calendar import address_token
 from phoihop.assignments.queries.counting import FourCells, four_cells, parts_of
 from phoihop.assignments.queries.detail import assignment_page, parts_below
@@ -83,13 +89,13 @@ def overdue(request: HttpRequest) -> HttpResponse:
         head = [_("As of %(day)s.") % {"day": day(clock.today())}]
         every = assignments_table(found[:MOST_IN_A_FILE], short=False, caption=_("Overdue assignments"))
         is_behind = request.GET.get("table") == "behind"
-        return download(Sheet(behind_table(map(_behind, behind)) if is_behind else every, head), fmt)
+        return download(Sheet(behind_table(_shown(behind)) if is_behind else every, head), fmt)
     shown, page = page_of(request, found)
     of_behind, behind_page = page_of(request, behind, "behind")
     context = {
         "trail": [*above_assignments(), Step(_("Overdue"))],
         "table": assignments_table(shown, page=page, caption=_("Overdue assignments, the longest first")),
-        "behind": behind_table(map(_behind, of_behind), behind_page),
+        "behind": behind_table(_shown(of_behind), behind_page),
     }
     return render(request, "assignments/overdue.html", context)
 
@@ -212,6 +218,13 @@ def _wanted(request: HttpRequest) -> AssignmentFilter:
     )
 
 
-def _behind(each: Behind) -> tuple[str, str, FourCells, int]:
-    url = reverse("assignments:organisation", args=[each.organisation.slug])
-    return localname(each.organisation), url, each.cells, each.longest_days
+def _shown(rows: list[Behind]) -> list[tuple[str, str, FourCells, int]]:
+    return [
+        (
+            localname(body),
+            reverse("assignments:organisation", args=[body.slug]),
+            each.cells,
+            each.longest_days,
+        )
+        for body, each in named(rows)
+    ]

@@ -14,6 +14,7 @@ from phoihop.reviews.compose.gathering.at_least import AtLeast
 from phoihop.reviews.compose.gathering.catalogue import Definition, definitions
 from phoihop.reviews.compose.gathering.question import Question
 from phoihop.reviews.compose.gathering.shaping import figure_of
+from phoihop.reviews.compose.gathering.tasks import with_tasks
 from phoihop.reviews.compose.gathering.windows import previous_label, shown_code, slices
 from phoihop.rollup.compute import roll_up
 from phoihop.rollup.compute_figures import RollupRow, RollupTable, change
@@ -52,7 +53,7 @@ def roll(question: Question) -> Rolled:
         definitions=definitions(row.id for row in term.indicators.values()),
         units=at.units(),
         between=at.between(),
-        rows=term.by_area(),
+        rows=with_tasks(at, term, term.by_area()),
         previous=_earlier(at),
     )
     _add_term(found)
@@ -80,8 +81,9 @@ def _earlier(question: Question) -> Rows | None:
     """None also where nothing was reported in the term before: then there is nothing to compare with."""
     if question.previous is None:
         return None
-    rows = _table(question, question.previous).by_area()
-    return rows if any(row.reported for row in rows.values()) else None
+    table = _table(question, question.previous)
+    rows = table.by_area()
+    return with_tasks(question, table, rows) if any(row.reported for row in rows.values()) else None
 
 
 def _add_term(found: Rolled) -> None:
@@ -139,7 +141,7 @@ def _add_windows(found: Rolled) -> None:
         return
     for each in slices(found.question.span):
         table = _table(found.question, each.span)
-        rows = table.by_area()
+        rows = with_tasks(found.question, table, table.by_area())
         at_least = AtLeast.of(found.question, table, rows)
         for definition in found.definitions:
             info = definition.info
