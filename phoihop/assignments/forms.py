@@ -19,6 +19,8 @@ from phoihop.orgs.queries import organisation_named
 from phoihop.programmes.models import Programme
 
 MOST_NAMED = 30
+ORIGIN = r"^(conference|review):[a-z0-9-]{1,80}$"  # what the conclusions come from
+OWN_PATH = r"^/[a-z0-9-]+/[a-z0-9-]{1,80}/$"
 DAYS = ["%Y-%m-%d", "%d/%m/%Y"]
 
 
@@ -55,6 +57,8 @@ class ConclusionForm(forms.Form):
     audience = forms.ChoiceField(
         label=_("Who may read them once issued"), choices=Audience.choices, initial=Audience.PARTIES
     )
+    origin = forms.RegexField(ORIGIN, widget=forms.HiddenInput, required=False)
+    origin_path = forms.RegexField(OWN_PATH, widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, issuers: list[Organisation], user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
