@@ -65,7 +65,7 @@ def test_an_officer_acknowledges_tells_and_reports_done_on_a_phone(
 ) -> None:
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     sign_in(page, "demo-officer")
-    page.click("#assignment-duties ~ ul a >> nth=0")
+    page.click(f"#assignment-duties ~ ul a[href='/nhiem-vu/{task.pk}/'] >> nth=0")
     expect(page.locator("h1")).to_contain_text("tuyên truyền")
     page.click("text=Tiếp nhận nhiệm vụ")
     page.click("text=Báo cáo tiến độ")
