@@ -39,6 +39,7 @@ class Entry:
     who: str = ""
     text: str = ""
     progress: Progress | None = None  # with its evidence
+    is_of_day: bool = False  # kept without the time of day
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def history_of(assignment: Assignment, extensions: Sequence[Extension]) -> list[
     ]
     for each in extensions:
         found += _of_extension(each, assignment)
-    found += [Entry(_told_at(each), _told(each)) for each in assignment.escalations.all()]
+    found += [Entry(_told_at(each), _told(each), is_of_day=True) for each in assignment.escalations.all()]
     found += [
         Entry(
             each.at,
