@@ -16,6 +16,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 from statistics import quantiles
 
 from benchmarks.apart import run_apart
@@ -25,6 +27,16 @@ from benchmarks.server import free_port, wait_for
 
 DAY = "2026-06-16"
 EVERY = 1.0  # seconds between two changes
+
+
+@dataclass
+class Figures:
+    """Seconds."""
+
+    p50: float
+    p95: float
+    processor: float = 0.0  # of the server, for all the changes
+
 
 Told = dict[int, float]  # number of the log -> when the change was committed
 
@@ -51,11 +63,14 @@ async def _measure(options: argparse.Namespace) -> None:
     print(f"Load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores before.", flush=True)
     own = await _with_streams(hall, options)
     bare = await _with_bare(hall, options)
-    print(f"own p50 {own[0] / bare[0]:.2f}, p95 {own[1] / bare[1]:.2f} of the bare worker's")
+    print(
+        f"Of the bare worker's: p50 {own.p50 / bare.p50:.2f}, p95 {own.p95 / bare.p95:.2f}, processor"
+        f" {own.processor / bare.processor:.2f} ({own.processor:.1f} s against {bare.processor:.1f} s)"
+    )
     print(f"Load {os.getloadavg()[0]:.1f} after, listeners and servers together.")
 
 
-async def _with_streams(hall: Hall, options: argparse.Namespace) -> tuple[float, float]:
+async def _with_streams(hall: Hall, options: argparse.Namespace) -> Figures:
     port = free_port()
     command = [sys.executable, "-m", "django", "streams", "--port", str(port)]
     process = await asyncio.to_thread(subprocess.Popen, command)
@@ -66,8 +81,10 @@ async def _with_streams(hall: Hall, options: argparse.Namespace) -> tuple[float,
         began = time.monotonic()
         await until(lambda: all(each.seq for each in listeners), 120)
         print(f"All connected after {time.monotonic() - began:.1f} s.", flush=True)
+        used = _processor(process)
         told = await _tell(hall.change, options.changes)
         figures = await _line("The streams", told, listeners)
+        figures.processor = _processor(process) - used
 
         process.send_signal(signal.SIGKILL)
         process.wait()
@@ -84,7 +101,7 @@ async def _with_streams(hall: Hall, options: argparse.Namespace) -> tuple[float,
     return figures
 
 
-async def _with_bare(hall: Hall, options: argparse.Namespace) -> tuple[float, float]:
+async def _with_bare(hall: Hall, options: argparse.Namespace) -> Figures:
     port = free_port()
     command = [sys.executable, "-m", "benchmarks.bare_streams", str(port)]
     process = await asyncio.to_thread(subprocess.Popen, command)
@@ -103,8 +120,10 @@ async def _with_bare(hall: Hall, options: argparse.Namespace) -> tuple[float, fl
 
     async with _Listening([Listener("/?") for _number in range(options.listeners)], port) as listeners:
         await asyncio.sleep(8)
+        used = _processor(process)
         told = await _tell(change, options.changes)
         figures = await _line("A bare worker", told, listeners)
+        figures.processor = _processor(process) - used
     process.kill()
     process.wait()
     return figures
@@ -140,7 +159,13 @@ async def _tell(change: Callable[[], tuple[int, float]], changes: int) -> Told:
     return told
 
 
-async def _line(name: str, told: Told, listeners: list[Listener]) -> tuple[float, float]:
+def _processor(process: subprocess.Popen[bytes]) -> float:
+    """Seconds of processor it has used."""
+    fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+async def _line(name: str, told: Told, listeners: list[Listener]) -> Figures:
     last = max(told)
     await until(lambda: all(each.seq >= last for each in listeners), 60)
     delays = [each.arrived[seq] - at for each in listeners for seq, at in told.items() if seq in each.arrived]
@@ -151,7 +176,7 @@ async def _line(name: str, told: Told, listeners: list[Listener]) -> tuple[float
         f" slowest {max(delays) * 1000:.0f} ms; {missed} missed of {len(told) * len(listeners):,}",
         flush=True,
     )
-    return cuts[49], cuts[94]
+    return Figures(cuts[49], cuts[94])
 
 
 if __name__ == "__main__":
