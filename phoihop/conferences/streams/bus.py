@@ -78,7 +78,7 @@ class Bus(threading.Thread):
         rooms = {room.pk: room for room in list(self._hub.rooms.values())}
         counted = open_counts(rooms)
         for pk, room in rooms.items():
-            self._tell(room.tell_counts, {"vote": counted.get(pk)})
+            self._tell(room.tell_counts, counted.get(pk))
 
     def _tell(self, act: Callable[..., None], *arguments: Any) -> None:
         self._loop.call_soon_threadsafe(act, *arguments)

@@ -13,8 +13,9 @@ from phoihop.conferences.actions import begin_item, remove_site, show_scene
 from phoihop.conferences.audiences import Audience
 from phoihop.conferences.display import display
 from phoihop.conferences.enums import GrantKind, Scene, Visibility
-from phoihop.conferences.models import Beacon, Grant
+from phoihop.conferences.models import Beacon, Connection, Grant
 from phoihop.conferences.streams.tickets import read_ticket
+from phoihop.core import clock
 from tests.conferences.world import ConferenceWorld
 
 AT = "/hoi-nghi/hoi-nghi-thu/"
@@ -149,3 +150,19 @@ def test_only_a_site_is_heard(world: ConferenceWorld, room: Client) -> None:
     garbled = room.post(f"{AT}tin-hieu/", "{", content_type="application/json")
     assert (answers, garbled.status_code, room.get(f"{AT}tin-hieu/").status_code) == ([403, 403], 204, 405)
     assert Beacon.objects.count() == 1
+
+
+def test_the_presidium_is_told_which_sites_are_connected(
+    world: ConferenceWorld, room: Client, moment: time_machine.Traveller
+) -> None:
+    chair = Client()
+    assert world.chair.user is not None
+    chair.force_login(world.chair.user)
+    at = {"opened_at": clock.now(), "seen_at": clock.now()}
+    Connection.objects.create(site=world.sites[2], kind="head", key="a", **at)
+    Connection.objects.create(site=world.sites[1], kind="room", key="b", closed_at=clock.now(), **at)
+    Connection.objects.create(site=world.sites[3], kind="view", key="c", **at)
+    assert told(chair)["counts"] == {"vote": None, "sites": ["diem-2"]}
+    assert told(room)["counts"] == {"vote": None}
+    moment.shift(timedelta(seconds=41))
+    assert told(chair)["counts"]["sites"] == []
