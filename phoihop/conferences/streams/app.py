@@ -49,10 +49,13 @@ class Streams:
         if self._ticking is not None:
             self._ticking.cancel()
         self.hub.close_where(lambda _ticket: True, "stopping")
+        await asyncio.sleep(0.2)  # for the last words
+        await asyncio.to_thread(self._join)
+
+    def _join(self) -> None:
         if self._bus is not None:
             self._bus.stop()
-        await asyncio.sleep(0.2)
-        await asyncio.to_thread(self.connections.stop)
+        self.connections.stop()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":

@@ -40,6 +40,7 @@ class Bus(threading.Thread):
 
     def stop(self) -> None:
         self._stopping.set()
+        self.join()
 
     def run(self) -> None:
         while not self._stopping.is_set():

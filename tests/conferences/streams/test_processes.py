@@ -120,6 +120,13 @@ def test_pages_that_die_take_the_streams_with_them(
     assert caught_up(browsers, last, 60) == dict.fromkeys(browsers, (last, "Lời 31"))
 
 
+def test_streams_whose_keeper_was_killed_end_by_themselves(installed: Installation) -> None:
+    assert installed.server is not None
+    installed.server.kill()
+    assert until(lambda: not answers(installed.port + 1), 20)
+    installed.kill()
+
+
 def test_a_hidden_item_never_reaches_who_may_not_see_it(
     installed: Installation, browsers: dict[str, Browser]
 ) -> None:
