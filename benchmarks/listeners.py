@@ -75,10 +75,10 @@ async def _with_streams(hall: Hall, options: argparse.Namespace) -> Figures:
     command = [sys.executable, "-m", "django", "streams", "--port", str(port)]
     process = await asyncio.to_thread(subprocess.Popen, command)
     await asyncio.to_thread(wait_for, port, process)
+    began = time.monotonic()
     async with _Listening(
         [Listener(hall.path(number)) for number in range(options.listeners)], port
     ) as listeners:
-        began = time.monotonic()
         await until(lambda: all(each.seq for each in listeners), 120)
         print(f"All connected after {time.monotonic() - began:.1f} s.", flush=True)
         used = _processor(process)

@@ -27,6 +27,7 @@ class Live:
     lives: int  # seconds of the ticket
     share: str  # tabs of one browser under the same name share one stream
     sends_beacons: bool
+    now: str  # as the page was written: its clock is right before anything else is heard
 
 
 def live(request: HttpRequest, conference: Conference, by: Attendee) -> Live:
@@ -38,6 +39,7 @@ def live(request: HttpRequest, conference: Conference, by: Attendee) -> Live:
         lives=int(ticket.until - time.time()),
         share=_share(conference, ticket),
         sends_beacons=bool(ticket.site) and ticket.kind in STANDS_FOR_SITE,
+        now=clock.now().isoformat(),
     )
 
 

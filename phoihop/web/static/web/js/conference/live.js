@@ -84,6 +84,8 @@ function join() {
 }
 
 if (element) {
+  const [page] = performance.getEntriesByType("navigation");
+  heardAt(element.dataset.now, performance.now() - (page?.responseStart ?? 0));
   let tabs = join();
   addEventListener("pagehide", () => tabs.leave());
   addEventListener("pageshow", (event) => { if (event.persisted) tabs = join(); });
