@@ -31,7 +31,7 @@ async def serve(host: str, port: int, *, is_kept: bool = False) -> None:
     loop.add_signal_handler(signal.SIGINT, (lambda: None) if is_kept else ending.set)
     streams.start()
     serving = asyncio.create_task(server.serve())
-    until = [serving, asyncio.create_task(ending.wait())]
+    until = [serving, asyncio.create_task(ending.wait()), asyncio.create_task(streams.failed.wait())]
     if is_kept:
         until.append(asyncio.create_task(_until_orphaned()))
     await asyncio.wait(until, return_when=asyncio.FIRST_COMPLETED)

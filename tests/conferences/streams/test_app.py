@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from phoihop.conferences.audiences import Audience
+from phoihop.conferences.streams import hub
 from phoihop.conferences.streams.app import Streams
+from phoihop.conferences.streams.bus import Bus
 from phoihop.conferences.streams.hub import MOST_OF_ONE
 from phoihop.conferences.streams.rooms import Room
 from phoihop.conferences.streams.tickets import Ticket
@@ -93,3 +95,44 @@ def test_who_is_turned_away(given: dict[str, Any], status: int) -> None:
     head, body, streams = asked(**given)
     assert (head["status"], body) == (status, b"")
     assert len(streams.hub.readers()) == given.get("places_taken", 0)
+
+
+def test_who_takes_nothing_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A telephone that sleeps with its connection open holds a place, and would count as connected."""
+    monkeypatch.setattr(hub, "STUCK_AFTER", 0)
+    monkeypatch.setattr(hub, "GRACE", 0.01)
+
+    async def story() -> None:
+        streams = Streams()
+        streams.hub.rooms["hn"] = Room("hn", 1, 7, {"hall": 1})
+
+        async def receive() -> dict[str, Any]:
+            return await asyncio.Future()
+
+        async def send(message: Any) -> None:
+            if message["type"] == "http.response.body":
+                await asyncio.Future()
+
+        scope = {"type": "http", "path": "/hoi-nghi/hn/dong/", "method": "GET", "headers": []}
+        scope["query_string"] = f"ve={GOOD.signed()}".encode()
+        serving = asyncio.create_task(streams(scope, receive, send))
+        await asyncio.sleep(0.05)
+        assert len(streams.hub.readers()) == 1
+        streams.hub.tick()
+        await asyncio.wait_for(serving, 1)
+        assert streams.hub.readers() == []
+
+    asyncio.run(story())
+
+
+def test_streams_that_cannot_read_any_more_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their keeper starts another process then; thousands would wait for nothing otherwise."""
+
+    async def story() -> None:
+        streams = Streams()
+        reading = Bus(streams.hub, asyncio.get_running_loop(), streams.failed.set)
+        monkeypatch.setattr(reading, "_keep_reading", lambda: None)
+        reading.start()
+        await asyncio.wait_for(streams.failed.wait(), 2)
+
+    asyncio.run(story())

@@ -145,6 +145,18 @@ def test_a_hidden_item_never_reaches_who_may_not_see_it(
     assert browsers["viewer 0"].state["item"] == {"is_closed_part": True} == asked[0]["patch"]["item"]
 
 
+@pytest.mark.parametrize(
+    "installed", [pytest.param("postgresql", marks=pytest.mark.postgresql)], indirect=True, scope="module"
+)
+def test_a_change_on_postgresql_is_announced_in_its_own_transaction(installed: Installation) -> None:
+    with psycopg.connect(installed.url, autocommit=True) as session:
+        session.execute("LISTEN phoihop_conferences")
+        last = installed.act("scene", 45)
+        notices = list(session.notifies(timeout=5, stop_after=1))
+        seen = session.execute("SELECT id, last_seq FROM conferences_conference").fetchall()
+    assert [(int(each.payload), last) for each in notices] == seen
+
+
 def test_a_ticket_that_has_run_out_ends_its_stream(installed: Installation) -> None:
     browser = Browser(installed, "", ticket=installed.act("ticket", 3))
     assert until(lambda: browser.seq is not None, 5)
