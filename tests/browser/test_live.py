@@ -111,6 +111,22 @@ def test_two_tabs_share_one_stream_and_the_second_takes_over(installed: Installa
     assert texts(second)[-1] == "Lời 4"
 
 
+def test_a_tab_that_sleeps_on_the_stream_loses_it(installed: Installation, device: Device) -> None:
+    """A telephone freezes what is behind: the holder's place is held, and nobody answers."""
+    share = device.tab().evaluate("document.querySelector('[data-live]').dataset.share")
+    device.context.pages[0].close()
+    asleep = device.context.new_page()
+    asleep.goto(f"{device.path}vao/")
+    asleep.evaluate(
+        "name => { navigator.locks.request(name, () => new Promise(() => {})).catch(() => {}); }",
+        f"phoihop-live-{share}",
+    )
+    awake = device.tab()
+    installed.act("scene", 5)
+    shows(awake, "Lời 5")
+    assert last_status(awake) == "online"
+
+
 def test_a_killed_stream_comes_back_by_itself(installed: Installation, device: Device) -> None:
     page = device.tab()
     os.kill(installed.child("django streams"), signal.SIGKILL)
