@@ -10,12 +10,15 @@ import argparse
 import asyncio
 import http.client
 import os
-import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, closing
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
 from statistics import quantiles
 
 from benchmarks.apart import run_apart
@@ -25,6 +28,16 @@ from benchmarks.server import free_port, wait_for
 
 DAY = "2026-06-16"
 EVERY = 1.0  # seconds between two changes
+
+
+@dataclass
+class Figures:
+    """Seconds."""
+
+    p50: float
+    p95: float
+    processor: float = 0.0  # of the server, for all the changes
+
 
 Told = dict[int, float]  # number of the log -> when the change was committed
 
@@ -51,83 +64,87 @@ async def _measure(options: argparse.Namespace) -> None:
     print(f"Load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores before.", flush=True)
     own = await _with_streams(hall, options)
     bare = await _with_bare(hall, options)
-    print(f"own p50 {own[0] / bare[0]:.2f}, p95 {own[1] / bare[1]:.2f} of the bare worker's")
+    print(
+        f"Of the bare worker's: p50 {own.p50 / bare.p50:.2f}, p95 {own.p95 / bare.p95:.2f}, processor"
+        f" {own.processor / bare.processor:.2f} ({own.processor:.1f} s against {bare.processor:.1f} s)"
+    )
     print(f"Load {os.getloadavg()[0]:.1f} after, listeners and servers together.")
 
 
-async def _with_streams(hall: Hall, options: argparse.Namespace) -> tuple[float, float]:
+async def _with_streams(hall: Hall, options: argparse.Namespace) -> Figures:
     port = free_port()
     command = [sys.executable, "-m", "django", "streams", "--port", str(port)]
-    process = await asyncio.to_thread(subprocess.Popen, command)
-    await asyncio.to_thread(wait_for, port, process)
-    async with _Listening(
-        [Listener(hall.path(number)) for number in range(options.listeners)], port
-    ) as listeners:
+    listeners = [Listener(hall.path(number)) for number in range(options.listeners)]
+    async with AsyncExitStack() as held:
+        process = await held.enter_async_context(_running(command, port))
         began = time.monotonic()
+        await held.enter_async_context(_listening(listeners, port))
         await until(lambda: all(each.seq for each in listeners), 120)
         print(f"All connected after {time.monotonic() - began:.1f} s.", flush=True)
+        used = _processor(process)
         told = await _tell(hall.change, options.changes)
         figures = await _line("The streams", told, listeners)
+        figures.processor = _processor(process) - used
 
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        killed = time.monotonic()
-        process = await asyncio.to_thread(subprocess.Popen, command)
+        process.kill()
+        await held.enter_async_context(_running(command, port, is_waited_for=False))
         told = await _tell(hall.change, options.changes)
         await _line("Killed in the middle", told, listeners)
         cut = sum(1 for each in listeners if each.cuts)
-        print(
-            f"{cut:,} were cut off; what was told meanwhile counts from its commit ({time.monotonic() - killed:.0f} s)."
-        )
-    process.terminate()
-    process.wait(20)
+        print(f"{cut:,} were cut off; what was told meanwhile counts from its commit.")
     return figures
 
 
-async def _with_bare(hall: Hall, options: argparse.Namespace) -> tuple[float, float]:
+async def _with_bare(hall: Hall, options: argparse.Namespace) -> Figures:
     port = free_port()
-    command = [sys.executable, "-m", "benchmarks.bare_streams", str(port)]
-    process = await asyncio.to_thread(subprocess.Popen, command)
-    await asyncio.to_thread(wait_for, port, process)
-    number = 0
+    numbers = count(1)
 
     def change() -> tuple[int, float]:
-        nonlocal number
-        number += 1
-        at = time.time()
-        connection = http.client.HTTPConnection("127.0.0.1", port)
-        connection.request("POST", "/", hall.message(number))
-        connection.getresponse().read()
-        connection.close()
+        number, at = next(numbers), time.time()
+        with closing(http.client.HTTPConnection("127.0.0.1", port)) as caller:
+            caller.request("POST", "/", hall.message(number))
+            caller.getresponse().read()
         return number, at
 
-    async with _Listening([Listener("/?") for _number in range(options.listeners)], port) as listeners:
+    listeners = [Listener("/?") for _number in range(options.listeners)]
+    command = [sys.executable, "-m", "benchmarks.bare_streams", str(port)]
+    async with _running(command, port) as process, _listening(listeners, port):
         await asyncio.sleep(8)
+        used = _processor(process)
         told = await _tell(change, options.changes)
         figures = await _line("A bare worker", told, listeners)
-    process.kill()
-    process.wait()
+        figures.processor = _processor(process) - used
     return figures
 
 
-class _Listening:
+@asynccontextmanager
+async def _running(
+    command: list[str], port: int, *, is_waited_for: bool = True
+) -> AsyncIterator[subprocess.Popen[bytes]]:
+    process = await asyncio.to_thread(subprocess.Popen, command)
+    try:
+        if is_waited_for:
+            await asyncio.to_thread(wait_for, port, process)
+        yield process
+    finally:
+        process.kill()
+        await asyncio.to_thread(process.wait)
+
+
+@asynccontextmanager
+async def _listening(listeners: list[Listener], port: int) -> AsyncIterator[None]:
     """Connects them within a few seconds, and lets them go at the end."""
-
-    def __init__(self, listeners: list[Listener], port: int) -> None:
-        self._listeners, self._port = listeners, port
-        self._tasks: list[asyncio.Task[None]] = []
-
-    async def __aenter__(self) -> list[Listener]:
-        for number, listener in enumerate(self._listeners):
-            self._tasks.append(asyncio.create_task(keep_listening(listener, self._port)))
+    tasks = []
+    try:
+        for number, listener in enumerate(listeners):
+            tasks.append(asyncio.create_task(keep_listening(listener, port)))
             if number % 20 == 0:
                 await asyncio.sleep(0.02)
-        return self._listeners
-
-    async def __aexit__(self, *_fault: object) -> None:
-        for task in self._tasks:
+        yield
+    finally:
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def _tell(change: Callable[[], tuple[int, float]], changes: int) -> Told:
@@ -140,7 +157,13 @@ async def _tell(change: Callable[[], tuple[int, float]], changes: int) -> Told:
     return told
 
 
-async def _line(name: str, told: Told, listeners: list[Listener]) -> tuple[float, float]:
+def _processor(process: subprocess.Popen[bytes]) -> float:
+    """Seconds of processor it has used."""
+    fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+async def _line(name: str, told: Told, listeners: list[Listener]) -> Figures:
     last = max(told)
     await until(lambda: all(each.seq >= last for each in listeners), 60)
     delays = [each.arrived[seq] - at for each in listeners for seq, at in told.items() if seq in each.arrived]
@@ -151,7 +174,7 @@ async def _line(name: str, told: Told, listeners: list[Listener]) -> tuple[float
         f" slowest {max(delays) * 1000:.0f} ms; {missed} missed of {len(told) * len(listeners):,}",
         flush=True,
     )
-    return cuts[49], cuts[94]
+    return Figures(cuts[49], cuts[94])
 
 
 if __name__ == "__main__":

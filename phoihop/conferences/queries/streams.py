@@ -1,17 +1,19 @@
 """What the streams ask of the database: few plain statements for all conferences at once."""
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, F, Q
 
 from phoihop.accounts.models import User
 from phoihop.conferences.display import display
-from phoihop.conferences.enums import GrantKind, VoteState
-from phoihop.conferences.models import Conference, ConferenceEvent, Grant, Vote
+from phoihop.conferences.enums import Duty, GrantKind, VoteState
+from phoihop.conferences.models import Conference, ConferenceEvent, Connection, Grant, Vote
 from phoihop.core import clock
 
 AT_ONCE = 500  # rows of one log; the rest comes with the next look
+SEEN_WITHIN = timedelta(seconds=40)
 _CHUNK = 5_000  # numbers in one statement
 
 Row = tuple[int, str, dict[str, Any], dict[str, Any]]
@@ -60,6 +62,18 @@ def open_counts(conferences: Iterable[int]) -> dict[int, dict[str, Any]]:
     votes = Vote.objects.filter(conference__in=list(conferences), state=VoteState.OPEN)
     told = votes.annotate(voted=Count("casts")).values_list("conference", "pk", "voted", "item__visibility")
     return {of: {"pk": pk, "voted": voted, "visibility": visibility} for of, pk, voted, visibility in told}
+
+
+def sites_here(conference: Conference) -> list[str]:
+    """Sites with a stream of their own, as it was written down last."""
+    since = clock.now() - SEEN_WITHIN
+    streams = Connection.objects.filter(
+        site__conference=conference,
+        kind__in=[GrantKind.ROOM, Duty.HEAD],
+        closed_at__isnull=True,
+        seen_at__gte=since,
+    )
+    return sorted(set(streams.values_list("site__slug", flat=True)))
 
 
 def dead_grants(grants: Collection[int]) -> set[int]:

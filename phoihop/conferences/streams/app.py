@@ -35,13 +35,17 @@ class Streams:
         self._ticking: asyncio.Task[None] | None = None
         self._bus: Bus | None = None
         self._is_stopping = False
+        self.failed = (
+            asyncio.Event()
+        )  # something it cannot do without has ended: a process begun anew is better
 
     def start(self) -> None:
         loop = asyncio.get_running_loop()
-        self._bus = Bus(self.hub, loop)
+        self._bus = Bus(self.hub, loop, self.failed.set)
         self._bus.start()
         self.connections.start()
         self._ticking = loop.create_task(self._tick())
+        self._ticking.add_done_callback(lambda _done: self.failed.set())
 
     async def stop(self) -> None:
         """Every reader is told to come back, and every connection is written closed."""
@@ -49,10 +53,13 @@ class Streams:
         if self._ticking is not None:
             self._ticking.cancel()
         self.hub.close_where(lambda _ticket: True, "stopping")
+        await asyncio.sleep(0.2)  # for the last words
+        await asyncio.to_thread(self._join)
+
+    def _join(self) -> None:
         if self._bus is not None:
             self._bus.stop()
-        await asyncio.sleep(0.2)
-        await asyncio.to_thread(self.connections.stop)
+        self.connections.stop()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":

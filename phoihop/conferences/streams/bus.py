@@ -29,19 +29,29 @@ log = logging.getLogger(__name__)
 
 
 class Bus(threading.Thread):
-    """Reads for all rooms of the hub and hands what it read to the hub's loop. A fault is logged and tried again."""
+    """Reads for all rooms of the hub and hands what it read to the hub's loop. A fault of the database is tried again."""
 
-    def __init__(self, hub: Hub, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, hub: Hub, loop: asyncio.AbstractEventLoop, on_death: Callable[[], object]) -> None:
+        """on_death: called in the loop should the thread end without being asked to."""
         super().__init__(name="bus", daemon=True)
-        self._hub, self._loop = hub, loop
+        self._hub, self._loop, self._on_death = hub, loop, on_death
         self._stopping = threading.Event()
         self._due = {self._read_doors: 0.0, self._read_counts: 0.0}
         self._every = {self._read_doors: DOORS_SECONDS, self._read_counts: COUNTS_SECONDS}
 
     def stop(self) -> None:
         self._stopping.set()
+        self.join()
 
     def run(self) -> None:
+        try:
+            self._keep_reading()
+        finally:
+            connection.close()
+            if not self._stopping.is_set():
+                self._tell(self._on_death)
+
+    def _keep_reading(self) -> None:
         while not self._stopping.is_set():
             try:
                 with _heard() as wait:
@@ -52,7 +62,6 @@ class Bus(threading.Thread):
                 log.exception("The log of the conferences could not be read; trying again.")
                 close_old_connections()
                 self._stopping.wait(1)
-        connection.close()
 
     def _round(self) -> None:
         self._read_log()
@@ -78,9 +87,9 @@ class Bus(threading.Thread):
         rooms = {room.pk: room for room in list(self._hub.rooms.values())}
         counted = open_counts(rooms)
         for pk, room in rooms.items():
-            self._tell(room.tell_counts, {"vote": counted.get(pk)})
+            self._tell(room.tell_counts, counted.get(pk))
 
-    def _tell(self, act: Callable[..., None], *arguments: Any) -> None:
+    def _tell(self, act: Callable[..., object], *arguments: Any) -> None:
         self._loop.call_soon_threadsafe(act, *arguments)
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from secrets import token_hex
 
 from django.db import DatabaseError, close_old_connections, connection, transaction
+from django.db.models import F
 
 from phoihop.conferences.models import Connection, Site
 from phoihop.conferences.streams.tickets import Ticket
@@ -27,6 +28,7 @@ class ConnectionWriter(threading.Thread):
         self._told: queue.SimpleQueue[Callable[[_Batch], None]] = queue.SimpleQueue()
         self._stopping = threading.Event()
         self._open: set[str] = set()
+        self._batch = _Batch()
 
     def opened(self, ticket: Ticket) -> str:
         """The key of the row; empty where the stream is no site's."""
@@ -46,25 +48,31 @@ class ConnectionWriter(threading.Thread):
         self.join()
 
     def run(self) -> None:
-        self._attempt(_close_left_open)
+        self._attempt(self.close_left_open)
         rounds = 0
         while not self._stopping.wait(WRITTEN_EVERY):
             rounds += 1
-            self._attempt(self._write)
+            self._attempt(self.write)
             if rounds % (SEEN_EVERY // WRITTEN_EVERY) == 0:
-                self._attempt(self._see)
-        self._attempt(self._write)
+                self._attempt(self.see)
+        self._attempt(self.write)
         connection.close()
+
+    def close_left_open(self) -> None:
+        """By a process that was killed: they lasted until they were seen last."""
+        with writing_turn(), transaction.atomic():
+            Connection.objects.filter(closed_at__isnull=True).update(closed_at=F("seen_at"))
 
     def _attempt(self, act: Callable[[], None]) -> None:
         try:
             act()
         except DatabaseError:
-            log.exception("Connections of sites could not be written; the next ones will be.")
+            log.exception("Connections of sites could not be written; trying again.")
             close_old_connections()
 
-    def _write(self) -> None:
-        batch = _Batch()
+    def write(self) -> None:
+        """What could not be written is tried again with what comes after."""
+        batch = self._batch
         while not self._told.empty():
             self._told.get()(batch)
         if not batch.opened and not batch.closed:
@@ -74,8 +82,9 @@ class ConnectionWriter(threading.Thread):
             for key, at in batch.closed.items():
                 Connection.objects.filter(key=key).update(seen_at=at, closed_at=at)
         self._open = (self._open | batch.opened.keys()) - batch.closed.keys()
+        self._batch = _Batch()
 
-    def _see(self) -> None:
+    def see(self) -> None:
         keys = sorted(self._open)
         if not keys:
             return
@@ -99,11 +108,3 @@ class _Batch:
             for key, (ticket, at) in self.opened.items()
             if (site := sites.get((ticket.conference, ticket.site))) is not None
         ]
-
-
-def _close_left_open() -> None:
-    """By a process that was killed: they lasted until they were seen last."""
-    from django.db.models import F
-
-    with writing_turn(), transaction.atomic():
-        Connection.objects.filter(closed_at__isnull=True).update(closed_at=F("seen_at"))

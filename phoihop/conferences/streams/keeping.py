@@ -22,22 +22,30 @@ class KeptRunning(threading.Thread):
         self._command = list(command)
         self._stopping = threading.Event()
         self._process: subprocess.Popen[bytes] | None = None
+        self._starting = threading.Lock()
 
     def run(self) -> None:
         pause = FIRST_PAUSE
-        while not self._stopping.is_set():
+        while (process := self._begun()) is not None:
             started = time.monotonic()
-            self._process = subprocess.Popen(self._command)  # noqa: S603  our own interpreter and arguments
-            code = self._process.wait()
+            code = process.wait()
             if self._stopping.is_set():
                 return
             pause = FIRST_PAUSE if time.monotonic() - started > SETTLED else min(pause * 2, LONGEST_PAUSE)
             log.error("The streams of conferences ended (%s); started again in %.1f s.", code, pause)
             self._stopping.wait(pause)
 
+    def _begun(self) -> subprocess.Popen[bytes] | None:
+        with self._starting:
+            if self._stopping.is_set():
+                return None
+            self._process = subprocess.Popen(self._command)  # noqa: S603  our own interpreter and arguments
+            return self._process
+
     def stop(self) -> None:
-        self._stopping.set()
-        process = self._process
+        with self._starting:
+            self._stopping.set()
+            process = self._process
         if process is not None and process.poll() is None:
             process.terminate()
             try:

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
 from phoihop.conferences.audiences import Audience
-from phoihop.conferences.enums import Duty, GrantKind
+from phoihop.conferences.enums import Duty
 from phoihop.conferences.models import Conference
 from phoihop.conferences.permissions import Act, Attendee
-from phoihop.conferences.streams.tickets import LIFETIME, Ticket
+from phoihop.conferences.streams.tickets import LIFETIME, STANDS_FOR_SITE, Ticket
 from phoihop.core import clock
 
 _SALT = "phoihop.conferences.streams.page"
@@ -27,6 +27,7 @@ class Live:
     lives: int  # seconds of the ticket
     share: str  # tabs of one browser under the same name share one stream
     sends_beacons: bool
+    now: str  # as the page was written: its clock is right before anything else is heard
 
 
 def live(request: HttpRequest, conference: Conference, by: Attendee) -> Live:
@@ -37,7 +38,8 @@ def live(request: HttpRequest, conference: Conference, by: Attendee) -> Live:
         ticket=ticket.signed(),
         lives=int(ticket.until - time.time()),
         share=_share(conference, ticket),
-        sends_beacons=by.site is not None and ticket.kind in {GrantKind.ROOM, Duty.HEAD},
+        sends_beacons=bool(ticket.site) and ticket.kind in STANDS_FOR_SITE,
+        now=clock.now().isoformat(),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from phoihop.conferences.audiences import Audience, shown_to
 from phoihop.conferences.streams import messages
 from phoihop.conferences.streams.readers import Reader
+from phoihop.conferences.streams.tickets import STANDS_FOR_SITE
 from phoihop.core import clock
 
 KEPT = 200  # changes; who missed more is given the whole
@@ -24,7 +25,7 @@ class Room:
         """recent: the changes up to seq that are remembered, in order; patches that move nothing may be left out."""
         self.slug, self.pk, self.seq = slug, pk, seq
         self.readers: set[Reader] = set()
-        self.counts: dict[str, Any] = {}
+        self._counted: dict[Audience, bytes] = {}
         self.left_at = time.monotonic()
         self._state = dict(state)
         self._recent = deque(recent, maxlen=KEPT)
@@ -53,15 +54,23 @@ class Room:
                 if patch:
                     self._tell(seq, patch)
 
-    def tell_counts(self, counts: dict[str, Any]) -> None:
-        if counts == self.counts:
-            return
-        self.counts = counts
+    def tell_counts(self, vote: Patch | None) -> None:
+        """Where they moved for an audience: how many have voted; for the presidium, which sites are connected."""
         for audience in Audience:
-            self._offer(audience, self.counted(audience))
+            counts = shown_to(audience, {"vote": vote})
+            if audience == Audience.PRESIDIUM:
+                counts["sites"] = self._sites_here()
+            message = messages.beside("counts", counts)
+            if message != self._counted.get(audience):
+                self._counted[audience] = message
+                self._offer(audience, message)
 
     def counted(self, audience: Audience) -> bytes:
-        return messages.beside("counts", shown_to(audience, self.counts)) if self.counts else b""
+        return self._counted.get(audience, b"")
+
+    def _sites_here(self) -> list[str]:
+        tickets = [reader.ticket for reader in self.readers]
+        return sorted({ticket.site for ticket in tickets if ticket.kind in STANDS_FOR_SITE})
 
     def _tell(self, seq: int, patch: Patch) -> None:
         self._state.update(patch)

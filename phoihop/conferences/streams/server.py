@@ -1,9 +1,11 @@
 """Runs the streams in this very process: one process, so that ending it ends everything it holds."""
 
 import asyncio
+import os
 import resource
 import signal
 from collections.abc import Callable
+from itertools import count
 
 from granian.constants import Interfaces
 from granian.http import HTTP1Settings
@@ -15,8 +17,8 @@ from phoihop.conferences.streams.app import Streams
 MOST = 65_535  # streams at a time; the system's limit of open files may come first
 
 
-async def serve(host: str, port: int) -> None:
-    """Until asked to end (SIGTERM, SIGINT)."""
+async def serve(host: str, port: int, *, is_kept: bool = False) -> None:
+    """Until asked to end. is_kept: by its keeper only, or because that one is gone; not by Ctrl-C, which means the keeper."""
     _allow_files()
     streams = Streams()
     server = Server(
@@ -24,16 +26,28 @@ async def serve(host: str, port: int) -> None:
         log_level=LogLevels.error, http1_settings=HTTP1Settings(keep_alive=False),
     )  # fmt: skip
     ending = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, ending.set)
+    loop = asyncio.get_running_loop()
+    loop.add_signal_handler(signal.SIGTERM, ending.set)
+    loop.add_signal_handler(signal.SIGINT, (lambda: None) if is_kept else ending.set)
     streams.start()
     serving = asyncio.create_task(server.serve())
-    waiting = asyncio.create_task(ending.wait())
-    await asyncio.wait({serving, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    until = [serving, asyncio.create_task(ending.wait()), asyncio.create_task(streams.failed.wait())]
+    if is_kept:
+        until.append(asyncio.create_task(_until_orphaned()))
+    await asyncio.wait(until, return_when=asyncio.FIRST_COMPLETED)
     await streams.stop()
     end: Callable[[], None] = server.stop
     end()
     await serving
+
+
+async def _until_orphaned() -> None:
+    """Nobody tells a child that its parent is gone: it has another one then."""
+    keeper = os.getppid()
+    for _second in count():
+        await asyncio.sleep(1)
+        if os.getppid() != keeper:
+            return
 
 
 def _allow_files() -> None:

@@ -8,8 +8,10 @@ from secrets import token_urlsafe
 from django.core import signing
 
 from phoihop.conferences.audiences import Audience
+from phoihop.conferences.enums import Duty, GrantKind
 
 LIFETIME = timedelta(minutes=10)
+STANDS_FOR_SITE = (GrantKind.ROOM.value, Duty.HEAD.value)  # kinds of tickets; others there only watch or vote
 _SALT = "phoihop.conferences.streams.tickets"
 
 

@@ -13,11 +13,11 @@ from phoihop.accounts.access import public
 from phoihop.conferences import errors
 from phoihop.conferences.access import View, admitted
 from phoihop.conferences.actions.beacons import keep_beacon
-from phoihop.conferences.audiences import shown_to
+from phoihop.conferences.audiences import Audience, shown_to
 from phoihop.conferences.display import display
 from phoihop.conferences.models import Conference
 from phoihop.conferences.permissions import Act, Attendee
-from phoihop.conferences.queries.streams import missed, open_counts
+from phoihop.conferences.queries.streams import missed, open_counts, sites_here
 from phoihop.conferences.streams.page import audience_of, live
 from phoihop.core import clock
 from phoihop.core.errors import DomainError
@@ -53,12 +53,15 @@ def what_moved(request: HttpRequest, conference: Conference, by: Attendee) -> Ht
         patch = missed(conference, int(known), MOST_MISSED)
     is_whole = patch is None
     audience = audience_of(by)
+    counts = shown_to(audience, {"vote": open_counts([conference.pk]).get(conference.pk)})
+    if audience == Audience.PRESIDIUM:
+        counts["sites"] = sites_here(conference)
     told = {
         "seq": conference.last_seq,
         "now": clock.now().isoformat(),
         "whole": is_whole,
         "patch": shown_to(audience, display(conference) if patch is None else patch),
-        "counts": shown_to(audience, {"vote": open_counts([conference.pk]).get(conference.pk)}),
+        "counts": counts,
     }
     return JsonResponse(told)
 

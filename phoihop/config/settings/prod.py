@@ -12,3 +12,6 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = 31_536_000
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+STREAM_URL = os.environ.get(
+    "PHOIHOP_STREAM_URL", "/"
+)  # the proxy puts the streams under the pages' own origin

@@ -10,10 +10,10 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).parents[3]
@@ -58,7 +58,7 @@ class Installation:
                 text=True,
             )
         asked, told = self._acting.stdin, self._acting.stdout
-        assert isinstance(asked, IO) or asked is not None
+        assert asked is not None
         assert told is not None
         print(json.dumps([what, number]), file=asked, flush=True)
         return json.loads(told.readline())
@@ -74,7 +74,8 @@ class Installation:
     def kill(self, number: signal.Signals = signal.SIGKILL) -> None:
         """The server, its workers and the streams, at once and without a word."""
         if self.server is not None:
-            os.killpg(self.server.pid, number)
+            with suppress(ProcessLookupError):  # all of them are gone already
+                os.killpg(self.server.pid, number)
             self.server.wait()
             self.server = None
 

@@ -194,7 +194,7 @@ def test_every_byte_is_for_its_audience(audience: Audience, seen: set[str]) -> N
         reader = hall.reader(audience)
         sent = await reader.take()
         hall.tell(11, **SECRET)
-        hall.room.tell_counts({"vote": {"pk": 1, "voted": 3, "visibility": "hidden", "text": "KÍN"}})
+        hall.room.tell_counts({"pk": 1, "voted": 3, "visibility": "hidden", "text": "KÍN"})
         sent += await reader.take()
         for after in (None, 10):
             sent += await hall.reader(audience, after=after).take()
@@ -212,11 +212,33 @@ def test_counts_are_told_when_they_move_and_to_newcomers() -> None:
         hall = Hall()
         reader = hall.reader()
         await heard(reader)
-        hall.room.tell_counts({"vote": {"pk": 1, "voted": 3}})
-        hall.room.tell_counts({"vote": {"pk": 1, "voted": 3}})
+        hall.room.tell_counts({"pk": 1, "voted": 3})
+        hall.room.tell_counts({"pk": 1, "voted": 3})
         assert await heard(reader) == [("counts", {"vote": {"pk": 1, "voted": 3}})]
         assert await heard(hall.reader()) == [("counts", {"vote": {"pk": 1, "voted": 3}})]
         assert hall.room.seq == 10
+
+    on_loop(story)
+
+
+def test_only_the_presidium_is_told_which_sites_are_connected() -> None:
+    async def story() -> None:
+        hall = Hall()
+        chair, room = hall.reader(Audience.PRESIDIUM), hall.reader(site="diem-2", kind="room")
+        for reader in (
+            chair,
+            room,
+            hall.reader(site="diem-1", kind="head"),
+            hall.reader(site="diem-3", kind="view"),
+        ):
+            await heard(reader)
+        hall.room.tell_counts(None)
+        assert await heard(chair) == [("counts", {"vote": None, "sites": ["diem-1", "diem-2"]})]
+        assert await heard(room) == [("counts", {"vote": None})]
+        hall.hub.leave(room)
+        hall.room.tell_counts(None)
+        assert await heard(chair) == [("counts", {"vote": None, "sites": ["diem-1"]})]
+        assert await silent(room)
 
     on_loop(story)
 

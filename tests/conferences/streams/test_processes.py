@@ -120,6 +120,13 @@ def test_pages_that_die_take_the_streams_with_them(
     assert caught_up(browsers, last, 60) == dict.fromkeys(browsers, (last, "Lời 31"))
 
 
+def test_streams_whose_keeper_was_killed_end_by_themselves(installed: Installation) -> None:
+    assert installed.server is not None
+    installed.server.kill()
+    assert until(lambda: not answers(installed.port + 1), 20)
+    installed.kill()
+
+
 def test_a_hidden_item_never_reaches_who_may_not_see_it(
     installed: Installation, browsers: dict[str, Browser]
 ) -> None:
@@ -136,6 +143,18 @@ def test_a_hidden_item_never_reaches_who_may_not_see_it(
     assert hidden not in fresh["fresh"].received.decode()
     assert hidden not in str(asked)
     assert browsers["viewer 0"].state["item"] == {"is_closed_part": True} == asked[0]["patch"]["item"]
+
+
+@pytest.mark.parametrize(
+    "installed", [pytest.param("postgresql", marks=pytest.mark.postgresql)], indirect=True, scope="module"
+)
+def test_a_change_on_postgresql_is_announced_in_its_own_transaction(installed: Installation) -> None:
+    with psycopg.connect(installed.url, autocommit=True) as session:
+        session.execute("LISTEN phoihop_conferences")
+        last = installed.act("scene", 45)
+        notices = list(session.notifies(timeout=5, stop_after=1))
+        seen = session.execute("SELECT id, last_seq FROM conferences_conference").fetchall()
+    assert [(int(each.payload), last) for each in notices] == seen
 
 
 def test_a_ticket_that_has_run_out_ends_its_stream(installed: Installation) -> None:

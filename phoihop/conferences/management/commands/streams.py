@@ -24,5 +24,7 @@ class Command(SentenceCommand):
         )
         parser.add_argument("--port", type=int, default=8020, help=_("the port; 8020 when left out"))
 
+        parser.add_argument("--kept", action="store_true", help=_("end with the process that started it"))
+
     def handle(self, *args: Any, **options: Any) -> None:
-        asyncio.run(serve(options["host"], options["port"]))
+        asyncio.run(serve(options["host"], options["port"], is_kept=options["kept"]))

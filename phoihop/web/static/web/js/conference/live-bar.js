@@ -12,7 +12,7 @@ export function showStatus(status, sentence = "") {
     const since = clock();
     waiting = setTimeout(() => show("offline", bar.dataset.offline.replace("{time}", since)), AFTER);
   } else if (status === "shut") show("shut", sentence || bar.dataset.shut);
-  else show(status, status === "polling" ? bar.dataset.polling : "");
+  else show(status, ""); // whether by the stream or by questions, the page is up to date
 }
 
 function show(status, sentence) {

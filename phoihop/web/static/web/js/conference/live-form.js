@@ -1,6 +1,6 @@
 // form[data-live-form]: sent without leaving the page. A refusal's sentence appears in its [data-refusal] element.
 // Fires "live:sent" on the form with the answer {ok, seq}. data-live-reset empties it afterwards.
-const WAITS = [0, 1_000, 3_000]; // milliseconds before each try: a repeated key is counted once
+const WAITS = [0, 1_000, 3_000]; // milliseconds before each try: under a key it is counted once; without one it is tried once
 const words = document.querySelector("[data-live]")?.dataset ?? {};
 
 document.addEventListener("submit", (event) => {
@@ -29,7 +29,7 @@ async function send(form, submitter) {
 }
 
 async function posted(address, body) {
-  for (const wait of WAITS) {
+  for (const wait of body.get("key") ? WAITS : [0]) {
     await new Promise((resolve) => { setTimeout(resolve, wait); });
     try {
       const answer = await fetch(address, { method: "POST", body, headers: { Accept: "application/json" }, redirect: "manual", signal: AbortSignal.timeout(15_000) });

@@ -2,6 +2,7 @@
 const POLL = 2_000; // milliseconds
 const SILENT = 40_000; // without even a beat: the stream is dead though it looks open
 const TRIES = 2; // failures before questions are asked instead
+const LONGEST = 15_000; // between two tries to have the stream back
 const RENEW = 60_000; // before a ticket ends
 
 const jitter = (least, most) => least + Math.random() * (most - least);
@@ -96,7 +97,7 @@ export function follow(addresses, seq, tell) {
     drop();
     failures += 1;
     if (failures >= TRIES && !isPolling) poll();
-    later("open", open, Math.min(30_000, 500 * 2 ** failures) * jitter(0.5, 1.5));
+    later("open", open, Math.min(LONGEST, 500 * 2 ** failures) * jitter(0.5, 1.5));
   }
 
   async function renew() {

@@ -1,6 +1,7 @@
 // Follows a conference and tells the page, on document:
 //   live:change  {state, changed: [keys], first}     what is shown has moved
-//   live:counts  {vote: {pk, voted} | null}          counted beside the log, once a second at most
+//   live:counts  {vote: {pk, voted} | null}          counted beside the log, once a second at most; for the
+//                                                    presidium also {sites: [slug]}, those that are connected
 //   live:status  "online" | "polling" | "offline"
 //   live:shut    "sentence"                          this device takes part no longer
 // Tabs of one browser share one stream: one of them holds it and passes on what it hears.
@@ -83,6 +84,8 @@ function join() {
 }
 
 if (element) {
+  const [page] = performance.getEntriesByType("navigation");
+  heardAt(element.dataset.now, performance.now() - (page?.responseStart ?? 0));
   let tabs = join();
   addEventListener("pagehide", () => tabs.leave());
   addEventListener("pageshow", (event) => { if (event.persisted) tabs = join(); });
