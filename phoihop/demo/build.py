@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from phoihop.audit.actions import seal_events
 from phoihop.core import clock
-from phoihop.demo import conclusions, contacts, events, foundation, story
+from phoihop.demo import conclusions, conference_story, conferences, contacts, events, foundation, story
 from phoihop.demo.living import live_through
 from phoihop.demo.reporting import Reporter
 from phoihop.periods import Period
@@ -48,13 +48,14 @@ def steps() -> list[Step]:
         Step(_("accounts"), foundation.welcome_people),
         Step(_("telephones of offices"), contacts.keep_contacts),
         Step(_("event register"), events.fill_register),
+        Step(_("a conference ready to run"), conferences.prepare_today, 2),
         Step(_("audit chain"), seal_events, 3),
     ]
 
 
 def _past() -> Iterator[Step]:
     """Windows and reviews in the order of their days: a review frozen in 2019 stands on the ledger of 2019."""
-    dated = sorted([*_windows(), *_reviews()], key=lambda each: each[0])
+    dated = sorted([*_windows(), *_reviews(), _conference()], key=lambda each: each[0])
     for _day, made in dated:
         yield from made
 
@@ -63,6 +64,12 @@ def _reviews() -> Iterator[tuple[date, list[Step]]]:
     for review in conclusions.REVIEWS:
         ledger = Step(_("ledger"), flush_ledger, 2)
         yield review.on, [ledger, Step(review.title.vi, partial(conclusions.conclude, review), 5)]
+
+
+def _conference() -> tuple[date, list[Step]]:
+    """What came of its conclusions is told by the review after it."""
+    name = _("conference of 11 March 2019 and what came of it")
+    return conference_story.DAY, [Step(name, conferences.hold_of_2019, 4)]
 
 
 def _windows() -> Iterator[tuple[date, list[Step]]]:
@@ -109,6 +116,8 @@ def fingerprint() -> str:
         "reports",
         "rollup",
         "reviews",
+        "assignments",
+        "conferences",
         "demo",
         "periods",
     )

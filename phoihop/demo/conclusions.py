@@ -64,7 +64,7 @@ REVIEWS = (
             "Sơ kết 3 năm thực hiện Chương trình phối hợp số 07 giai đoạn 2023-2033",
             "Three-year interim review of Coordination Programme 07, term 2023-2033",
         ),
-        Span.of(date(2023, 10, 17), date(2026, 10, 16)), date(2026, 11, 23),
+        Span.of(date(2023, 10, 17), date(2026, 10, 16)), date(2026, 12, 14),
         Text("V05", "V05"), "2025-07-01",
     ),
 )  # fmt: skip

@@ -69,11 +69,24 @@ KON_TUM = (
     ("front", "Ủy ban MTTQ Việt Nam tỉnh Kon Tum", ("Chủ tịch", "Đại diện các tổ chức thành viên")),
 )  # fmt: skip
 
-# (province, title, post, minutes allotted, minutes spoken): simulated.
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    area: str
+    title: Text
+    post: str
+    minutes: int  # allotted
+    spoken: int
+
+
 SPEECHES = (
-    ("p63-62", Text("Kinh nghiệm xây dựng tổ tự quản ở vùng đồng bào dân tộc thiểu số", "Self-managed groups among ethnic minorities"), "Giám đốc Công an tỉnh", 7, 6),
-    ("p63-40", Text("Phối hợp tổ chức Ngày hội ở cơ sở", "Holding festival days together"), "Phó Giám đốc Công an tỉnh", 7, 8),
-    ("p63-79", Text("Mô hình tự quản trong khu nhà trọ", "Self-management in rented housing"), "Giám đốc Công an Thành phố", 7, 7),
+    Speech(
+        "p63-62",
+        Text("Kinh nghiệm xây dựng tổ tự quản ở vùng đồng bào dân tộc thiểu số", "Self-managed groups among ethnic minorities"),
+        "Giám đốc Công an tỉnh Kon Tum", 7, 6,
+    ),
+    Speech("p-40", Text("Phối hợp tổ chức Ngày hội ở cơ sở", "Holding festival days together"), "Phó Giám đốc Công an tỉnh", 7, 8),
+    Speech("p63-79", Text("Mô hình tự quản trong khu nhà trọ", "Self-management in rented housing"), "Giám đốc Công an Thành phố", 7, 7),
 )  # fmt: skip
 
 

@@ -35,6 +35,16 @@ class TaskAsOf:
     cell: Cell
 
 
+def with_predecessors(programmes: Iterable[Programme]) -> set[int]:
+    """What a programme left open is told by the reviews of the programme that followed it."""
+    found, waiting = set[int](), {programme.pk for programme in programmes}
+    while waiting := waiting - found:
+        found |= waiting
+        before = Programme.objects.filter(pk__in=waiting, predecessor__isnull=False)
+        waiting = {pk for pk in before.values_list("predecessor", flat=True) if pk is not None}
+    return found
+
+
 def tasks_as_of(
     programmes: Iterable[Programme], areas: Iterable[int], *, on: date, known_at: datetime
 ) -> list[TaskAsOf]:
@@ -43,7 +53,7 @@ def tasks_as_of(
     passed = _leads_then(known_at)
     rows = Assignment.objects.filter(
         Q(lead__area__in=wanted) | Q(pk__in=list(passed)),
-        paragraph__conclusion__programmes__in=list(programmes),
+        paragraph__conclusion__programmes__in=with_predecessors(programmes),
         given_at__lte=known_at,
     )
     related = (
@@ -102,7 +112,7 @@ def proposals_as_of(
 ) -> list[Proposal]:
     """Sent by the day from one of the areas, oldest first; an answer given later is not known yet."""
     rows = Proposal.objects.filter(
-        programme__in=list(programmes), sender__area__in=list(areas), sent_at__lte=known_at
+        programme__in=with_predecessors(programmes), sender__area__in=list(areas), sent_at__lte=known_at
     )
     related = rows.select_related("sender", "receiver").order_by("sent_at", "pk")
     return [each for each in related if clock.day_of(each.sent_at) <= on]
