@@ -21,7 +21,7 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     if not settings.DEMO:
         raise DemonstrationOnly
     user = get_object_or_404(demo_users(), username=request.POST.get("username"))
-    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    login(request, user)
     return redirect(_local(request) or settings.LOGIN_REDIRECT_URL)
 
 

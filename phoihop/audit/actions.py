@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from phoihop.audit.models import AuditEvent, AuditSeal
 from phoihop.core import clock
+from phoihop.core.prepared import insert
 
 GENESIS = "0" * 64
 _BATCH = 2_000
@@ -47,12 +48,12 @@ def record(
 ) -> AuditEvent:
     """Write one event in the caller's transaction."""
     written = event(action, thing, by=by, organisation=organisation, details=details)
-    written.save()
+    insert([written])
     return written
 
 
 def record_many(events: Iterable[AuditEvent]) -> None:
-    AuditEvent.objects.bulk_create(list(events), batch_size=_BATCH)
+    insert(list(events))
 
 
 def event_hash(entry: AuditEvent, previous_hash: str) -> str:

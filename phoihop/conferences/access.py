@@ -4,13 +4,15 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
+from phoihop.accounts.access import public
 from phoihop.conferences import errors
 from phoihop.conferences.models import Conference, Grant
-from phoihop.conferences.permissions import Act, Attendee, attendee_of, can_view_conference
+from phoihop.conferences.permissions import BY_CODE, Act, Attendee, attendee_of, can_view_conference
 
 SESSION_KEY = "conference_grants"  # {pk of the conference: pk of the grant}
 
@@ -27,7 +29,7 @@ def admits(act: Act) -> Callable[[View], View]:
             if by.may(act):
                 return view(request, conference, by, *args, **kwargs)
             if by.user is None and by.grant is None and request.method == "GET":
-                return redirect("conferences:door", slug=slug)
+                return redirect("conferences:door", slug=slug) if act in BY_CODE else _to_sign_in(request)
             raise errors.may_not(act, conference)
 
         guarded.is_public = True  # type: ignore[attr-defined]
@@ -35,6 +37,24 @@ def admits(act: Act) -> Callable[[View], View]:
         return guarded
 
     return decorate
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    """What no code opens is for people who sign in: the presidium, who prepares."""
+    return redirect_to_login(request.get_full_path())
+
+
+def admits_readers(view: View) -> View:
+    """view(request, conference, by, ...) for whoever may read of it: a duty, a code, or being invited; the rest: 404."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        conference, by = admitted(request, slug)
+        if by.acts or can_view_conference(request.user, conference):
+            return view(request, conference, by, *args, **kwargs)
+        return redirect("conferences:door", slug=slug)
+
+    return public(guarded)
 
 
 def admitted(request: HttpRequest, slug: str) -> tuple[Conference, Attendee]:

@@ -1,6 +1,6 @@
 """What the screens show now, key by key. A change writes the keys it moves into the log; a newcomer gets them all.
 
-Keys: conference, item, agenda, floor, queue, hall, roll_call, vote. Instants are ISO 8601 in UTC; a name stands
+Keys: conference, item, agenda, floor, queue, hall, roll_call, vote, prepared, notes. Instants are ISO 8601 in UTC; a name stands
 twice where it has two languages ("vi", "en").
 """
 
@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Sum
-
-from phoihop.conferences.enums import ItemState, SpeakerState, VoteState
-from phoihop.conferences.models import AgendaItem, Conference, Speaker, Vote
+from phoihop.conferences.enums import ItemState, SpeakerState, Visibility, VoteState
+from phoihop.conferences.models import AgendaItem, Conference, PresidiumNote, Speaker, Vote
+from phoihop.conferences.queries.quorum import quorum
 
 Value = dict[str, Any] | None
 
@@ -79,19 +78,20 @@ def _hall(conference: Conference) -> Value:
 
 
 def _roll_call(conference: Conference) -> Value:
-    last = conference.roll_calls.order_by("-number").first()
-    if last is None:
+    told = quorum(conference)
+    if told is None:
         return None
-    answers = last.answers.filter(is_current=True)
-    delegations = conference.sites.filter(is_removed=False, delegations__isnull=False)
-    expected = delegations.aggregate(invited=Sum("delegations__invited"))
     return {
-        "number": last.number,
-        "is_open": last.closed_at is None,
-        "expected": delegations.count(),
-        "answered": answers.count(),
-        "invited": expected["invited"] or 0,
-        "present": answers.aggregate(heads=Sum("present"))["heads"] or 0,
+        "number": told.number,
+        "is_open": told.is_open,
+        "expected": told.expected,
+        "answered": told.answered,
+        "invited": told.invited,
+        "present": told.present,
+        "percent": str(told.percent) if told.percent is not None else None,
+        "needed": told.needed,
+        "needed_percent": told.needed_percent,
+        "is_quorate": told.is_met,
     }
 
 
@@ -109,8 +109,26 @@ def _vote(conference: Conference) -> Value:
         "title": _two(vote, "title"),
         "options": vote.options,
         "base": vote.base,
+        "majority": vote.majority,
         "entitled": vote.entitled,
         "result": vote.result,
+    }
+
+
+def _prepared(conference: Conference) -> Value:
+    """Votes that were prepared: the presidium's panels follow it."""
+    waiting = conference.votes.filter(state=VoteState.PREPARED).values_list("pk", flat=True)
+    return {"visibility": Visibility.HIDDEN.value, "votes": list(waiting)}
+
+
+def _notes(conference: Conference) -> Value:
+    """To the presidium: how many are unread, never what they say."""
+    notes = PresidiumNote.objects.filter(site__conference=conference)
+    unread, last = notes.filter(read_at__isnull=True).count(), notes.order_by("-pk").first()
+    return {
+        "visibility": Visibility.HIDDEN.value,
+        "unread": unread,
+        "last": last.pk if last is not None else None,
     }
 
 
@@ -123,6 +141,8 @@ BUILDERS: dict[str, Callable[[Conference], Value]] = {
     "hall": _hall,
     "roll_call": _roll_call,
     "vote": _vote,
+    "prepared": _prepared,
+    "notes": _notes,
 }
 
 

@@ -13,7 +13,7 @@ class ConferenceState(models.TextChoices):
     PREPARING = "preparing", _("Being prepared")
     INVITED = "invited", _("Invitations sent")
     OPEN = "open", _("In session")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", _("Session closed")
 
 
 class Duty(models.TextChoices):
@@ -73,7 +73,7 @@ class Visibility(models.TextChoices):
 class ItemState(models.TextChoices):
     PLANNED = "planned", _("Planned")
     CURRENT = "current", _("Now")
-    DONE = "done", _("Done")
+    DONE = "done", _("Ended")
 
 
 class SpeakerKind(models.TextChoices):
@@ -117,7 +117,7 @@ class VoteKind(models.TextChoices):
 class VoteState(models.TextChoices):
     PREPARED = "prepared", _("Prepared")
     OPEN = "open", _("Open")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", _("Ended")
     CANCELLED = "cancelled", _("Cancelled")
 
 

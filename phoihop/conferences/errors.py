@@ -2,9 +2,11 @@
 
 from django.utils.translation import gettext as _
 
+from phoihop.assignments.models import Conclusion
 from phoihop.conferences.enums import ConferenceState
-from phoihop.conferences.models import AgendaItem, Conference, Site, Speaker
+from phoihop.conferences.models import AgendaItem, Conference, Minutes, Site, Speaker
 from phoihop.conferences.permissions import Act, duties_that_may
+from phoihop.core.clock import VIETNAM
 from phoihop.core.errors import Conflict, DomainError, NotAllowed
 
 
@@ -68,12 +70,16 @@ def not_your_site(site: Site) -> NotAllowed:
     return NotAllowed(_("You take part for another site than %(site)s. Act for your own.") % {"site": site})
 
 
-def code_unknown() -> DomainError:
+class CodeUnknown(NotAllowed):
+    """The one refusal of a door that guessing brings."""
+
+
+def code_unknown() -> CodeUnknown:
     sentence = _(
         "That code does not open this site. Type the ten signs on the invitation, or ring the technical director"
         " for a new one."
     )
-    return NotAllowed(sentence)
+    return CodeUnknown(sentence)
 
 
 def site_removed(site: Site) -> NotAllowed:
@@ -85,8 +91,41 @@ def not_open_for_joining(conference: Conference) -> Conflict:
     sentence = _(
         "Sites join from the day before “%(conference)s” until it is closed. It begins at %(time)s on %(day)s."
     )
-    named = {"time": f"{conference.starts_at:%H:%M}", "day": f"{conference.starts_at:%d/%m/%Y}"}
+    begins = conference.starts_at.astimezone(VIETNAM)
+    named = {"time": f"{begins:%H:%M}", "day": f"{begins:%d/%m/%Y}"}
     return Conflict(sentence % {"conference": conference, **named})
+
+
+def not_closed_yet(conference: Conference) -> Conflict:
+    return Conflict(
+        _("“%(conference)s” is still in session. Freeze its minutes after it is closed.")
+        % {"conference": conference}
+    )
+
+
+def minutes_frozen(minutes: Minutes) -> Conflict:
+    sentence = _("Version %(number)s of the minutes is frozen. Draft another version to correct it.")
+    return Conflict(sentence % {"number": minutes.number})
+
+
+def log_went_on(minutes: Minutes) -> Conflict:
+    sentence = _(
+        "The conference went on after version %(number)s of the minutes was drafted. Draft it again first."
+    )
+    return Conflict(sentence % {"number": minutes.number})
+
+
+def minutes_changed(minutes: Minutes) -> Conflict:
+    sentence = _(
+        "Version %(number)s of the minutes was edited by somebody else meanwhile. Read it again, then freeze it."
+    )
+    return Conflict(sentence % {"number": minutes.number})
+
+
+def too_long(most: int) -> DomainError:
+    return DomainError(
+        _("A part of the minutes has at most %(most)s signs. Put the rest into an annex.") % {"most": most}
+    )
 
 
 def is_shut_out(conference: Conference) -> NotAllowed:
@@ -99,3 +138,14 @@ def is_shut_out(conference: Conference) -> NotAllowed:
 
 def no_site_of_yours() -> NotAllowed:
     return NotAllowed(_("You take part for no site; only the pages of a site report how they are connected."))
+
+
+def no_organiser(conference: Conference) -> Conflict:
+    sentence = _("“%(conference)s” names no organiser yet: conclusions are issued by its organisers.")
+    return Conflict(sentence % {"conference": conference})
+
+
+def not_issued_yet(conclusion: Conclusion) -> Conflict:
+    return Conflict(
+        _("“%(conclusion)s” is a draft. Its notice is made once it is issued.") % {"conclusion": conclusion}
+    )

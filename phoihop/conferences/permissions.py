@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from phoihop.accounts.models import User
-from phoihop.conferences.enums import Duty, GrantKind
-from phoihop.conferences.models import Conference, Grant, Site
+from phoihop.conferences.enums import ConferenceKind, ConferenceState, Duty, GrantKind
+from phoihop.conferences.models import Conference, Delegation, Grant, Site
 from phoihop.core import clock
+from phoihop.orgs.models import Membership, Organisation
 from phoihop.orgs.permissions import AnyUser, can_act_for
 from phoihop.orgs.roles import Permission
 
@@ -28,6 +29,7 @@ class Act(StrEnum):
     RUN_VOTE = "run_vote"
     CAST_VOTE = "cast_vote"
     REMOVE_SITE = "remove_site"
+    GIVE_OPINION = "give_opinion"  # for a body asked in writing
     WRITE_MINUTES = "write_minutes"
     CONCLUDE = "conclude"  # conclusions and their assignments
 
@@ -47,6 +49,7 @@ MAY: dict[Duty, frozenset[Act]] = {
     Duty.SEAT: _AT_A_SITE | {_A.CAST_VOTE},
     Duty.VIEWER: _WATCHING,
 }
+BY_CODE = MAY[Duty.ROOM] | MAY[Duty.SEAT] | MAY[Duty.VIEWER]
 # What an organiser's own desk does outside the session.
 ORGANISING: dict[Permission, frozenset[Act]] = {
     Permission.FREEZE: frozenset(
@@ -89,6 +92,7 @@ def attendee_of(conference: Conference, user: AnyUser, grant: Grant | None = Non
     if standing is not None:
         duties.add(_OF_GRANT[GrantKind(standing.kind)])
     acts = frozenset[Act]().union(*(MAY[duty] for duty in duties)) | _organising_acts(conference, person)
+    acts |= _answering_acts(conference, person)
     site = standing.site if standing is not None else head_of
     return Attendee(person, standing, frozenset(duties), acts, site)
 
@@ -121,6 +125,26 @@ def _site_headed(conference: Conference, user: User | None) -> Site | None:
         return None
     found: Site | None = conference.sites.filter(head=user, is_removed=False).first()
     return found
+
+
+def _answering_acts(conference: Conference, user: User | None) -> frozenset[Act]:
+    """Of who reports or approves for a body that is asked in writing."""
+    asked = conference.kind == ConferenceKind.WRITTEN and conference.state != ConferenceState.PREPARING
+    if user is None or not asked or not bodies_answered_for(conference, user):
+        return frozenset()
+    return _WATCHING | {_A.SEE_DELEGATES_PART, _A.GIVE_OPINION}
+
+
+def bodies_answered_for(conference: Conference, user: AnyUser) -> list[Organisation]:
+    """Bodies of its delegations in whose name the user may answer."""
+    asked = Delegation.objects.filter(site__conference=conference, site__is_removed=False)
+    held = Membership.objects.held_by(user, clock.today()).values("organisation")
+    bodies = Organisation.objects.filter(pk__in=asked.values("organisation")).filter(pk__in=held)
+    return [
+        each
+        for each in bodies.select_related("area").order_by("name_sort")
+        if can_act_for(user, Permission.SUBMIT, each)
+    ]
 
 
 def _organising_acts(conference: Conference, user: User | None) -> frozenset[Act]:

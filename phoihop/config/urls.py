@@ -7,6 +7,7 @@ urlpatterns = [
     path("ngon-ngu/", public(set_language), name="set_language"),
     path("", include("phoihop.accounts.urls")),
     path("", include("phoihop.web.urls")),  # its register stands before a review's own address
+    path("", include("phoihop.assignments.urls")),
     path("", include("phoihop.reviews.urls")),
     path("", include("phoihop.conferences.urls")),
 ]

@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connection
 
 
 def root() -> Path:
@@ -61,3 +62,13 @@ def _flush_folder(folder: Path) -> None:
 def forget(path: str) -> None:
     """Only for what was redacted: the file goes and nothing else lies under its name."""
     place_of(path).unlink(missing_ok=True)
+
+
+def empty_journal() -> None:
+    """After a redaction: SQLite's journal still holds the pages as they were until it is written back and cut.
+
+    On PostgreSQL nothing can be done here: freed rows, its log and its archives keep the words until they go.
+    """
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

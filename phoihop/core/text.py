@@ -1,5 +1,6 @@
 """Vietnamese text: one fold for searching, one key for sorting, on every database."""
 
+import re
 import unicodedata
 
 # Unicode decomposes every Vietnamese mark but the stroke of đ.
@@ -13,6 +14,18 @@ _SHAPES = {"\u0302", "\u0306", "\u031b"}  # circumflex, breve, horn make letters
 
 def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
+
+
+SHORTEST_PASSAGE = 12  # letters; fewer are struck only where they are the whole text
+
+
+def struck(text: str, passage: str, mark: str) -> str:
+    """The text with a mark where the passage stood, however its spaces and lines were broken."""
+    words = nfc(passage).split()
+    if not words or len(" ".join(words)) < SHORTEST_PASSAGE:
+        return mark if words and nfc(text).split() == words else text
+    left, count = re.subn(r"\s+".join(map(re.escape, words)), lambda _match: mark, nfc(text))
+    return left if count else text
 
 
 def fold_vi(text: str) -> str:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from phoihop.audit.actions import seal_events
 from phoihop.core import clock
-from phoihop.demo import conclusions, events, foundation, story
+from phoihop.demo import conclusions, contacts, events, foundation, story
 from phoihop.demo.living import live_through
 from phoihop.demo.reporting import Reporter
 from phoihop.periods import Period
@@ -46,6 +46,7 @@ def steps() -> list[Step]:
         *_past(),
         Step(_("live figures"), rebuild_live, 8),
         Step(_("accounts"), foundation.welcome_people),
+        Step(_("telephones of offices"), contacts.keep_contacts),
         Step(_("event register"), events.fill_register),
         Step(_("audit chain"), seal_events, 3),
     ]

@@ -106,7 +106,7 @@ def _held(
 
 def _compare_some() -> None:
     """Most forums are merged, one pair is told apart; the rest waits for the visitor."""
-    matches = open_matches(User.objects.get(username="demo-trung-uong"))
+    matches = open_matches(User.objects.get(username="demo-trung-uong")).found
     forums = [each for each in matches if each.counted.said.kind == EventKind.FORUM]
     for match in forums[3:]:
         with clock.pinned(_morning_after(match.counted.said.held_on + WEEK)):

@@ -21,3 +21,12 @@ class Verdict(models.TextChoices):
 
     SAME = "same", _("The same event")
     DIFFERENT = "different", _("Not the same event")
+
+
+class EventText(models.TextChoices):
+    """Where in an entry a text stands."""
+
+    SUBJECT = "subject", _("Subject")
+    PLACE = "place", _("Venue")
+    REASON = "reason", _("Reason of the correction")
+    CANCELLED = "cancelled", _("Reason of the cancellation")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from phoihop.core.errors import Conflict, DomainError, NotAllowed
 from phoihop.core.templatetags.vietnamese import localname, number
+from phoihop.events.enums import EventText
 from phoihop.periods import format_day
 
 if TYPE_CHECKING:
@@ -147,4 +148,18 @@ def deciders_needed(one: "Event", other: "Event") -> NotAllowed:
             "%(one)s or %(other)s, or by a desk above them."
         )
         % {"one": localname(one.organisation), "other": localname(other.organisation)}
+    )
+
+
+def only_the_centre_redacts() -> NotAllowed:
+    return NotAllowed(_("You may not take out a text or a file. The central desk can."))
+
+
+def nothing_to_redact(place: str) -> DomainError:
+    known = EventText(place).label if place in EventText.values else place
+    return DomainError(
+        _(
+            "There is no text to take out at “%(place)s” of this version. Open the page again and choose a text."
+        )
+        % {"place": known}
     )

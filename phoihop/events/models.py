@@ -11,7 +11,7 @@ from phoihop.areas.models import Area
 from phoihop.areas.queries.served import areas_served
 from phoihop.core import clock
 from phoihop.core.text import fold_vi
-from phoihop.events.enums import EventKind, EventState, Verdict
+from phoihop.events.enums import EventKind, EventState, EventText, Verdict
 from phoihop.orgs.models import Membership, Organisation
 
 User = settings.AUTH_USER_MODEL
@@ -146,6 +146,32 @@ class Participation(models.Model):
         ordering = ["organisation__name_sort", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["version", "organisation"], name="events_takes_part_once"),
+        ]
+
+
+class EventSeal(models.Model):
+    """The salted hash of one text of an entry's version; a redaction leaves it with the reason and the actor.
+
+    Day, area, lead and attendances are no text and stay as they are.
+    """
+
+    version = models.ForeignKey(EventVersion, models.PROTECT, related_name="seals")
+    place = models.CharField(max_length=10, choices=EventText.choices)
+    salt = models.CharField(max_length=32, blank=True)
+    digest = models.CharField(max_length=64)
+    redacted_at = models.DateTimeField(null=True, blank=True)
+    redacted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    redaction_reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["version", "place"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "place"], name="events_text_sealed_once"),
+            models.CheckConstraint(
+                condition=(Q(redacted_at__isnull=True) & ~Q(salt="") & Q(redaction_reason=""))
+                | (Q(redacted_at__isnull=False, salt="") & ~Q(redaction_reason="")),
+                name="events_tombstone_has_reason",
+            ),
         ]
 
 

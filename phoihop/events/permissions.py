@@ -7,7 +7,7 @@ from phoihop.areas.models import AreaAncestor
 from phoihop.core import clock
 from phoihop.events.models import AnyUser, Event
 from phoihop.orgs.models import Organisation
-from phoihop.orgs.permissions import can_act_for, desks_held
+from phoihop.orgs.permissions import can_act_for, can_administer, desks_held
 from phoihop.orgs.queries import heirs_of, organisations_open_to
 from phoihop.orgs.roles import Permission
 
@@ -37,6 +37,11 @@ def can_correct_event(user: AnyUser | None, event: Event) -> bool:
 
 def can_compare_events(user: AnyUser | None, one: Event, other: Event) -> bool:
     return user is None or Deciding.of(user, [one, other]).may_compare(one, other)
+
+
+def can_redact_events(user: AnyUser | None) -> bool:
+    """Taking a person's data out of an entry, for good: the central desk, or the system itself."""
+    return user is None or can_administer(user)
 
 
 @dataclass(frozen=True, slots=True)

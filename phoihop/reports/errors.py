@@ -322,3 +322,13 @@ def not_your_device(username: str) -> NotAllowed:
         _("This draft was written by “%(user)s”. Sign in as that user to send it; nothing was sent or lost.")
         % {"user": username}
     )
+
+
+def not_yours_any_more() -> NotAllowed:
+    """Said to a device whose report is not to be seen; it tells neither what is there nor whose it is."""
+    return NotAllowed(
+        _(
+            "You do not act for the unit of this report today, or the report is not there. What you typed stays on this "
+            "device. If another unit took over its work, your desk can say who enters the report now."
+        )
+    )

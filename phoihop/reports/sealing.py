@@ -1,11 +1,8 @@
 """The texts and files of a version under salted hashes, apart from its figures."""
 
-import hashlib
-import secrets
 from collections.abc import Iterable, Mapping
 
-import rfc8785
-
+from phoihop.audit.salted import digest, digest_of_all, new_salt
 from phoihop.reports.enums import TextPlace
 from phoihop.reports.models import Attachment, ReportVersion, TextSeal, Waiver
 
@@ -35,16 +32,16 @@ def sealed(version: ReportVersion, contents: Mapping[Place, str]) -> list[TextSe
     """Unsaved seals, each with a salt of its own."""
     made = []
     for (place, key), text in contents.items():
-        salt = secrets.token_hex(16)
+        salt = new_salt()
         made.append(TextSeal(version=version, place=place, key=key, salt=salt, digest=digest(salt, text)))
     return made
 
 
-def digest(salt: str, text: str) -> str:
-    return hashlib.sha256(bytes.fromhex(salt) + text.encode()).hexdigest()
+def is_sealed(seal: TextSeal, text: str) -> bool:
+    """Whether the text is what the seal says stands there now."""
+    return seal.standing is not None and digest(seal.standing[0], text) == seal.standing[1]
 
 
 def texts_hash(seals: Iterable[TextSeal]) -> str:
-    """What the audit event of a version says of its texts: it can be recomputed after any redaction."""
-    rows = sorted([seal.place, seal.key, seal.digest] for seal in seals)
-    return hashlib.sha256(rfc8785.dumps(rows)).hexdigest()
+    """What the audit event of a version says of its texts."""
+    return digest_of_all((seal.place, seal.key, seal.digest) for seal in seals)

@@ -1,22 +1,32 @@
 """Where a user stands today: for which organisations they act, and whose reports they see."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import DateField, Q
 
 from phoihop.areas.models import Area, AreaAncestor, AreaCandidate, AreaTarget
 from phoihop.areas.queries.served import areas_served, map_of
 from phoihop.core import clock
+from phoihop.core.prepared import Prepared, Slot, key_slot
 from phoihop.orgs.enums import Role
-from phoihop.orgs.models import Membership, Organisation, OrganisationSuccession
+from phoihop.orgs.models import Membership, OrganisationSuccession
 from phoihop.orgs.roles import LEVEL_OF_DESK, Permission, role_may
 
 AnyUser = AbstractBaseUser | AnonymousUser
+
+_day = Slot("day", DateField())
+_held: Prepared[Membership] = Prepared(
+    lambda: Membership.objects.of(key_slot("user"), _day).select_related("organisation__area")
+)
+_links_to: Prepared[tuple[int, int]] = Prepared(
+    lambda: OrganisationSuccession.objects.filter(
+        successor=key_slot("successor"), on__lte=_day, predecessor__valid_until__lte=_day
+    ).values_list("predecessor", "successor")
+)
 
 # A desk and a reader see every party under their area; the others see their own party's line.
 SEES_EVERY_PARTY = frozenset({Role.PROVINCIAL_DESK, Role.READER})
@@ -61,8 +71,8 @@ def standing_of(user: AnyUser | None) -> Standing:
     """`None` is the system itself."""
     if user is None:
         return Standing(is_system=True, sees_all=True)
-    held = Membership.objects.held_by(user, clock.today())
-    memberships = list(held.select_related("organisation__area"))
+    may_sign_in = user.is_authenticated and user.is_active
+    memberships = _held(user=user.pk, day=clock.today()) if may_sign_in else []
     return Standing(
         user_id=user.pk,
         sees_all=any(_sees_everything(each) for each in memberships),
@@ -99,8 +109,7 @@ def _with_ended_predecessors(memberships: Iterable[Membership]) -> dict[int, fro
         roles[each.organisation_id] |= {role} if (role := _role(each)) else set()
     waiting = set(roles)
     while waiting:
-        links = OrganisationSuccession.objects.filter(successor__in=waiting, on__lte=clock.today())
-        ended = links.filter(predecessor__in=_ended()).values_list("predecessor", "successor")
+        ended = _passed_to(waiting)
         found = {predecessor: successor for predecessor, successor in ended if predecessor not in roles}
         for predecessor, successor in ended:
             if predecessor in found:
@@ -109,8 +118,10 @@ def _with_ended_predecessors(memberships: Iterable[Membership]) -> dict[int, fro
     return {organisation: frozenset(held) for organisation, held in roles.items()}
 
 
-def _ended() -> QuerySet[Organisation, dict[str, Any]]:
-    return Organisation.objects.filter(valid_until__lte=clock.today()).values("pk")
+def _passed_to(successors: Collection[int]) -> list[tuple[int, int]]:
+    """(predecessor that has ended, successor); asked of each of the few organisations a person acts for."""
+    today = clock.today()
+    return [link for each in successors for link in _links_to(successor=each, day=today)]
 
 
 def areas_above(area: Area, day: date) -> frozenset[int]:

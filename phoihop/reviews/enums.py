@@ -25,6 +25,11 @@ class Audience(models.TextChoices):
     SIGNED_IN = "signed_in", _("Everyone who signs in")
     PUBLIC = "public", _("The public")
 
+    def at_least(self) -> "list[Audience]":
+        """This audience and every wider one: they are written from the narrowest to the widest."""
+        every = list(Audience)
+        return every[every.index(self) :]
+
 
 class DocumentKind(models.TextChoices):
     """Each kind of document has its own series of numbers; the code is that of NĐ 30/2020/NĐ-CP."""

@@ -46,8 +46,19 @@ class SigningForm(_OfVersion):
     said = forms.CharField(label=_("Reason"), required=False, max_length=500)
 
 
+class ApprovalForm(SigningForm):
+    audience = forms.ChoiceField(label=_("Who may read it"), choices=Audience.choices)
+
+
 class NumberForm(SigningForm):
     register_number = forms.IntegerField(label=_("Number"), required=False)
+
+
+class RedactionForm(forms.Form):
+    words = forms.CharField(
+        label=_("Words, as they stand in the text"), max_length=5000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    reason = forms.CharField(label=_("Reason, without repeating the data"), max_length=500)
 
 
 class UploadForm(_OfVersion):

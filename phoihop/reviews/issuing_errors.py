@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from phoihop.core.errors import Conflict, DomainError, NotAllowed
 from phoihop.orgs.models import Organisation
 from phoihop.orgs.roles import Permission, roles_that_may
+from phoihop.reviews.enums import Audience
 from phoihop.reviews.models import IssuedNumber, ReviewVersion
 
 
@@ -24,32 +25,44 @@ def not_an_issuer(organisation: Organisation, version: ReviewVersion, issuers: I
     return DomainError(sentence % named)
 
 
-def approvals_missing(version: ReviewVersion, missing: Iterable[str]) -> Conflict:
+def approvals_missing(version: ReviewVersion, audience: Audience, missing: Iterable[str]) -> Conflict:
     sentence = _(
-        "Version %(number)s of “%(review)s” cannot be published yet: not approved by %(missing)s. Each issuer"
-        " approves it in the review room, or with: phoihop review approve %(slug)s."
+        "Version %(number)s of “%(review)s” cannot be published for this audience yet (%(audience)s): not approved for"
+        " it by %(missing)s. Each issuer approves it in the review room, or with: phoihop review approve %(slug)s"
+        " --audience %(code)s."
     )
     named = {"number": version.number, "review": version.review, "slug": version.review.slug}
-    return Conflict(sentence % {**named, "missing": ", ".join(missing)})
+    asked = {"audience": audience.label, "code": audience.value, "missing": ", ".join(missing)}
+    return Conflict(sentence % {**named, **asked})
 
 
-def approved_already(version: ReviewVersion, organisation: Organisation) -> Conflict:
-    sentence = _("%(organisation)s has approved version %(number)s already.")
-    return Conflict(sentence % {"organisation": organisation, "number": version.number})
+def approved_already(version: ReviewVersion, organisation: Organisation, audience: Audience) -> Conflict:
+    sentence = _("%(organisation)s has approved version %(number)s for this audience already (%(audience)s).")
+    named = {"organisation": organisation, "number": version.number, "audience": audience.label}
+    return Conflict(sentence % named)
+
+
+def narrower_audience(version: ReviewVersion) -> Conflict:
+    sentence = _(
+        "Version %(number)s of “%(review)s” is published for a wider audience already (%(audience)s). What was read"
+        " cannot be called back: freeze, approve and publish another version for the narrower one."
+    )
+    named = {"number": version.number, "review": version.review}
+    return Conflict(sentence % {**named, "audience": Audience(version.audience).label})
 
 
 def superseded(version: ReviewVersion, newest: int) -> Conflict:
     sentence = _(
         "Version %(number)s of “%(review)s” has been followed by version %(newest)s, which needs approvals of its own."
-        " Approve that one."
+        " Approve and publish that one."
     )
     return Conflict(sentence % {"number": version.number, "review": version.review, "newest": newest})
 
 
 def out_already(version: ReviewVersion) -> Conflict:
     sentence = _(
-        "Version %(number)s of “%(review)s” is published: approvals of it are neither given nor withdrawn any more."
-        " Correct the review by freezing another version."
+        "Version %(number)s of “%(review)s” is published for this audience: approvals for it are neither given nor"
+        " withdrawn any more. Correct the review by freezing another version."
     )
     return Conflict(sentence % {"number": version.number, "review": version.review})
 

@@ -18,5 +18,7 @@ urlpatterns = [
     path("so-ket/<slug:slug>/soan/cap-so/", views.number, name="number"),
     path("so-ket/<slug:slug>/soan/huy-so/", views.cancel, name="cancel-number"),
     path("so-ket/<slug:slug>/soan/cong-bo/", views.publish, name="publish"),
+    path("so-ket/<slug:slug>/go-noi-dung/", views.redaction, name="redaction"),
+    path("so-ket/<slug:slug>/go-noi-dung/tep/<int:pk>/", views.redact_beside, name="redact-file"),
     path("so-ket/<slug:slug>/soan/tep/", views.upload, name="upload"),
 ]

@@ -7,13 +7,15 @@ from typing import Any
 
 import rfc8785
 from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from phoihop.audit.models import AuditEvent
 from phoihop.core import storage
 from phoihop.core.errors import DomainError
 from phoihop.reviews.compose.context import figures_hash
 from phoihop.reviews.compose.figures import numbers_of
-from phoihop.reviews.models import ReviewFile, ReviewVersion
+from phoihop.reviews.models import Redaction, Review, ReviewFile, ReviewVersion
 from phoihop.reviews.queries.changes import refigured
 
 
@@ -23,12 +25,17 @@ def verify_version(version: ReviewVersion) -> list[str]:
     The figures are computed anew from the ledger as it stood at the version's number, so corrections accepted
     since change nothing.
     """
-    return [*_context_faults(version), *_figure_faults(version), *_file_faults(version)]
+    return [
+        *_context_faults(version),
+        *_log_faults(version),
+        *_figure_faults(version),
+        *_file_faults(version),
+    ]
 
 
 def _context_faults(version: ReviewVersion) -> Iterator[str]:
     text = version.context.encode()
-    if hashlib.sha256(text).hexdigest() != version.context_hash:
+    if hashlib.sha256(text).hexdigest() != hash_as_it_stands(version):
         yield _("The frozen context is not the one whose hash was recorded: it was changed after freezing.")
     try:
         context = json.loads(version.context)
@@ -45,6 +52,34 @@ def _context_faults(version: ReviewVersion) -> Iterator[str]:
     if figures_hash(context["figures"]) != version.figures_hash:
         yield _("The figures in the context are not those whose hash was recorded.")
     yield from _cell_faults(context)
+
+
+def hash_as_it_stands(version: ReviewVersion) -> str:
+    """As it was frozen, or as the last redaction left it."""
+    last = _of_text(version).last()
+    return last.context_hash if last else version.context_hash
+
+
+def _of_text(version: ReviewVersion) -> QuerySet[Redaction]:
+    return Redaction.objects.filter(version=version).exclude(context_hash="").order_by("pk")
+
+
+def _log_faults(version: ReviewVersion) -> Iterator[str]:
+    """Text and hash could be changed together; the chained log of acts says what was frozen and what was redacted."""
+    of_review = AuditEvent.objects.filter(
+        object_type=Review._meta.label_lower,
+        object_id=str(version.review_id),
+        details__version=version.number,
+    )
+    told = of_review.filter(action="freeze_review").values_list("details__context", flat=True).first()
+    if told != version.context_hash:
+        yield _("The hash the version was frozen under is not the one in the audit log.")
+    redacted = (
+        of_review.filter(action="redact_review").order_by("pk").values_list("details__context", flat=True)
+    )
+    kept = _of_text(version).values_list("context_hash", flat=True)
+    if list(redacted) != list(kept):
+        yield _("The redactions of the version are not those in the audit log.")
 
 
 def _cell_faults(context: Mapping[str, Any]) -> Iterator[str]:

@@ -105,13 +105,17 @@ def roll_up(
     levels: Iterable[str] = EVERY_LEVEL,
     engine: str = DEFAULT_ENGINE,
     upto: int | None = None,
+    dated_map: MapBasis | None = None,
 ) -> RollupTable:
     """What the programmes selected, for every unit of the levels, over the whole windows in a span.
 
-    `upto` is a ledger number: the figures as they stood when it was the last (`RollupRun.ledger_seq`).
+    `upto` is a ledger number: the figures as they stood when it was the last (`RollupRun.ledger_seq`). Who rolls up
+    several spans reads the map once and gives it as `dated_map`.
     Raises: DomainError for an unknown map or engine, or a span that holds no whole window.
     """
-    request = Request.of(list(programmes), span, resolve_map(map_key), str(state), tuple(levels), upto)
+    request = Request.of(
+        list(programmes), span, resolve_map(map_key), str(state), tuple(levels), upto, dated_map
+    )
     facts = fact_source(periods=request.basis.periods)
     found = engine_named(engine).run(steps(SPAN), inputs=request.inputs(), facts=facts, wanted=["figure"])
     return RollupTable(

@@ -18,7 +18,7 @@ from phoihop.programmes.models import Programme
 from phoihop.reports.content import SCALE
 from phoihop.reports.models import ReportForm, ReportingPeriod
 from phoihop.rollup import compute_inputs as inputs
-from phoihop.rollup.compute_basis import Basis
+from phoihop.rollup.compute_basis import Basis, MapBasis
 from phoihop.rollup.compute_places import table
 from phoihop.rollup.compute_rows import AreaCodes, map_day
 from phoihop.rollup.compute_rules import CatalogueRow, PeriodRow
@@ -45,13 +45,14 @@ class Request:
         state: str,
         levels: tuple[str, ...],
         upto: int | None,
+        dated_map: MapBasis | None = None,
     ) -> "Request":
         covers = {kind: cover(span, kind) for kind in WindowKind.values}
         if not any(each.periods for each in covers.values()):
             raise no_whole_window([covers[WindowKind.HALF].sentence(get_language() or "vi")])
         forms = list(ReportForm.objects.filter(programmes__in=programmes).distinct())
         periods = _periods_taken(forms, covers)
-        basis = Basis.load(periods, last_seq() if upto is None else upto, forms=forms)
+        basis = Basis.load(periods, last_seq() if upto is None else upto, forms=forms, dated_map=dated_map)
         return cls(programmes, covers, map_key, state, levels, basis)
 
     def inputs(self) -> dict[str, pa.Table]:

@@ -69,6 +69,7 @@ def _menu(request: HttpRequest, held: Sequence[Membership]) -> list[MenuItem]:
         entries.insert(0, (_("Desk"), reverse("web:desk"), ()))
     if request.user.is_authenticated:
         entries.insert(1, (_("Event register"), reverse("web:events"), ()))
+        entries.insert(1, (_("Assignments"), reverse("assignments:list"), ("/ket-luan/", "/kien-nghi/")))
         entries.insert(0, (_("My reports"), reverse("web:my_reports"), ()))
     return [MenuItem(label, url, _is_here(request.path, url, also)) for label, url, also in entries]
 

@@ -5,6 +5,7 @@ import secrets
 import sys
 from collections.abc import Callable
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from phoihop.accounts.access import public
 from phoihop.core.errors import DomainError
 from phoihop.periods import PeriodError
+from phoihop.web.errors import too_much_sent
 
 log = logging.getLogger("phoihop")
 
@@ -53,6 +55,8 @@ def error_page(request: HttpRequest, status: int, sentence: str, reference: str 
 
 @public
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig):
+        return error_page(request, 413, str(too_much_sent()))
     return error_page(request, 400, _("The request was not understood. Go back and try again."))
 
 

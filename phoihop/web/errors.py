@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from phoihop.core.errors import DomainError, NotAllowed
@@ -79,11 +80,40 @@ def nothing_selected(programme: str) -> DomainError:
     )
 
 
-def no_provinces_below(area: str) -> DomainError:
+def no_map_drawn() -> DomainError:
     return DomainError(
         _(
-            "%(area)s has no provinces below it: small trends of the provinces are drawn for the whole country."
-            " Open the trend of the one area instead."
+            "No grid of tiles is drawn for this administrative map, so there is no picture of it. Its table can be"
+            " downloaded as csv or xlsx."
+        )
+    )
+
+
+def nothing_drawn_below(area: str) -> DomainError:
+    return DomainError(
+        _(
+            "Small trends are drawn for the provinces of the country and the communes of a province; %(area)s is"
+            " neither. Open the trend of the one area instead."
         )
         % {"area": area}
+    )
+
+
+def not_above_these_units(area: str) -> NotAllowed:
+    return NotAllowed(
+        _(
+            "Figures of all communes of %(area)s are shown to those who serve %(area)s or a unit above it. You may"
+            " open the trend of %(area)s and of your own unit."
+        )
+        % {"area": area}
+    )
+
+
+def too_much_sent() -> DomainError:
+    """A text of megabytes is a file put into the wrong place."""
+    return DomainError(
+        _(
+            "What was sent is larger than %(most)s MB and was not taken. Shorten the texts, or attach them as a file."
+        )
+        % {"most": settings.DATA_UPLOAD_MAX_MEMORY_SIZE // (1024 * 1024)}
     )

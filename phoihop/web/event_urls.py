@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from phoihop.web.views import events, reconciliation
+from phoihop.web.views import events, reconciliation, redaction
 
 urlpatterns = [
     path("doi-chieu/", reconciliation.reconcile, name="reconciliation"),
@@ -13,5 +13,6 @@ urlpatterns = [
     path("su-kien/<int:pk>/", events.event, name="event"),
     path("su-kien/<int:pk>/sua/", events.correct, name="correct_event"),
     path("su-kien/<int:pk>/huy/", events.cancel, name="cancel_event"),
+    path("su-kien/<int:pk>/go-noi-dung/", redaction.event_redaction, name="event_redaction"),
     path("su-kien/<int:pk>/tach/", events.separate, name="separate_event"),
 ]

@@ -38,6 +38,25 @@ def can_view_figures(
     return state == FigureState.CONFIRMED and all(is_published(each, area, span) for each in programmes)
 
 
+def can_view_units_below(
+    user: AnyUser, area: Area, programmes: Sequence[Programme], span: Span, state: str
+) -> bool:
+    """The figures of every unit one level below: a commune's officer sees its province's, and not its neighbours'."""
+    if is_member(user):
+        return area.level == Level.NATION or serves_from_above(user, area)
+    return state == FigureState.CONFIRMED and all(_is_reviewed(each, area, span) for each in programmes)
+
+
+def require_units_below(
+    user: AnyUser, area: Area, programmes: Sequence[Programme], span: Span, state: str
+) -> None:
+    if can_view_units_below(user, area, programmes, span, state):
+        return
+    if is_member(user):
+        raise errors.not_above_these_units(areaname(area))
+    raise errors.not_published(programmes[0].number or programmes[0].title_vi)
+
+
 def require_figures(
     user: AnyUser, area: Area, programmes: Sequence[Programme], span: Span, state: str
 ) -> None:
@@ -59,6 +78,15 @@ def serves(user: AnyUser, area: Area) -> bool:
     return area.pk in own or served.filter(pk=area.pk).exists() or above_own.exists()
 
 
+def serves_from_above(user: AnyUser, area: Area) -> bool:
+    """In the area itself or above it."""
+    held = Membership.objects.held_by(user, clock.today())
+    if held.seeing_everything().exists():
+        return True
+    served = areas_served(held.values_list("organisation__area", flat=True), clock.today())
+    return served.filter(pk=area.pk).exists()
+
+
 def published_spans(programme: Programme) -> list[tuple[Area, Span]]:
     """What reviews published to the public speak of: the area and the days, latest first."""
     versions = ReviewVersion.objects.filter(published_at__isnull=False, audience=Audience.PUBLIC)
@@ -74,6 +102,14 @@ def is_published(programme: Programme, area: Area, span: Span) -> bool:
     """Within a published review's days, its area or a unit one level below (districts stand aside)."""
     return any(
         days.start <= span.start and span.end <= days.end and _speaks_of(reviewed, area)
+        for reviewed, days in published_spans(programme)
+    )
+
+
+def _is_reviewed(programme: Programme, area: Area, span: Span) -> bool:
+    """A published review of the area itself speaks of its units, one of a unit above only of the area."""
+    return any(
+        days.start <= span.start and span.end <= days.end and reviewed.pk == area.pk
         for reviewed, days in published_spans(programme)
     )
 

@@ -5,11 +5,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from phoihop.accounts.models import User
 from phoihop.orgs.enums import Role
 from phoihop.orgs.models import Membership
+from phoihop.reports.actions import open_period
+from tests.browser.phone import PHONE
+from tests.reports.world import H1, World, new_world
 from tests.web.world import PageWorld, page_world
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -37,6 +40,26 @@ def world(transactional_db: None, settings: Any) -> PageWorld:
         user = User.objects.create(username=username)
         Membership.objects.create(user=user, organisation=organisation, role=role)
     return made
+
+
+@pytest.fixture
+def told(transactional_db: None, settings: Any) -> World:
+    """Nothing is reported yet; `demo-officer` enters the first unit's report, `demo-other` the second's."""
+    settings.TODAY = "2026-06-16"
+    made = new_world()
+    for username, organisation in (("demo-officer", made.units[0]), ("demo-other", made.units[1])):
+        user = User.objects.create(username=username)
+        Membership.objects.create(user=user, organisation=organisation, role=Role.REPORTING_OFFICER)
+        made.users[username] = user
+    open_period(form=made.form, period=H1, by=None)
+    return made
+
+
+@pytest.fixture
+def phone(browser: Browser, live_server: Any) -> Iterator[BrowserContext]:
+    context = browser.new_context(base_url=live_server.url, viewport=PHONE, locale="vi-VN")  # type: ignore[arg-type]
+    yield context
+    context.close()
 
 
 @pytest.fixture

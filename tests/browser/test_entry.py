@@ -1,80 +1,16 @@
 """The officer's form on a phone that loses its network, its session, or its race with another device."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 
-from phoihop.accounts.models import User
-from phoihop.orgs.enums import Role
-from phoihop.orgs.models import Membership
-from phoihop.reports.actions import open_period, return_report
-from phoihop.reports.models import Report
+from phoihop.reports.actions import return_report
 from tests.browser.conftest import sign_in
-from tests.reports.world import H1, World, new_world
+from tests.browser.phone import PHONE, fill, form_at, on_device, report_of, wait_for_state
+from tests.reports.world import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-PHONE = {"width": 360, "height": 740}
-
-
-@pytest.fixture
-def told(transactional_db: None, settings: Any) -> World:
-    settings.TODAY = "2026-06-16"
-    made = new_world()
-    for username, organisation, role in (
-        ("demo-officer", made.units[0], Role.REPORTING_OFFICER),
-        ("demo-other", made.units[1], Role.REPORTING_OFFICER),
-    ):
-        user = User.objects.create(username=username)
-        Membership.objects.create(user=user, organisation=organisation, role=role)
-        made.users[username] = user
-    open_period(form=made.form, period=H1, by=None)
-    return made
-
-
-@pytest.fixture
-def phone(browser: Browser, live_server: Any) -> Iterator[BrowserContext]:
-    context = browser.new_context(base_url=live_server.url, viewport=PHONE, locale="vi-VN")
-    yield context
-    context.close()
-
-
-def report_of(told: World, index: int = 0) -> Report:
-    return told.report_of(told.units[index])
-
-
-def form_at(context: BrowserContext, told: World) -> Page:
-    """Signed in, the form opened once, the worker in charge of it."""
-    page = context.new_page()
-    sign_in(page, "demo-officer")
-    page.goto(f"/bao-cao/{report_of(told).pk}/nhap/")
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.reload()
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
-    return page
-
-
-def fill(page: Page, **cells: str) -> None:
-    for code, text in cells.items():
-        page.fill(f"#c-{code}", text)
-
-
-def on_device(page: Page) -> int:
-    return int(
-        page.evaluate(
-            "import('/static/web/js/entry/store.js').then((store) => store.all()).then((drafts) => drafts.length)"
-        )
-    )
-
-
-def wait_for_state(told: World, state: str, page: Page) -> Report:
-    for _ in range(100):
-        report = report_of(told)
-        if report.state == state:
-            return report
-        page.wait_for_timeout(100)
-    raise AssertionError(f"still {report_of(told).state}, waited for {state}")
 
 
 def test_what_is_typed_is_saved_by_itself(told: World, phone: BrowserContext) -> None:
@@ -169,27 +105,6 @@ def test_errors_are_said_at_the_field_and_the_officer_goes_on(told: World, phone
     fill(page, B01="4")
     page.click("button[value=submit]")
     wait_for_state(told, "submitted", page)
-
-
-def test_signing_out_warns_of_what_was_never_sent_then_takes_it_off(
-    told: World, phone: BrowserContext
-) -> None:
-    page = form_at(phone, told)
-    phone.set_offline(True)
-    fill(page, B01="4")
-    expect(page.locator("[data-saved]")).to_contain_text("trên máy")
-    asked: list[str] = []
-    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
-    page.click("form[data-sign-out] button")
-    page.wait_for_timeout(300)
-    assert (len(asked), on_device(page)) == (1, 1)
-    phone.set_offline(False)
-    page.route("**/gui/", lambda route: route.abort())
-    page.once("dialog", lambda dialog: dialog.accept())
-    page.click("form[data-sign-out] button")
-    page.wait_for_url(lambda url: "/bao-cao/" not in url)
-    assert on_device(page) == 0
-    assert page.evaluate("caches.keys()").count("phoihop-pages") == 0
 
 
 def test_after_a_return_the_reason_stands_above_and_a_keyboard_is_enough(

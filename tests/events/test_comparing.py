@@ -10,7 +10,7 @@ from phoihop.audit.models import AuditEvent
 from phoihop.core.errors import Conflict, DomainError, NotAllowed
 from phoihop.events.actions import cancel_event, merge_events, separate_event, tell_apart
 from phoihop.events.models import Comparison, Event
-from phoihop.events.queries import compared_with, merged_organisations, open_matches
+from phoihop.events.queries import compared_with, matches, merged_organisations, open_matches
 from phoihop.orgs.enums import PartyKind, Role
 from phoihop.orgs.models import Organisation
 from tests.factories.areas import area_under
@@ -27,7 +27,7 @@ def pair(police: Organisation, front: Organisation) -> tuple[Event, Event]:
 
 
 def offered(world: World) -> list[tuple[int, int]]:
-    return [(match.counted.pk, match.other.pk) for match in open_matches(world.provincial_desk)]
+    return [(match.counted.pk, match.other.pk) for match in open_matches(world.provincial_desk).found]
 
 
 def counted() -> set[int]:
@@ -38,14 +38,15 @@ def test_a_match_is_offered_with_the_leads_own_entry_first(world: World, pair: t
     own, theirs = pair
     assert offered(world) == [(own.pk, theirs.pk)]
     assert theirs.pk < own.pk
-    assert open_matches(world.officer())[0].likeness_percent == 100
-    assert open_matches(world.officer(1)) == []
+    assert open_matches(world.officer()).found[0].likeness_percent == 100
+    assert open_matches(world.officer(1)).found == []
 
 
 @pytest.mark.parametrize(
     "told",
     [
-        {"held_on": date(2026, 5, 21)},
+        {"held_on": date(2026, 5, 22)},
+        {"held_on": date(2026, 5, 18)},
         {"subject": "Luật Căn cước"},
         {"kind": "forum"},
     ],
@@ -56,6 +57,27 @@ def test_another_day_subject_or_kind_is_not_offered(
     held(police)
     held(front, **told)
     assert offered(world) == []
+
+
+@pytest.mark.parametrize("day", [date(2026, 5, 19), date(2026, 5, 21)])
+def test_a_day_apart_is_offered_and_said(
+    world: World, police: Organisation, front: Organisation, day: date
+) -> None:
+    """One party's slip of a day would otherwise count the event twice without a word."""
+    own, theirs = held(police), held(front, lead=police, held_on=day)
+    [match] = open_matches(world.provincial_desk).found
+    assert (match.counted.pk, match.other.pk, match.is_one_day) == (own.pk, theirs.pk, False)
+    assert [each.other.pk for each in open_matches(world.officer(), of=own).found] == [theirs.pk]
+    merge_events(counted=own, other=theirs, by=None)
+    assert (counted(), offered(world)) == ({own.pk}, [])
+
+
+def test_more_than_is_looked_at_is_said(
+    world: World, pair: tuple[Event, Event], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not open_matches(world.provincial_desk).is_cut
+    monkeypatch.setattr(matches, "MOST", 1)
+    assert open_matches(world.provincial_desk).is_cut
 
 
 def test_another_area_or_two_entries_of_one_organisation_are_not_offered(

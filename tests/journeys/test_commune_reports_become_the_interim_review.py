@@ -72,7 +72,7 @@ def test_commune_reports_become_the_interim_review(world: ReviewWorld) -> None:
         review = create_planned_review(planned=planned, by=desk)
         compose_review(review=review, by=desk)
         version = freeze_review(review=review, by=approver, render=False)
-        approve_version(version=version, organisation=centre, by=approver)
+        approve_version(audience="public", version=version, organisation=centre, by=approver)
         publish_review(version=version, audience="public", by=approver)
 
     assert told(review, "vi") == [

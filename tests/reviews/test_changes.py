@@ -11,16 +11,23 @@ from phoihop.audit.actions import record
 from phoihop.core import clock
 from phoihop.indicators.models import IndicatorVersion
 from phoihop.orgs.enums import Role
+from phoihop.periods import Span, parse_period
 from phoihop.reports.actions import accept_report, correct_report
 from phoihop.reports.enums import Origin, ReportState
-from phoihop.reports.models import LedgerEntry, Report
-from phoihop.reviews.actions import compose_review, freeze_review
+from phoihop.reports.models import LedgerEntry, Report, ReportingPeriod
+from phoihop.reviews.actions import compose_review, edit_section, freeze_review, publish_review
 from phoihop.reviews.actions.noting import note_changes
+from phoihop.reviews.checks.quoted import quoted_figures_changed
+from phoihop.reviews.compose.gathering.question import Question
+from phoihop.reviews.compose.gathering.rolled import roll
 from phoihop.reviews.models import ReviewVersion
-from phoihop.reviews.queries import Compared, compared
-from phoihop.reviews.queries.moved import moved_reviews
+from phoihop.reviews.queries import Compared, compared, context_of, with_draft
+from phoihop.reviews.queries.changes import changed_now
+from phoihop.reviews.queries.checked import BETWEEN
+from phoihop.reviews.queries.moved import moved_reviews, quotes_moved_below
 from phoihop.rollup.ledger import last_seq
-from tests.reviews.world import ReviewWorld
+from tests.reports.world import accepted
+from tests.reviews.world import H1, ReviewWorld, approved
 
 LATER = datetime(2026, 7, 20, 3, tzinfo=UTC)
 
@@ -182,3 +189,123 @@ def test_new_version_ends_the_notice(world: ReviewWorld, version: ReviewVersion)
     assert moved_reviews([world.base.centre]).count() == 0
     note_changes()
     assert moved_reviews([world.base.centre]).count() == 0
+
+
+@pytest.fixture
+def quoting(world: ReviewWorld) -> ReviewVersion:
+    """The centre's review quotes the province's, which says in its limits how many sessions were held."""
+    world.accept_all()
+    below = world.composed(area=world.base.province, slug="province", state="received")
+    said = [{"kind": "bullet", "vi": "Mới tổ chức [[B01]].", "en": "Only [[B01]] were held."}]
+    edit_section(section=below.sections.get(key="limits"), blocks=said, by=None)
+    version = freeze_review(review=below, by=None, render=False)
+    above = world.composed(state="received", quotes=[version])
+    (quoted,) = [each for each in above.sections.get(key="limits").blocks if each["kind"] == "quote"]
+    assert "20 cuộc" in quoted["vi"]
+    return freeze_review(review=above, by=None, render=False)
+
+
+def test_review_that_quotes_a_moved_figure_is_told(world: ReviewWorld, quoting: ReviewVersion) -> None:
+    assert quotes_moved_below([world.base.centre]) == []
+    correct(world, {"B01": "5", "B02": "400"})
+    note_changes()
+    (told,) = quotes_moved_below([world.base.centre])
+    assert (told.review, told.number, told.check.version.review.slug) == (quoting.review, 1, "province")
+    assert (told.check.quoted, told.later) == (1, None)
+    assert quotes_moved_below([world.base.desk]) == []
+    assert "1 số liệu được trích đã thay đổi" in quoted_figures_changed(quoting.review)[0].vi
+
+
+def test_figure_that_moved_and_is_not_quoted_tells_nobody_above(
+    world: ReviewWorld, quoting: ReviewVersion
+) -> None:
+    correct(world, {"B01": "4", "B02": "450"})
+    note_changes()
+    assert moved_reviews([world.base.desk]).count() == 1
+    assert quotes_moved_below([world.base.centre]) == []
+
+
+def test_composing_again_quotes_what_was_published_since_and_ends_the_notice(
+    world: ReviewWorld, quoting: ReviewVersion
+) -> None:
+    correct(world, {"B01": "5", "B02": "400"})
+    note_changes()
+    below = compose_review(review=quoting.quotes.get().review, by=None)
+    again = freeze_review(review=below, by=None, render=False)
+    assert compose_review(review=quoting.review, by=None).quotes.get().number == 1  # not approved yet
+    note_changes()
+    assert len(quotes_moved_below([world.base.centre])) == 1  # the older version is quoted still, and watched
+    publish_review(version=approved(again), audience="public", by=None)
+    assert quotes_moved_below([world.base.centre])[0].later == 2
+    above = compose_review(review=quoting.review, by=None)
+    (quoted,) = [each for each in above.sections.get(key="limits").blocks if each["kind"] == "quote"]
+    assert ("21 cuộc" in quoted["vi"], above.quotes.get().number) == (True, 2)
+    newest = freeze_review(review=above, by=None, render=False)
+    assert [each.number for each in quoting.quotes.all()] == [1]
+    assert [each.number for each in newest.quotes.all()] == [2]
+    assert quotes_moved_below([world.base.centre]) == []
+
+
+BEFORE = parse_period("ADM-2025-H2")
+
+
+@pytest.fixture
+def year(world: ReviewWorld) -> ReviewVersion:
+    """Two halves, each shown by itself, compared with the year before."""
+    period = world.base.open(BEFORE)
+    for organisation, cells in ((world.units[0], {"B01": "3"}), (world.base.desk, {"B01": "2"})):
+        accepted(world.base.report_of(organisation, period), cells)
+    world.accept_all()
+    review = world.composed(slug="year", state="received", span=Span(BEFORE.start, H1.end))
+    return freeze_review(review=review, by=None, render=False)
+
+
+def test_only_windows_that_were_touched_are_computed_again_and_the_rest_is_as_it_was_known(
+    world: ReviewWorld, year: ReviewVersion
+) -> None:
+    assert {key for key in context_of(year)["figures"] if key.startswith("B01:")} == {
+        "B01:ADM-2025-H2", "B01:ADM-2026-H1",
+    }  # fmt: skip
+    correct(world, {"B01": "5", "B02": "400"})
+    (first,) = note_changes()
+    assert first.values["B01:ADM-2026-H1"] == "21"
+    assert "B01:ADM-2025-H2" not in first.values
+    before = world.base.report_of(world.units[0], ReportingPeriod.objects.get(code=BEFORE.code))
+    with clock.pinned(LATER):
+        correct_report(
+            report=before, cells={"B01": "4"}, reason="x", by=None, origin=Origin.FORM, simulated=True
+        )
+        accept_report(report=before, by=None)
+    with clock.pinned(LATER + 2 * BETWEEN):
+        (second,) = note_changes()
+    whole = {each.key: each.now for each in changed_now(year)}
+    assert second.values == whole
+    assert (whole["B01"], whole["B01:ADM-2025-H2"], whole["B01:ADM-2026-H1"]) == ("27", "6", "21")
+
+
+def test_window_nobody_touched_costs_nothing(world: ReviewWorld, year: ReviewVersion) -> None:
+    question = Question.from_json(context_of(year)["provenance"]["question"], upto=last_seq())
+    touched = roll(question, touched={("half", "ADM-2026-H1")})
+    assert touched.windows == {"ADM-2026-H1"}
+    assert [touched.has(key) for key in ("B01", "B01@1", "B01:ADM-2026-H1", "B01:ADM-2025-H2", "B01#previous")] == [
+        True, True, True, False, False,
+    ]  # fmt: skip
+    assert roll(question).windows == {"ADM-2025-H2", "ADM-2026-H1"}
+
+
+def test_version_is_compared_with_the_run_of_the_draft(world: ReviewWorld, version: ReviewVersion) -> None:
+    """What was accepted after the draft was composed belongs to no run yet."""
+    assert with_draft(version).changed == []
+    correct(world, {"B01": "5", "B02": "400"})
+    compose_review(review=version.review, by=None)
+    correct(world, {"B01": "9", "B02": "400"})
+    version.review.refresh_from_db()
+    found = with_draft(version)
+    assert value(found, "B01") == (14, 15, 1)
+    assert why(found, "B01") == [("correction", "4", "5")]
+    assert (found.is_draft, found.second, found.ledger) == (
+        True,
+        None,
+        (version.ledger_seq, version.ledger_seq + 1),
+    )
+    assert value(compared(version, None), "B01") == (14, 19, 5)

@@ -95,7 +95,7 @@ def test_version_is_published_and_given_its_signed_file(world: ReviewWorld, tmp_
     signed = tmp_path / "da-ky.pdf"
     signed.write_bytes(b"%PDF-1.7 signed")
 
-    run("approve", "so-ket")
+    run("approve", "so-ket", "--audience", "public")
     assert "1" in run("publish", "so-ket", "--audience", "public")
     told = run("upload", "so-ket", "--file", str(signed))
 

@@ -35,7 +35,13 @@ def save(client: Client, vi: str, en: str = "", seen: str | None = None) -> int:
 
 def signed(version: ReviewVersion, said: str = "", **more: object) -> dict[str, object]:
     organisation = version.review.issuers.get().organisation_id
-    return {"number": version.number, "organisation": organisation, "said": said, **more}
+    return {
+        "number": version.number,
+        "organisation": organisation,
+        "audience": "public",
+        "said": said,
+        **more,
+    }
 
 
 def word_file() -> SimpleUploadedFile:
@@ -165,14 +171,30 @@ def test_approval_is_withdrawn_with_its_reason_and_stays_on_the_page(world: Page
     desk = client_of(world.told.base.central_desk)
     page = unescape(desk.get(ROOM).content.decode())
     assert "không phải chữ ký số" in page
-    assert "Việc công bố chờ phê duyệt của" in page
+    assert "Việc công bố cho đối tượng này (Mọi người đăng nhập) chờ phê duyệt của" in page
     desk.post(f"{ROOM}phe-duyet/", signed(version, "Nhất trí"))
-    assert "Mọi cơ quan ban hành đã phê duyệt" in unescape(desk.get(ROOM).content.decode())
+    assert "có thể công bố cho đối tượng: Công khai" in unescape(desk.get(ROOM).content.decode())
     assert desk.post(f"{ROOM}rut-phe-duyet/", signed(version)).status_code == 400
     assert desk.post(f"{ROOM}rut-phe-duyet/", signed(version, "Sai phụ lục")).status_code == 302
     page = unescape(desk.get(ROOM).content.decode())
     assert "Sai phụ lục" in page
-    assert "Việc công bố chờ phê duyệt của" in page
+    assert "Việc công bố cho đối tượng này (Mọi người đăng nhập) chờ phê duyệt của" in page
+
+
+def test_room_says_for_whom_a_version_may_go_out_and_who_is_waited_for(world: PageWorld) -> None:
+    version = world.frozen(state="received")
+    desk = client_of(world.told.base.central_desk)
+    desk.post(f"{ROOM}phe-duyet/", signed(version, audience="signed_in"))
+    assert "có thể công bố cho đối tượng: Mọi người đăng nhập." in unescape(desk.get(ROOM).content.decode())
+    refused = desk.post(f"{ROOM}cong-bo/", {"number": 1, "audience": "public"})
+    assert (refused.status_code, "Công khai" in unescape(refused.content.decode())) == (409, True)
+    assert desk.post(f"{ROOM}cong-bo/", {"number": 1, "audience": "signed_in"}).status_code == 302
+    (row,) = desk.get(ROOM).context["room"].versions[0].rows
+    assert (list(row.to_approve), row.is_withdrawable) == (["public"], False)
+    desk.post(f"{ROOM}phe-duyet/", signed(version))
+    assert desk.post(f"{ROOM}cong-bo/", {"number": 1, "audience": "public"}).status_code == 302
+    (row,) = desk.get(ROOM).context["room"].versions[0].rows
+    assert (list(row.to_approve), row.is_withdrawable) == ([], False)
 
 
 def test_simulated_review_takes_no_number(world: PageWorld) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import rfc8785
 
+from phoihop.audit.models import AuditEvent
 from phoihop.core import storage
 from phoihop.reviews.actions import add_uploaded_file, freeze_review
 from phoihop.reviews.compose.context import figures_hash
@@ -39,6 +40,15 @@ def tamper(version: ReviewVersion, change: Any, *, cover_up: bool = False) -> No
         }
     ReviewVersion.objects.filter(pk=version.pk).update(**fields)
     version.refresh_from_db()
+    if cover_up:
+        in_the_log(version)
+
+
+def in_the_log(version: ReviewVersion) -> None:
+    """The act of freezing made to tell the same hash; `broken_links` finds that by the chain."""
+    event = AuditEvent.objects.get(action="freeze_review")
+    told = {**event.details, "context": version.context_hash}
+    AuditEvent.objects.filter(pk=event.pk).update(details=told)
 
 
 def set_value(context: dict[str, Any]) -> None:
@@ -121,6 +131,7 @@ def test_context_not_in_canonical_form_is_found(version: ReviewVersion) -> None:
         context=text, context_hash=hashlib.sha256(text.encode()).hexdigest()
     )
     version.refresh_from_db()
+    in_the_log(version)
 
     [fault] = verify_version(version)
     assert "RFC 8785" in fault

@@ -91,6 +91,21 @@ def test_what_cannot_be_done_is_said_on_the_page(
     assert not DeadlineChange.objects.exists()
 
 
+def test_what_was_typed_comes_back_with_the_refusal(
+    world: World, period: ReportingPeriod, centre: Client
+) -> None:
+    report = world.report_of(world.units[0])
+    for part, fields in {
+        "gia-han": {"level": "commune", "until": "2026-06-01", "reason": "Bão số 3"},
+        "dong": {"reason": "Hết hạn sớm"},
+        f"ngoai-le/{report.pk}": {"until": "2026-06-01", "reason": "Mất điện"},
+    }.items():
+        page = post(centre, period, part, **fields)
+        assert page.status_code == 400
+        for typed in fields.values():
+            assert f'value="{typed}"' in page.content.decode()
+
+
 def test_only_the_central_desk_opens_these_pages(world: World, period: ReportingPeriod) -> None:
     for user in (world.provincial_desk, world.officer()):
         client = client_of(user)
@@ -115,8 +130,45 @@ def test_the_list_of_windows_takes_the_same_queries_however_many(
     world: World, period: ReportingPeriod, centre: Client, django_assert_num_queries: Any
 ) -> None:
     centre.get("/ky-bao-cao/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         centre.get("/ky-bao-cao/")
     world.open(parse_period("ADM-2025-H2"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         centre.get("/ky-bao-cao/")
+
+
+def test_a_window_is_read_then_opened(world: World, centre: Client) -> None:
+    page = centre.get("/ky-bao-cao/")
+    assert "cần mở" in page.content.decode()
+    address = "/ky-bao-cao/mo/?form=half&period=ADM-2026-H1"
+    assert address.replace("&", "&amp;").replace("half", world.form.code) in page.content.decode()
+    asked = {"form": world.form.code, "period": "ADM-2026-H1"}
+    look = centre.get("/ky-bao-cao/mo/", asked)
+    assert [(row.level, row.units) for row in look.context["rows"]] == [("province", 1), ("commune", 2)]
+    assert not ReportingPeriod.objects.exists()
+    opened = centre.post("/ky-bao-cao/mo/", asked, follow=True)
+    assert "3 báo cáo phải nộp" in opened.content.decode()
+    assert ReportingPeriod.objects.get().reports.count() == 3
+    assert centre.post("/ky-bao-cao/mo/", asked).status_code == 404
+
+
+def test_a_window_that_has_not_begun_is_refused_with_its_first_day(
+    world: World, period: ReportingPeriod, centre: Client
+) -> None:
+    asked = {"form": world.form.code, "period": "ADM-2027-H1"}
+    assert (
+        '<button class="button" type="submit">Mở kỳ'
+        not in centre.get("/ky-bao-cao/mo/", asked).content.decode()
+    )
+    refused = centre.post("/ky-bao-cao/mo/", asked)
+    assert (refused.status_code, ReportingPeriod.objects.count()) == (400, 1)
+    assert "15/12/2026" in refused.context["refusal"]
+    assert client_of(world.provincial_desk).post("/ky-bao-cao/mo/", asked).status_code == 403
+
+
+def test_who_moved_a_deadline_is_said_by_post(world: World, period: ReportingPeriod, centre: Client) -> None:
+    page = post(
+        centre, period, "gia-han", level="commune", until="2026-06-30", reason="Bão số 3"
+    ).content.decode()
+    assert f"Bão số 3. Đầu mối Trung ương, {world.centre.name_vi}" in page
+    assert f">{world.central_desk.username}" not in page

@@ -1,3 +1,5 @@
+from xml.etree import ElementTree as ET
+
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
@@ -7,8 +9,13 @@ from phoihop.orgs.enums import Role
 from phoihop.rollup.queries import Letter
 from phoihop.web.forms.asked import Asked
 from phoihop.web.queries.duty_matrix import duty_matrix, forms_of
+from phoihop.web.queries.map_sheets import FILLS, sheet_of_map
+from phoihop.web.queries.province_map import ProvinceMap
+from phoihop.web.tables import Fact
 from tests.factories.areas import area_under
 from tests.web.world import PageWorld, client_of
+
+SVG = "{http://www.w3.org/2000/svg}"
 
 
 def get(world: PageWorld, address: str = "", role: Role = Role.CENTRAL_DESK):
@@ -111,3 +118,27 @@ def test_the_number_of_queries_does_not_grow_with_units(
     get(world)
     with django_assert_max_num_queries(100):
         get(world)
+
+
+def test_the_map_is_a_picture_that_stands_alone(world: PageWorld) -> None:
+    """Its colours, its legend, its marks and its source are drawn with it; protected and missing have signs."""
+    drawn = ProvinceMap(**client_of(world.people()[Role.CENTRAL_DESK]).get("/gallery/").context["map"])
+    facts = [Fact("as_of", "Tính đến", "2026-06-16T02:00Z", "09:00 16/06/2026")]
+    with override("vi"):
+        sheet = sheet_of_map(drawn, "B01 Cuộc", facts, is_simulated=True, is_protected=True)
+        text = render_to_string("web/maps/alone.svg", sheet)
+    picture = ET.fromstring(text)  # noqa: S314  our own drawing
+    texts = [each.text or "" for each in picture.iter(f"{SVG}text")]
+    fills = [each.get("fill") for each in picture.iter(f"{SVG}rect")]
+    assert {tile.letters.split()[0] for tile in drawn.drawn.tiles} <= set(texts)
+    assert {FILLS[tile.step] for tile in drawn.drawn.tiles if not tile.is_island} <= set(fills)
+    assert "var(" not in text
+    assert any("Số liệu mô phỏng" in line for line in texts)
+    assert any("09:00 16/06/2026" in line for line in texts)
+    assert any(line.startswith("<5 và *") for line in texts)
+    assert "không phải xếp hạng" in " ".join(texts)
+
+
+def test_a_map_without_a_grid_is_refused_as_a_picture_with_a_sentence(world: PageWorld) -> None:
+    page = get(world, "?download=svg")
+    assert (page.status_code, "csv hoặc xlsx" in page.content.decode()) == (400, True)

@@ -2,16 +2,25 @@
 
 import csv
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import StringIO
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
+from phoihop.areas.models import Area
 from phoihop.orgs.enums import Role
-from phoihop.orgs.models import Contact
-from phoihop.reports.actions import add_return_text, open_period, remind_units, return_report
+from phoihop.orgs.models import Contact, Organisation
+from phoihop.reports.actions import (
+    add_return_text,
+    close_period,
+    grant_exception,
+    open_period,
+    remind_units,
+    return_report,
+)
 from phoihop.reports.models import Reminder, Report, ReturnText, Waiver
 from tests.factories.areas import area_under
 from tests.factories.orgs import police_of, user_for
@@ -54,16 +63,34 @@ def said(client: Client, **fields: Any) -> str:
 
 
 def test_each_part_of_the_desk_holds_what_it_says(opened: World, desk: Client, time_machine: Any) -> None:
-    """Waiting, returned, past the deadline, missing, taken in, all of them."""
-    assert counts(desk) == [0, 0, 0, 2, 0, 2]
+    """Waiting, returned, past the deadline, missing, taken in, never in, all of them."""
+    assert counts(desk) == [0, 0, 0, 2, 0, 0, 2]
     time_machine.move_to(datetime(2026, 6, 22, 2, tzinfo=UTC))
-    assert counts(desk) == [0, 0, 2, 0, 0, 2]
+    assert counts(desk) == [0, 0, 2, 0, 0, 0, 2]
     first = submitted(report(opened))
-    assert counts(desk) == [1, 0, 1, 0, 0, 2]
+    assert counts(desk) == [1, 0, 1, 0, 0, 0, 2]
     return_report(report=first, reason="Thiếu", by=None)
-    assert counts(desk) == [0, 1, 2, 0, 0, 2]
+    assert counts(desk) == [0, 1, 2, 0, 0, 0, 2]
     accepted(report(opened, 1))
-    assert counts(desk) == [0, 1, 1, 0, 1, 2]
+    assert counts(desk) == [0, 1, 1, 0, 1, 0, 2]
+
+
+def test_what_a_closed_window_takes_no_more_is_not_chased(
+    opened: World, desk: Client, time_machine: Any
+) -> None:
+    """Closed with one returned and one never in: the returned one may still be corrected, and so is chased."""
+    return_report(report=submitted(report(opened)), reason="Thiếu", by=None)
+    time_machine.move_to(datetime(2026, 7, 22, 2, tzinfo=UTC))
+    desk = client_of(opened.provincial_desk)
+    close_period(period=report(opened).period, reason="Hết hạn", by=None)
+    assert counts(desk) == [0, 1, 1, 0, 0, 1, 2]
+    assert names(desk, "tab=never") == ["Đăk Tô"]
+    done = desk.post(ACT + "?tab=late", {"do": "remind-all"})
+    assert ([each.pk for each in done.context["done"]], done.context["refused"]) == ([report(opened).pk], [])
+    page = desk.get(f"{DESK}?tab=never").content.decode()
+    assert 'value="remind' not in page
+    grant_exception(report=report(opened, 1), until=date(2026, 8, 1), reason="Bão", by=None)
+    assert counts(desk) == [0, 1, 2, 0, 0, 0, 2]
 
 
 def test_a_desk_sees_its_own_units_only(opened: World) -> None:
@@ -92,6 +119,28 @@ def test_the_filter_narrows_and_the_counts_follow(opened: World, desk: Client) -
         assert counts(desk, nothing)[-1] == 0
     assert counts(desk, "period=ADM-2026-H1&form=half&level=commune&party=police")[-1] == 2
     assert desk.get(f"{DESK}?tab=nonsense").status_code == 400
+
+
+def test_areas_that_share_a_name_are_told_apart(opened: World, desk: Client) -> None:
+    ended, standing = opened.communes
+    Area.objects.filter(pk=ended.pk).update(full_name=standing.full_name, valid_until=date(2026, 7, 1))
+    choices = {each.name: each for each in desk.get(f"{DESK}?tab=all").context["inbox"].choices}
+    labels = {option.value: option.label for option in choices["area"].options}
+    assert labels[ended.key] == "Xã Đăk Tô (Tỉnh Kon Tum, đến 30/06/2026)"
+    assert labels[standing.key] == "Xã Đăk Tô (Tỉnh Kon Tum)"
+
+
+def test_who_reminded_is_named_in_the_pages_language(opened: World, desk: Client) -> None:
+    Organisation.objects.filter(pk=opened.desk.pk).update(name_en="Kon Tum Police")
+    remind_units(reports=[report(opened)], by=opened.provincial_desk)
+    for language, name in (("vi", opened.desk.name_vi), ("en", "Kon Tum Police")):
+        desk.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+        [row] = [
+            each
+            for each in desk.get(f"{DESK}?tab=all").context["inbox"].rows
+            if each.report == report(opened)
+        ]
+        assert row.report.reminded_by == name
 
 
 def test_rows_are_sorted_both_ways(opened: World, desk: Client) -> None:
@@ -176,6 +225,9 @@ def test_every_missing_unit_is_reminded_in_one_click_and_sees_it(opened: World, 
     assert len(done.context["done"]) == 2
     again = desk.post(f"{ACT}?tab=missing", {"do": "remind-all"})
     assert (len(again.context["done"]), len(again.context["refused"])) == (0, 2)
+    [(sentences, reports)] = again.context["refusals"]
+    assert (len(sentences), len(reports)) == (1, 2), "one reason for both is said once"
+    assert again.content.decode().count(sentences[0]) == 1
     assert "nhiều nhất một lần" in again.content.decode()
     officer = client_of(opened.officer())
     for address in ("/bao-cao-cua-toi/", "/"):
@@ -277,7 +329,7 @@ def more_units(world: World, count: int) -> None:
 def test_queries_do_not_grow_with_the_units(
     world: World, django_assert_num_queries: Any, address: str
 ) -> None:
-    pinned = {"?tab=all": 13, "ma-tran/": 10, "danh-sach-goi/?tab=missing": 10}[address]
+    pinned = {"?tab=all": 14, "ma-tran/": 10, "danh-sach-goi/?tab=missing": 10}[address]
     client = client_of(world.provincial_desk)
     more_units(world, 58)
     open_period(form=world.form, period=H1, by=None)

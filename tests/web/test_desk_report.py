@@ -1,5 +1,7 @@
 """A report's page for who decides on it."""
 
+import re
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from phoihop.areas.enums import Level
 from phoihop.orgs.enums import Role
 from phoihop.orgs.models import Post
 from phoihop.reports.actions import (
+    accept_report,
     attach_file,
     correct_report,
     remind_units,
@@ -21,6 +24,7 @@ from phoihop.reports.actions import (
 )
 from phoihop.reports.enums import Origin
 from phoihop.reports.models import Report
+from phoihop.web.queries.desk_beside import Against, large_move
 from tests.factories.areas import area_under
 from tests.factories.orgs import police_of
 from tests.factories.reports import accepted as accepted_report
@@ -57,15 +61,56 @@ def test_figures_stand_beside_last_year_with_what_is_unusual_in_words(
     world: World, handed_in: Report, desk: Client
 ) -> None:
     page = desk.get(address(handed_in))
-    beside = page.context["desk"].beside
-    assert (beside["B01"].year_before, beside["B01"].change_percent) == ("40", 200)
-    assert (beside["B02"].is_marked, beside["B02"].outliers) == (False, ())
+    columns = page.context["desk"].columns
+    year = columns.beside["B01"].year_before
+    assert (year.shown, year.difference, year.percent, year.is_marked) == ("40", 80, 200, True)
+    assert (columns.beside["B02"].year_before, columns.beside["B02"].outliers) == (Against("400"), ())
+    assert (columns.previous, columns.has_year_before) == (None, True)
     text = page.content.decode()
     assert "cao gấp 3 lần trung vị 6 kỳ trước (40)" in text
     assert "Đợt cao điểm" in text
     officer = client_of(world.officer()).get(address(handed_in)).content.decode()
     assert "khác thường" not in officer
     assert "tiep-nhan" not in officer
+
+
+def test_the_version_before_has_a_column_with_the_change(
+    world: World, handed_in: Report, desk: Client
+) -> None:
+    return_report(report=handed_in, reason="Xem lại B01", by=None)
+    submitted(handed_in, {"B01": "100", "B02": "400"}, notes={"B01": "Đếm lại"})
+    page = desk.get(address(handed_in))
+    columns = page.context["desk"].columns
+    assert (columns.previous, columns.beside["B01"].previous) == (
+        1, Against("120", Decimal(-20), Decimal(-20) * 100 / 120, is_marked=True),
+    )  # fmt: skip
+    assert columns.beside["B02"].previous == Against("400")
+    heads = re.findall(r"<th[^>]*columnheader.*?</th>", page.content.decode(), re.DOTALL)
+    assert [re.sub(r"<[^>]+>", " ", each).split() for each in heads] == [
+        ["Chỉ", "tiêu"], ["Phiên", "bản", "2"], ["Phiên", "bản", "1", "bản", "trước"],
+        ["Cùng", "kỳ", "năm", "trước"], ["Cách", "tính"],
+    ]  # fmt: skip
+    assert "▼ 20" in page.content.decode()
+    first = desk.get(address(handed_in) + "?version=1").context["desk"].columns
+    assert first.previous is None
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "expected"),
+    [
+        ("5", "5", Against("5")),
+        ("5", "", Against("", is_marked=True)),
+        ("", "5", Against("5", is_marked=True)),
+        ("na", "5", Against("5", is_marked=True)),
+        ("na", "na", Against("na")),
+        ("5", "0", Against("0", Decimal(5), None, is_marked=True)),
+        ("6", "-5", Against("-5", Decimal(11), Decimal(220), is_marked=True)),
+        ("14", "10", Against("10", Decimal(4), Decimal(40))),
+        ("15", "10", Against("10", Decimal(5), Decimal(50), is_marked=True)),
+    ],
+)
+def test_a_figure_against_last_years(now: str, before: str, expected: Against) -> None:
+    assert large_move(now, before) == expected
 
 
 def test_a_version_is_accepted_on_its_own_page(handed_in: Report, desk: Client) -> None:
@@ -189,3 +234,18 @@ def _queries(client: Client, report: Report) -> int:
     with CaptureQueriesContext(connection) as asked:
         client.get(address(report))
     return len(asked)
+
+
+def test_a_report_out_of_step_names_what_moved_below(world: World, desk: Client) -> None:
+    world.open()
+    below, other = (accept_report(report=submitted(world.report_of(unit)), by=None) for unit in world.units)
+    own = accept_report(report=submitted(world.report_of(world.desk)), by=None)
+    assert desk.get(address(own)).context["moved_below"] == []
+    corrected = submitted(below, {"B01": "5", "B02": "400"}, reason="Sót một cuộc")
+    accept_report(report=corrected, by=world.provincial_desk)
+    page = desk.get(address(own))
+    moved = page.context["moved_below"]
+    assert [(each.report, each.confirmed.number, each.now.number) for each in moved] == [(below, 1, 2)]
+    text = page.content.decode()
+    assert f'href="{address(below)}?version=2"' in text
+    assert ("Sót một cuộc" in text, address(other) in text) == (True, False)

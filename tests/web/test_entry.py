@@ -3,10 +3,12 @@
 import json
 import re
 from datetime import date
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -18,6 +20,7 @@ from tests.reports.world import CELLS, World
 from tests.web.world import client_of
 
 pytestmark = pytest.mark.django_db
+STATIC = (Path(settings.PACKAGE_DIR) / "web/static/web").resolve()
 
 
 @pytest.fixture
@@ -203,6 +206,19 @@ def test_my_reports_takes_a_fixed_number_of_queries(
         officer.get("/bao-cao-cua-toi/")
 
 
+def needed_by(*modules: str) -> set[str]:
+    """The modules and all they import, one by another."""
+    needed, left = set(), list(modules)
+    while left:
+        name = left.pop()
+        if name not in needed:
+            needed.add(name)
+            place = STATIC / name
+            found = re.findall(r'^import (?:.* from )?"(\..*?)";$', place.read_text("utf-8"), re.MULTILINE)
+            left += [str((place.parent / each).resolve().relative_to(STATIC)) for each in found]
+    return needed
+
+
 def test_the_worker_keeps_the_forms_files_and_only_the_officers_pages(officer: Client) -> None:
     answer = officer.get("/sw.js")
     text = answer.content.decode()
@@ -210,6 +226,9 @@ def test_the_worker_keeps_the_forms_files_and_only_the_officers_pages(officer: C
     shell = json.loads(re.search(r"SHELL = (\[.*?\]);", text)[1])  # type: ignore[index]
     assert "/static/web/js/entry/form.js" in shell
     assert "/ngoai-mang/" in shell
+    assert {f"/static/web/{name}" for name in needed_by("js/entry/form.js", "js/entry/waiting.js")} <= set(
+        shell
+    )
     assert officer.get("/ngoai-mang/").status_code == 200
     assert officer.get("/manifest.webmanifest").json()["start_url"] == "/bao-cao-cua-toi/"
 

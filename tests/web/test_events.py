@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from phoihop.events.actions import merge_events, separate_event
 from phoihop.events.models import Event
 from phoihop.orgs.enums import Role
 from phoihop.orgs.models import Organisation
@@ -199,7 +200,31 @@ def test_the_list_asks_the_database_no_more_for_more_rows(
         held(police, co_organisers=[front], subject=f"Nội dung số {number}")
         held(front, lead=police, subject=f"Nội dung số {number}")
     client = client_of(world.provincial_desk)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get(PAGE)
     with django_assert_num_queries(11):
         client.get(MATCHES)
+
+
+def test_the_register_names_everyone_who_held_a_merged_event(
+    world: World, police: Organisation, front: Organisation
+) -> None:
+    """The entry that counts may not have named the other party; its row does."""
+    own, theirs = held(police), held(front, lead=police, held_on=date(2026, 5, 21))
+    merge_events(counted=own, other=theirs, by=None)
+    desk = client_of(world.provincial_desk)
+    rows = {row.cells[0].href: row.cells[5].text for row in desk.get(PAGE).context["table"].rows}
+    assert rows[f"{PAGE}{own.pk}/"] == front.name_vi
+    alone = client_of(world.provincial_desk).get(f"{MATCHES}").context["pairs"]
+    assert alone == []
+    separate_event(event=theirs, by=None)
+    rows = {row.cells[0].href: row.cells[5].text for row in desk.get(PAGE).context["table"].rows}
+    assert rows[f"{PAGE}{own.pk}/"] == "–"
+
+
+def test_a_pair_a_day_apart_shows_both_days(world: World, police: Organisation, front: Organisation) -> None:
+    held(police)
+    held(front, lead=police, held_on=date(2026, 5, 21))
+    page = client_of(world.provincial_desk).get(MATCHES).content.decode()
+    assert "ngày khác nhau" in page
+    assert "20/05/2026 / 21/05/2026" in page

@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 
 from phoihop.core.spreadsheets import csv_safe
+from phoihop.core.tables.shapes import Cell, Column, Row, Table
 from phoihop.reports.files.answers import CellProblem
 from phoihop.reports.files.bulk_template import Shape, bulk_workbook
 from phoihop.reports.files.earlier import Earlier
@@ -26,7 +27,6 @@ from phoihop.reports.queries.cells import cells_of
 from phoihop.rollup.compute_figures import RollupRow
 from phoihop.rollup.export import write_rollup
 from phoihop.web.tables import Sheet, download
-from phoihop.web.tables.shapes import Cell, Column, Row, Table
 from tests.reports.conftest import world as world  # noqa: PLC0414  the small world of reports
 from tests.reports.world import World
 
@@ -38,7 +38,7 @@ WRITERS = {  # a new writer of tables joins this list, with a test below
     "reports/files/template.py",
     "reports/management/commands/load_reports.py",
     "rollup/export.py",
-    "web/tables/sheets.py",
+    "core/tables/sheets.py",
 }
 
 

@@ -1,7 +1,12 @@
+from datetime import date
+from typing import Any
+
 import pytest
 from django.test import Client
 
+from phoihop.core import clock
 from phoihop.orgs.enums import Role
+from phoihop.reports.models import Report, ReportForm, ReportingPeriod
 from phoihop.web.queries.duties import integrity, waiting_for
 from tests.web.world import GUEST, PageWorld, client_of
 
@@ -52,3 +57,31 @@ def test_the_number_of_queries_does_not_grow_with_programmes(
 ) -> None:
     with django_assert_num_queries(3):  # type: ignore[operator]
         client.get("/")
+
+
+def test_the_desk_goes_straight_to_what_waits(world: PageWorld) -> None:
+    base = world.told.base
+    late = base.report_of(base.units[0])
+    Report.objects.filter(pk=late.pk).update(
+        state="expected", accepted_version=None, first_submitted_at=None, is_on_time=None,
+        deadline=date(2020, 1, 1),
+    )  # fmt: skip
+    page = client_of(base.provincial_desk).get("/")
+    (panel,) = page.context["waiting"].desks
+    assert (panel.counts["submitted"], panel.counts["late"]) == (0, 1)
+    assert '/ban-lam-viec/?tab=late"><strong class="num">1</strong>' in page.content.decode()
+
+
+def test_the_desk_sees_the_windows_nearest_their_end(world: PageWorld, time_machine: Any) -> None:
+    """Not the one that was only just opened, of which nothing is due for a year."""
+    form = ReportForm.objects.create(code="far", title_vi="Xa", title_en="Far", window="year")
+    for code, start, end in (
+        ("CAL-2025", date(2025, 1, 1), date(2026, 1, 1)),
+        ("CAL-2026", date(2026, 1, 1), date(2027, 1, 1)),
+        ("CAL-2024", date(2024, 1, 1), date(2025, 1, 1)),
+    ):
+        ReportingPeriod.objects.create(
+            form=form, code=code, start=start, end=end, deadlines={}, opened_at=clock.now()
+        )
+    (panel,) = waiting_for(world.told.base.central_desk).desks
+    assert [window.period.code for window in panel.windows] == ["CAL-2026", "ADM-2026-H1", "CAL-2025"]

@@ -13,6 +13,7 @@ from phoihop.orgs.models import Organisation
 from phoihop.reports.models import ReportingPeriod
 from tests.factories.events import held
 from tests.factories.orgs import user_for
+from tests.factories.reports import expected
 from tests.reports.conftest import world as world  # noqa: PLC0414  the small world of reports
 from tests.reports.queries.test_reconciling import fronts as fronts  # noqa: PLC0414
 from tests.reports.queries.test_reconciling import period as period  # noqa: PLC0414
@@ -66,6 +67,13 @@ def test_both_figures_link_to_their_reports_with_the_one_that_counts(desk: Clien
     assert "1 dòng vượt mức chênh cho phép" in page
 
 
+def test_a_sum_with_a_part_missing_says_so(
+    world: World, desk: Client, apart: list[int], period: ReportingPeriod
+) -> None:
+    expected(period, front_of(world.communes[0]))
+    assert "của 2 báo cáo, 1 chưa có số" in desk.get(PAGE).content.decode()
+
+
 def test_lines_are_narrowed(world: World, desk: Client, apart: list[int]) -> None:
     shown = {
         query: names(desk.get(PAGE + query).content.decode())
@@ -106,6 +114,6 @@ def test_the_page_asks_the_database_no_more_for_more_units(
     )
     assert Level.COMMUNE in IndicatorVersion.objects.get(indicator__code="B02").asked_of
     front_of(world.communes[0])
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):  # the definitions, which have changed
         assert len(names(client.get(PAGE).content.decode())) == 6
     assert PartyKind.FRONT in IndicatorVersion.objects.get(indicator__code="B02").asked_of["commune"]

@@ -1,10 +1,13 @@
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
+from phoihop.events.actions import enter_event
 from phoihop.reports.actions import accept_report, correct_report, submit_report
 from phoihop.reports.enums import Origin
 from phoihop.reports.models import TextSeal
+from tests.factories.events import facts
 from tests.reports.conftest import world as world  # noqa: PLC0414  the small world of reports
 from tests.reports.world import CELLS, World
 from tests.web.world import client_of
@@ -39,6 +42,41 @@ def test_a_text_is_listed_once_and_leaves_a_tombstone_in_each_version(world: Wor
     assert [seal.version.number for seal in page.context["tombstones"]] == [1, 2]
     assert NAMED not in page.content.decode()
     assert NAMED not in client.get(address.replace("go-noi-dung/", "")).content.decode()
+
+
+def test_the_report_says_what_was_taken_out_why_and_by_whom(world: World, address: str) -> None:
+    page = address.replace("go-noi-dung/", "")
+    centre = client_of(world.central_desk)
+    assert address in centre.get(page).content.decode()
+    named = next(each for each in centre.get(address).context["texts"] if each.text == NAMED)
+    why = "Có tên và số điện thoại của công dân"
+    centre.post(address, {"version": named.version, "place": named.place, "key": named.key, "reason": why})
+    for user in (world.officer(), world.provincial_desk):
+        said = client_of(user).get(page).content.decode()
+        assert (NAMED in said, why in said, address in said) == (False, True, False)
+        assert f"Đầu mối Trung ương, {world.centre.name_vi}" in said
+
+
+def test_an_events_text_goes_the_same_way(world: World) -> None:
+    told = facts(world.units[0], subject=f"Gặp mặt, {NAMED}")
+    event = enter_event(organisation=world.units[0], facts=told, key=uuid4(), by=None, no_names=True)
+    page, address = f"/su-kien/{event.pk}/", f"/su-kien/{event.pk}/go-noi-dung/"
+    centre, officer = client_of(world.central_desk), client_of(world.officer())
+    assert (address in centre.get(page).content.decode(), officer.get(address).status_code) == (True, 403)
+    assert officer.post(address, {"reason": "x"}).status_code == 403
+    texts = {each.place: each for each in centre.get(address).context["texts"]}
+    assert texts.keys() == {"subject", "place"}
+    fields = {"version": texts["subject"].version, "place": "subject", "key": ""}
+    centre.post(address, {**fields, "reason": " "})
+    assert NAMED in officer.get(page).content.decode()
+    done = centre.post(address, {**fields, "reason": "Có số điện thoại"}, follow=True)
+    assert [each.place for each in done.context["texts"]] == ["place"]
+    for where in (page, "/su-kien/"):
+        assert NAMED not in officer.get(where).content.decode()
+    said = officer.get(page).content.decode()
+    assert ("Có số điện thoại" in said, f"Đầu mối Trung ương, {world.centre.name_vi}" in said) == (True, True)
+    assert "<h1>[…]</h1>" in said
+    assert centre.post(address, {**fields, "version": "999"}).status_code == 404
 
 
 def test_only_the_central_desk_and_only_what_is_there(world: World, address: str) -> None:

@@ -27,7 +27,10 @@ def test_a_correction_shows_what_the_version_before_said(world: PageWorld) -> No
     client = client_of(base.officer())
     page = client.get(f"/bao-cao/{report.pk}/")
     rows = {row.definition.indicator.code: row for row in page.context["page"].rows}
-    assert (rows["B01"].value, rows["B01"].before, rows["B02"].before) == (Decimal(5), "4", "")
+    columns = page.context["desk"].columns
+    before = {code: columns.beside[code].previous for code in ("B01", "B02")}
+    assert (rows["B01"].value, columns.previous) == (Decimal(5), 1)
+    assert [(each.shown, each.difference) for each in before.values()] == [("4", 1), ("400", None)]
     assert "thiếu một cuộc" in page.content.decode()
     first = client.get(f"/bao-cao/{report.pk}/?version=1").context["page"]
     assert first.version.number == 1

@@ -162,3 +162,9 @@ def test_register_lists_numbers_and_gaps_by_issuer_and_year(
     assert desk.get(REGISTER, {"year": "2027"}).context["table"].rows == []
     with pytest.raises(ObjectDoesNotExist):
         Review.objects.get(slug="so-van-ban")
+
+
+def test_version_stands_beside_the_run_of_the_draft(desk: Client, version: ReviewVersion) -> None:
+    page = desk.get("/so-ket/so-ket/thay-doi/?tu=1&den=draft")
+    assert (page.status_code, page.context["sides"]) == (200, "phiên bản 1 → bản thảo")
+    assert '<option value="draft" selected>' in page.content.decode()

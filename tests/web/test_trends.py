@@ -241,11 +241,60 @@ def test_trends_are_open_to_whom_the_figures_are_open(world: PageWorld) -> None:
     assert client_of(stranger).get(trend(world, area="commune")).status_code == 403
 
 
-def test_an_address_that_asks_provinces_of_a_province_is_refused_with_a_sentence(world: PageWorld) -> None:
-    address = places(world).replace(world.area("nation"), world.area("province"))
-    page = get(world, address)
+def test_units_below_are_drawn_for_the_country_and_for_a_province_only(world: PageWorld) -> None:
+    page = get(world, below(world, "commune"))
     assert page.status_code == 400
-    assert "toàn quốc" in page.content.decode()
+    assert "các đơn vị cấp xã của một tỉnh" in page.content.decode()
+
+
+def below(world: PageWorld, area: str, **more: str) -> str:
+    return places(world, **more).replace(world.area("nation"), world.area(area))
+
+
+def test_the_communes_of_a_province_are_drawn_each_with_its_own_figures(world: PageWorld) -> None:
+    response = get(world, below(world, "province"))
+    page = response.context["page"]
+    assert [(item.name, item.latest.value) for item in page.items] == [
+        (name, Decimal(value)) for name, value in world_of_communes(world)
+    ]
+    assert page.aim is None  # the programme's target is for a province
+    assert "place" not in page.orders
+    assert world.area("province") in get(world, trend(world, area="province")).context["links"]["communes"]
+
+
+def world_of_communes(world: PageWorld) -> list[tuple[str, int]]:
+    """Four and six sessions."""
+    first, second = world.told.base.communes
+    return [(first.full_name, 4), (second.full_name, 6)]
+
+
+def test_the_communes_of_a_province_are_for_those_who_serve_it_or_above(world: PageWorld) -> None:
+    base = world.told.base
+    assert client_of(base.provincial_desk).get(below(world, "province")).status_code == 200
+    refused = client_of(base.officer()).get(below(world, "province"))
+    assert (refused.status_code, "cấp trên" in refused.content.decode()) == (403, True)
+    assert client_of(base.officer()).get(trend(world, area="province")).status_code == 200
+    world.published()
+    assert (
+        get(world, below(world, "province", state="confirmed"), GUEST).status_code == 403
+    )  # only the country's is out
+
+
+def test_many_units_stand_on_pages_of_one_scale_and_all_in_the_table_that_is_downloaded(
+    world: PageWorld,
+) -> None:
+    for number in range(51):
+        area_under(world.told.base.country, Level.PROVINCE, f"Zê {number:02d}")
+    rebuild_derived()
+    first, second = get(world, places(world)), get(world, places(world, page="2"))
+    assert [len(each.context["page"].items) for each in (first, second)] == [50, 2]
+    assert [len(each.context["table"].rows) for each in (first, second)] == [50, 2]
+    assert first.context["page"].top == second.context["page"].top
+    assert 'rel="next"' in first.content.decode()
+    sheet = get(world, places(world, page="2", download="svg")).content.decode()
+    assert ("51–52 trong 52" in sheet, sheet.count("Tỉnh Zê 49"), "Tỉnh Zê 01" in sheet) == (True, 2, False)
+    rows = get(world, places(world, page="2", download="csv")).content.decode()
+    assert len(rows.strip().splitlines()) == 53
 
 
 def test_a_target_of_another_programme_is_not_drawn(world: PageWorld) -> None:

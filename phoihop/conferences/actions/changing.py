@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from phoihop.audit.actions import record
@@ -53,7 +54,9 @@ class Change:
         return event
 
     def command(self, name: str, **arguments: Any) -> None:
-        """For the media engine, after the event told last."""
+        """For the media engine, after the event told last; nothing where there is no engine."""
+        if not settings.MEDIA_ENGINE:
+            return
         MediaCommand.objects.create(
             conference=self.conference,
             seq=self.conference.last_seq,

@@ -1,12 +1,14 @@
 """Opening and closing a conference, and going through its agenda."""
 
-from phoihop.conferences import errors
+from phoihop.conferences import errors, preparing_errors, voting_errors
 from phoihop.conferences.actions.changing import Change, changing
 from phoihop.conferences.actions.floor import clear_floor
 from phoihop.conferences.display import BUILDERS, current_item
-from phoihop.conferences.enums import ConferenceState, ItemState
+from phoihop.conferences.enums import ConferenceKind, ConferenceState, ItemState
 from phoihop.conferences.models import AgendaItem, Conference
 from phoihop.conferences.permissions import Act, Attendee
+from phoihop.conferences.queries.quorum import last_roll_call
+from phoihop.conferences.queries.voting import open_vote_of
 from phoihop.core import clock
 
 
@@ -14,6 +16,8 @@ def open_conference(*, conference: Conference, by: Attendee | None, key: str = "
     """It is in session from now on."""
     with changing(conference, Act.RUN_AGENDA, by, key=key) as change:
         held = change.conference
+        if held.kind == ConferenceKind.WRITTEN:
+            raise preparing_errors.held_in_writing(held)
         if held.state not in {ConferenceState.PREPARING, ConferenceState.INVITED}:
             raise errors.cannot_open(held)
         held.state, held.opened_at = ConferenceState.OPEN, clock.now()
@@ -24,11 +28,17 @@ def open_conference(*, conference: Conference, by: Attendee | None, key: str = "
 
 
 def close_conference(*, conference: Conference, by: Attendee | None, key: str = "") -> Conference:
-    """The floor is taken back, the item under discussion ends, and nothing changes after."""
+    """The floor is taken back, the item under discussion and an open roll-call end, and nothing changes after.
+
+    Raises: Conflict while a vote is open: closing or cancelling it is the chair's to choose.
+    """
     with changing(conference, Act.RUN_AGENDA, by, key=key, in_session=True) as change:
         held = change.conference
+        if (vote := open_vote_of(held)) is not None:
+            raise voting_errors.open_at_the_end(vote)
         clear_floor(change)
         _end_current(change)
+        _end_roll_call(change)
         held.state, held.closed_at = ConferenceState.CLOSED, clock.now()
         held.save(update_fields=["state", "closed_at"])
         change.tell("close_conference", shows=("conference",))
@@ -68,6 +78,14 @@ def end_item(*, item: AgendaItem, by: Attendee | None, key: str = "") -> AgendaI
         _end_current(change)
     item.refresh_from_db()
     return item
+
+
+def _end_roll_call(change: Change) -> None:
+    last = last_roll_call(change.conference)
+    if last is not None and last.closed_at is None:
+        last.closed_at, last.closed_by = clock.now(), change.user
+        last.save(update_fields=["closed_at", "closed_by"])
+        change.tell("close_roll_call", thing=last, shows=("roll_call",), number=last.number)
 
 
 def _end_current(change: Change) -> None:

@@ -3,9 +3,10 @@ from .conference import Conference, ConferenceQuerySet, Official, Opinion, Organ
 from .floor import Speaker
 from .log import ConferenceEvent, MediaCommand
 from .minutes import Minutes, MinutesFile
+from .notice import NoticeFile
 from .presence import Beacon, Connection, RollCall, RollCallAnswer
 from .sites import Delegation, Grant, PresidiumNote, Seat, Site
-from .votes import Ballot, Vote, VoteCast
+from .votes import Ballot, Urn, Vote, VoteCast
 
 __all__ = [
     "AgendaItem",
@@ -21,6 +22,7 @@ __all__ = [
     "MediaCommand",
     "Minutes",
     "MinutesFile",
+    "NoticeFile",
     "Official",
     "Opinion",
     "Organiser",
@@ -31,6 +33,7 @@ __all__ = [
     "Seat",
     "Site",
     "Speaker",
+    "Urn",
     "Vote",
     "VoteCast",
 ]

@@ -19,7 +19,8 @@ class AgendaItem(models.Model):
     title_vi = models.CharField(max_length=400)
     title_en = models.CharField(max_length=400, blank=True)
     visibility = models.CharField(max_length=10, choices=Visibility.choices, default=Visibility.OPEN)
-    planned_at = models.DateTimeField(null=True, blank=True)
+    planned_at = models.DateTimeField(null=True, blank=True)  # follows from order and minutes
+    is_time_fixed = models.BooleanField(default=False)  # unless it was set by hand
     planned_minutes = models.PositiveSmallIntegerField(default=0)
     speech_seconds = models.PositiveIntegerField(default=420)  # of one speaker, unless given otherwise
     presenter = models.ForeignKey(Official, models.SET_NULL, null=True, blank=True, related_name="+")

@@ -60,6 +60,10 @@ class Conference(models.Model):
     state = models.CharField(
         max_length=10, choices=ConferenceState.choices, default=ConferenceState.PREPARING
     )
+    invited_at = models.DateTimeField(null=True, blank=True)  # first; a written review asks from then on
+    invited_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    letter_number = models.CharField(max_length=60, blank=True)  # "05/GM-BCA"; a joint letter may have one
+    letter_on = models.DateField(null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     quorum_percent = models.PositiveSmallIntegerField(
@@ -100,6 +104,9 @@ class Organiser(models.Model):
 
     conference = models.ForeignKey(Conference, models.CASCADE, related_name="organisers")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    post = models.ForeignKey(
+        Post, models.PROTECT, null=True, blank=True, related_name="+"
+    )  # signs the letters
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -44,7 +44,8 @@ class RollCallAnswer(models.Model):
     note = models.CharField(max_length=300, blank=True)
     signed_at = models.DateTimeField()
     signed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    signed_as = models.CharField(max_length=200)  # post of the head, or "Thư ký, nghe qua điện thoại"
+    signed_as = models.CharField(max_length=200, blank=True)  # post of the site's head
+    is_by_phone = models.BooleanField(default=False)  # the head said it, the secretary (signed_by) wrote it
 
     class Meta:
         constraints = [

@@ -33,6 +33,7 @@ class Site(models.Model):
     capacity = models.PositiveIntegerField(default=0)
     reach = models.CharField(max_length=10, choices=Reach.choices, default=Reach.ONLINE)
     code_edition = models.PositiveSmallIntegerField(default=1)  # a new edition ends the codes handed out
+    handed_edition = models.PositiveSmallIntegerField(null=True, blank=True)  # of the codes last handed out
     is_removed = models.BooleanField(default=False)  # by the director; its doors stay shut
     order = models.PositiveSmallIntegerField(default=0)
 
@@ -47,6 +48,11 @@ class Site(models.Model):
 
     def __str__(self) -> str:
         return self.name_vi
+
+    @property
+    def has_its_codes(self) -> bool:
+        """Those handed out still open its doors."""
+        return self.handed_edition == self.code_edition
 
 
 class Delegation(models.Model):

@@ -1,4 +1,4 @@
-"""Votes. A secret one keeps who has voted and what was voted in two tables that share nothing but the vote."""
+"""Votes. A secret one keeps who has voted and what was voted in tables that share nothing but the vote."""
 
 from django.conf import settings
 from django.db import models
@@ -23,6 +23,8 @@ class Vote(models.Model):
     majority = models.CharField(max_length=12, choices=Majority.choices, default=Majority.HALF)
     state = models.CharField(max_length=10, choices=VoteState.choices, default=VoteState.PREPARED)
     entitled = models.PositiveIntegerField(null=True, blank=True)  # seats, as the vote opened
+    sites_out = models.JSONField(default=list)  # pk of the sites taken out by then: their seats have no part
+    last_seat = models.PositiveBigIntegerField(null=True, blank=True)  # pk; a seat added later has no part
     opened_at = models.DateTimeField(null=True, blank=True)
     opened_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -45,28 +47,43 @@ class Vote(models.Model):
 
 
 class VoteCast(models.Model):
-    """A seat has voted. The choice is here only in a vote by name."""
+    """A seat has voted. The choice is here only in a named vote."""
 
     vote = models.ForeignKey(Vote, models.PROTECT, related_name="casts")
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="casts")
     at = models.DateTimeField()
     choice = models.CharField(max_length=20, blank=True)
+    is_by_phone = models.BooleanField(default=False)  # heard by the secretary
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["vote", "seat"], name="conferences_seat_votes_once"),
+            models.CheckConstraint(
+                condition=Q(is_by_phone=False) | ~Q(choice=""), name="conferences_by_phone_is_named"
+            ),
         ]
 
 
+class Urn(models.Model):
+    """Where the slips of an open secret vote lie: one byte a seat, laid out empty, filled in at random places.
+
+    One row, so that a database marks nothing but the urn as a whole with the transaction of a vote: rows of their
+    own would each carry the number of the transaction that also wrote who voted. Gone when the vote is closed.
+    """
+
+    vote = models.OneToOneField(Vote, models.PROTECT, primary_key=True, related_name="urn")
+    slips = models.BinaryField()  # 0: empty; 1, 2...: which of the vote's options
+
+
 class Ballot(models.Model):
-    """A slip of a secret vote: laid out empty for every seat when the vote opens, filled in at random.
+    """A slip of a secret vote, taken from the urn when the vote was closed: a fresh random key and a choice.
 
     No time, no actor, no sequence, no request key: nothing leads from a slip to a seat.
     """
 
     key = models.UUIDField(primary_key=True, editable=False)  # random
     vote = models.ForeignKey(Vote, models.PROTECT, related_name="ballots")
-    choice = models.CharField(max_length=20, blank=True)  # empty: not used
+    choice = models.CharField(max_length=20)
 
     class Meta:
         ordering = ["key"]

@@ -3,20 +3,40 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from phoihop.accounts.access import public
-from phoihop.conferences.access import admits
+from phoihop.conferences.access import admits_readers
 from phoihop.conferences.models import Conference
 from phoihop.conferences.permissions import Act, Attendee
+from phoihop.conferences.queries.agenda import agenda_of, audience_of
+from phoihop.conferences.queries.creating import may_create
+from phoihop.conferences.queries.page import listed, sites_told, total, ways_of
+from phoihop.conferences.queries.preparing import blocs_of
 from phoihop.conferences.streams.page import live
 
 
 @public
 def conferences(request: HttpRequest) -> HttpResponseBase:
     """Those the reader may see: invited to, organised, or closed."""
-    found = Conference.objects.visible_to(request.user).select_related("area").prefetch_related("programmes")
-    return render(request, "conferences/list.html", {"conferences": found})
+    context = {"listed": listed(request.user), "may_create": may_create(request.user)}
+    return render(request, "conferences/list.html", context)
 
 
-@admits(Act.WATCH)
+@admits_readers
 def conference(request: HttpRequest, conference: Conference, by: Attendee) -> HttpResponseBase:
-    context = {"conference": conference, "by": by, "live": live(request, conference, by)}
+    """What, when, where, by whom; the agenda, sites and delegations; the ways on for the reader's duty."""
+    blocs = blocs_of(conference)
+    context = {
+        "conference": conference,
+        "by": by,
+        "ways": ways_of(conference, by),
+        "organisers": conference.organisers.select_related("organisation"),
+        "officials": conference.officials.select_related("organisation", "post"),
+        "programmes": conference.programmes.all(),
+        "lines": agenda_of(conference, audience_of(by)),
+        "sites": sites_told(conference),
+        "blocs": blocs,
+        "heads": total(blocs),
+        "speeches": conference.speeches.select_related("delegation__site", "item"),
+        "live": live(request, conference, by),
+        "may_prepare": by.may(Act.PREPARE),
+    }
     return render(request, "conferences/conference.html", context)

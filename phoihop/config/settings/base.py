@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "phoihop.programmes",
     "phoihop.indicators",
     "phoihop.events",
+    "phoihop.assignments",
     "phoihop.reports",
     "phoihop.rollup",
     "phoihop.reviews",
@@ -79,6 +80,8 @@ TEMPLATES = [
 ROOT_URLCONF = "phoihop.config.urls"
 WSGI_APPLICATION = "phoihop.config.wsgi.application"
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["phoihop.accounts.backends.Backend"]
+SESSION_ENGINE = "phoihop.accounts.sessions"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{rule}"}
     for rule in (
@@ -100,10 +103,12 @@ DATABASES = {
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Durable acceptance: WAL with FULL sync; IMMEDIATE so that two writers queue instead of failing late.
+    # What is written over or deleted is zeroed in the file, so that a redacted text is gone from it.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 30,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+        " PRAGMA secure_delete=ON;",
     }
 
 LANGUAGE_CODE = "vi"
@@ -151,6 +156,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # The largest file a person may load; a larger one is refused with a sentence before it is read.
 MAX_UPLOAD_BYTES = 20 * 1024 * 1024
 MAX_ATTACHMENT_BYTES = 10 * 1024 * 1024  # of one file attached to a report
+
+# Picture and sound of conferences; empty: none, sites speak by telephone.
+MEDIA_ENGINE = os.environ.get("PHOIHOP_MEDIA_ENGINE", "")
 
 # Reminders are mailed where a server is named; without one they are shown in the system only.
 EMAIL_HOST = os.environ.get("PHOIHOP_MAIL_HOST", "")

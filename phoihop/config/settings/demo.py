@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-os.environ.setdefault("PHOIHOP_TODAY", "2026-11-23")
+os.environ.setdefault("PHOIHOP_TODAY", "2026-12-14")  # the last day of the half: its reports can be submitted
 os.environ.setdefault("PHOIHOP_VAR", str(Path(__file__).resolve().parents[3] / "var" / "demo"))
 
 from .base import *  # noqa: F403  the environment above must be set first

@@ -10,6 +10,7 @@ from .base import *  # noqa: F403  the environment above must be set first
 
 INSTALLED_APPS += ["phoihop.demo"]
 DEMO = True
+MEDIA_ENGINE = "fake"
 DEBUG = False
 SECRET_KEY = "tests-only"  # noqa: S105  hermetic
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]

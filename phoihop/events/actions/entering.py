@@ -11,10 +11,11 @@ from phoihop.core import clock
 from phoihop.events import errors
 from phoihop.events.actions.guards import locked_event, require_reason
 from phoihop.events.checks import require_no_names, require_possible
-from phoihop.events.enums import EventState
+from phoihop.events.enums import EventState, EventText
 from phoihop.events.facts import EventFacts, facts_of
 from phoihop.events.models import Event, EventVersion, Participation
 from phoihop.events.permissions import can_enter_for
+from phoihop.events.sealing import seal, texts_of
 from phoihop.orgs.errors import role_needed
 from phoihop.orgs.models import Organisation
 from phoihop.orgs.roles import Permission
@@ -42,8 +43,8 @@ def enter_event(
         return known
     tidy = _admitted(facts, organisation, no_names)
     event = Event.objects.create(key=key, organisation=organisation, created_at=clock.now())
-    _write(event, tidy, by, simulated=simulated)
-    record("enter_event", event, by=by, organisation=organisation, details=_details(event))
+    sealed = _write(event, tidy, by, simulated=simulated)
+    record("enter_event", event, by=by, organisation=organisation, details=_details(event, sealed))
     return event
 
 
@@ -65,8 +66,9 @@ def correct_event(
     tidy = _admitted(facts, current.organisation, no_names)
     if tidy == facts_of(current.said):
         raise errors.nothing_changed()
-    _write(current, tidy, by, reason=why, simulated=current.said.is_simulated)
-    record("correct_event", current, by=by, organisation=current.organisation, details=_details(current))
+    sealed = _write(current, tidy, by, reason=why, simulated=current.said.is_simulated)
+    details = _details(current, sealed)
+    record("correct_event", current, by=by, organisation=current.organisation, details=details)
     return current
 
 
@@ -79,7 +81,8 @@ def cancel_event(*, event: Event, reason: str, by: AbstractBaseUser | None) -> E
     current.cancelled_by_id = getattr(by, "pk", None)
     _pass_on(current)
     current.save()
-    details = {"reason": current.cancel_reason}
+    sealed = seal(current.said, {EventText.CANCELLED.value: current.cancel_reason})
+    details = {"version": current.said.number, "texts": sealed}
     record("cancel_event", current, by=by, organisation=current.organisation, details=details)
     return current
 
@@ -114,7 +117,8 @@ def _admitted(facts: EventFacts, organisation: Organisation, no_names: bool) -> 
 
 def _write(
     event: Event, facts: EventFacts, by: AbstractBaseUser | None, *, reason: str = "", simulated: bool = False
-) -> None:
+) -> str:
+    """Returns the hash over the seals of its texts."""
     last = event.versions.order_by("-number").first()
     version = EventVersion.objects.create(
         event=event,
@@ -137,9 +141,11 @@ def _write(
     )
     event.current = version
     event.save(update_fields=["current"])
+    return seal(version, texts_of(version))
 
 
-def _details(event: Event) -> dict[str, Any]:
+def _details(event: Event, sealed: str) -> dict[str, Any]:
+    """No text itself: it may one day have to go, and the chain stays."""
     said = event.said
     return {
         "version": said.number,
@@ -148,5 +154,5 @@ def _details(event: Event) -> dict[str, Any]:
         "area": said.area.key,
         "lead": said.lead.slug,
         "attendances": said.attendances,
-        **({"reason": said.reason} if said.reason else {}),
+        "texts": sealed,
     }

@@ -1,24 +1,18 @@
 from .attaching import attach_file, remove_attachment
 from .calendar import close_period, extend_deadline, grant_exception, reopen_period
-from .deciding_many import (
-    ReturnOutcome,
-    accept_clean_reports,
-    accept_seen_report,
-    return_reports,
-    return_seen_report,
-)
+from .deciding_many import accept_clean_reports, accept_seen_report, return_reports, return_seen_report
 from .decisions import accept_report, accept_reports, lock_reports, return_report
 from .drafts import save_draft
 from .following import ListChange
 from .forms import Ask, Exempt, set_up_form
-from .passing import pass_to_heir
+from .passing import pass_to_heir, pass_to_only_heirs
 from .periods import follow_reorganisations, freeze_list, open_period
 from .reminding import RemindOutcome, remind_units
 from .return_texts import add_return_text, change_return_text, remove_return_text
 from .sending import Sent, receive
-from .submission import AcceptOutcome, BulkOutcome, Explanation, Submission
+from .submission import AcceptOutcome, BulkOutcome, Explanation, ReturnOutcome, Submission
 from .submissions import correct_report, submit_report, submit_reports
-from .texts import redact_text
+from .texts import redact_text, text_at
 
 __all__ = [
     "AcceptOutcome",
@@ -47,6 +41,7 @@ __all__ = [
     "lock_reports",
     "open_period",
     "pass_to_heir",
+    "pass_to_only_heirs",
     "receive",
     "redact_text",
     "remind_units",
@@ -60,4 +55,5 @@ __all__ = [
     "set_up_form",
     "submit_report",
     "submit_reports",
+    "text_at",
 ]

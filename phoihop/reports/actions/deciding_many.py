@@ -1,7 +1,6 @@
 """A desk decides on many reports at once: each is taken or refused by itself, with a sentence."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -12,16 +11,10 @@ from phoihop.reports import desk_errors, errors
 from phoihop.reports.checks.today import findings_today
 from phoihop.reports.models import Report, Waiver
 
-from .decisions import accept_report, accept_reports, return_report
+from .decisions import accept_report, accept_reports, return_locked, return_report
 from .guards import require_short
 from .locking import chunks, locked_report, locked_reports
-from .submission import AcceptOutcome, sentences_of
-
-
-@dataclass(frozen=True)
-class ReturnOutcome:
-    returned: list[Report] = field(default_factory=list)
-    refused: list[tuple[Report, tuple[str, ...]]] = field(default_factory=list)
+from .submission import AcceptOutcome, ReturnOutcome
 
 
 @transaction.atomic
@@ -49,15 +42,11 @@ def return_reports(
     if not (why := require_short(reason)):
         raise errors.reason_needed_to_return()
     locked = locked_reports(report.pk for report in reports)
-    outcome = ReturnOutcome()
-    for report in (locked[each.pk] for each in reports if each.pk in locked):
-        try:
-            if _is_newer(report, seen_at):
-                raise desk_errors.handed_in_since()
-            outcome.returned.append(return_report(report=report, reason=why, by=by))
-        except DomainError as refusal:
-            outcome.refused.append((report, sentences_of(refusal)))
-    return outcome
+    named = [locked.pop(each.pk) for each in reports if each.pk in locked]
+    newer = {each.pk for each in named if _is_newer(each, seen_at)}
+    outcome = return_locked([each for each in named if each.pk not in newer], why, by)
+    refused = [(each, (str(desk_errors.handed_in_since()),)) for each in named if each.pk in newer]
+    return ReturnOutcome(outcome.returned, refused + outcome.refused)
 
 
 @transaction.atomic

@@ -19,27 +19,32 @@ from phoihop.reports.standing import Standing, standing_of
 from .guards import require_short, require_transition
 from .ledger import mark_steps, mark_steps_above, write_entries
 from .locking import chunks, locked_period, locked_report, locked_reports
-from .submission import AcceptOutcome, sentences_of
+from .submission import AcceptOutcome, ReturnOutcome, sentences_of
 
 
 @transaction.atomic
 def return_report(*, report: Report, reason: str, by: AbstractBaseUser | None) -> Report:
     """Back to the unit, with the reason; a version accepted earlier stays in force."""
     current = locked_report(report)
-    if not may_return(standing_of(by), current):
-        raise errors.superior_must_decide(current)
-    current.state = require_transition("return_report", current)
-    if not reason.strip():
+    _admit_return(current, standing_of(by))
+    if not (why := require_short(reason)):
         raise errors.reason_needed_to_return()
-    version = _submitted_version(current)
-    version.state, version.return_reason = VersionState.RETURNED, require_short(reason)
-    version.decided_at = clock.now()
-    version.decided_by_id = getattr(by, "pk", None)
-    version.save(update_fields=["state", "return_reason", "decided_at", "decided_by"])
-    current.save(update_fields=["state"])
-    details = {"version": version.number, "reason": version.return_reason}
-    record("return_report", current, by=by, organisation=current.superior, details=details)
+    _return([current], why, by)
     return current
+
+
+def return_locked(reports: Sequence[Report], why: str, by: AbstractBaseUser | None) -> ReturnOutcome:
+    """The good ones together; each other one is refused with a sentence. The rows are locked by the caller."""
+    standing, outcome = standing_of(by), ReturnOutcome()
+    for current in reports:
+        try:
+            _admit_return(current, standing)
+        except DomainError as refusal:
+            outcome.refused.append((current, sentences_of(refusal)))
+        else:
+            outcome.returned.append(current)
+    _return(outcome.returned, why, by)
+    return outcome
 
 
 @transaction.atomic
@@ -96,6 +101,12 @@ def _admit(report: Report, standing: Standing) -> None:
     require_transition("accept_report", report)
 
 
+def _admit_return(report: Report, standing: Standing) -> None:
+    if not may_return(standing, report):
+        raise errors.superior_must_decide(report)
+    require_transition("return_report", report)
+
+
 def _submitted_version(report: Report) -> ReportVersion:
     """In the state SUBMITTED the latest version is the submitted one: no draft can be opened beside it."""
     if report.latest_version is None:
@@ -121,6 +132,31 @@ def _accept(reports: Sequence[Report], by: AbstractBaseUser | None) -> None:
     )
     for report in reports:
         _remember(report, by, now)
+
+
+def _return(reports: Sequence[Report], why: str, by: AbstractBaseUser | None) -> None:
+    now = clock.now()
+    decided = {"state": VersionState.RETURNED, "return_reason": why, "decided_at": now}
+    for some in chunks([report.pk for report in reports]):
+        rows = Report.objects.filter(pk__in=some)
+        latest = ReportVersion.objects.filter(pk__in=rows.values("latest_version"))
+        latest.update(**decided, decided_by=getattr(by, "pk", None))
+        rows.update(state=ReportState.RETURNED)
+    for report in reports:
+        version = _submitted_version(report)
+        report.state = ReportState.RETURNED
+        version.state, version.return_reason, version.decided_at = VersionState.RETURNED, why, now
+        version.decided_by_id = getattr(by, "pk", None)
+    record_many(
+        event(
+            "return_report",
+            report,
+            by=by,
+            organisation=report.superior,
+            details={"version": _submitted_version(report).number, "reason": why},
+        )
+        for report in reports
+    )
 
 
 def _details(report: Report) -> dict[str, str | int]:

@@ -57,6 +57,11 @@ def save_draft(
     return current
 
 
+def open_drafts(report: Report) -> list[ReportVersion]:
+    """Every copy that was not submitted, also one left beside another."""
+    return list(report.versions.filter(state=VersionState.DRAFT))
+
+
 def open_draft(report: Report) -> ReportVersion | None:
     latest = report.latest_version
     return latest if latest is not None and latest.state == VersionState.DRAFT else None

@@ -131,7 +131,7 @@ def _pin(judged: Sequence[Judged]) -> None:
 
 def _find_unchanged(judged: Sequence[Judged], simulated: bool) -> None:
     """Handed in again as it stands: nothing to do. Returned figures may be handed in again."""
-    same = [each for each in judged if each.refusal is None and _says_the_same(each, simulated)]
+    same = [each for each in judged if each.refusal is None and says_the_same(each, simulated=simulated)]
     pinned = pins_of([each.report.latest_version_id for each in same])
     other_files = _with_other_files([each.report for each in same])
     for each in same:
@@ -156,7 +156,8 @@ def _with_other_files(reports: Sequence[Report]) -> set[int]:
     return {report for report in lying.keys() | had.keys() if lying[report] != had[report]}
 
 
-def _says_the_same(judged: Judged, simulated: bool) -> bool:
+def says_the_same(judged: Judged, *, simulated: bool) -> bool:
+    """In figures and words; files and confirmed reports may still differ."""
     latest = judged.report.latest_version
     return (
         latest is not None

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
+from phoihop.core.prepared import Prepared, key_slot
 from phoihop.reports.models import Report, ReportForm, ReportingPeriod
 
 T = TypeVar("T")
@@ -14,19 +15,29 @@ def chunks(things: Sequence[T]) -> Iterator[Sequence[T]]:
         yield things[start : start + CHUNK]
 
 
+_RELATED = ("organisation", "superior", "entered_by", "latest_version")
+_locked_one: Prepared[Report] = Prepared(
+    lambda: (
+        Report.objects.select_for_update(of=("self",))
+        .select_related("organisation", "latest_version", "period__form")
+        .filter(pk=key_slot("pk"))
+    )
+)
+
+
 def locked_reports(ids: Iterable[int]) -> dict[int, Report]:
     """By id, sharing one instance of each period and form: the form keeps its cells."""
     reports: dict[int, Report] = {}
-    related = ("organisation", "superior", "entered_by", "latest_version")
     for some in chunks(sorted(set(ids))):
-        rows = Report.objects.select_for_update(of=("self",)).select_related(*related).filter(pk__in=some)
+        rows = Report.objects.select_for_update(of=("self",)).select_related(*_RELATED).filter(pk__in=some)
         reports |= {report.pk: report for report in rows.order_by("pk")}
     _share_periods(reports.values())
     return reports
 
 
 def locked_report(report: Report) -> Report:
-    return locked_reports([report.pk])[report.pk]
+    [current] = _locked_one(pk=report.pk)
+    return current
 
 
 def locked_period(period: ReportingPeriod) -> ReportingPeriod:

@@ -1,5 +1,6 @@
 """What an abolished organisation still had open passes to its heir; where it was split, the superior chooses."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import cast
 
@@ -12,9 +13,27 @@ from phoihop.orgs.models import Membership, Organisation
 from phoihop.reports import passing_errors
 from phoihop.reports.models import DutyPassing, Report
 from phoihop.reports.permissions import can_pass_on
-from phoihop.reports.queries.passing import heirs_in_force, open_memberships, open_reports
+from phoihop.reports.queries.passing import (
+    heirs_in_force,
+    memberships_passed,
+    open_memberships,
+    open_reports,
+)
 
 from .guards import require_short
+
+
+@transaction.atomic
+def pass_to_only_heirs(
+    *, organisations: Iterable[Organisation], by: AbstractBaseUser | None
+) -> list[DutyPassing]:
+    """Of each that has one heir and was not passed on yet; where there is a choice, it waits for it."""
+    passed = []
+    for organisation in organisations:
+        heirs = heirs_in_force(organisation)
+        if len(heirs) == 1 and not organisation.passings.exists():
+            passed.append(pass_to_heir(organisation=organisation, heir=heirs[0], by=by))
+    return passed
 
 
 @transaction.atomic
@@ -66,6 +85,7 @@ def _pass_reports(ended: Organisation, heir: Organisation, by: AbstractBaseUser 
 
 def _pass_memberships(ended: Organisation, heir: Organisation, by: AbstractBaseUser | None) -> int:
     """The old one ends with its organisation; the same role in the heir begins that day."""
+    _take_back(ended, heir, by)
     passed = 0
     last = cast("date", ended.valid_until)
     for old in open_memberships(ended).select_related("user"):
@@ -87,3 +107,16 @@ def _pass_memberships(ended: Organisation, heir: Organisation, by: AbstractBaseU
         record("pass_membership", new, by=by, organisation=heir, details=details)
         passed += 1
     return passed
+
+
+def _take_back(ended: Organisation, heir: Organisation, by: AbstractBaseUser | None) -> None:
+    """Where another heir was chosen before: nobody goes on acting for it only because of that choice."""
+    today = clock.today()
+    for given in memberships_passed(ended).exclude(organisation=heir).select_related("user", "organisation"):
+        details = {"user": given.user.username, "role": given.role, "from": ended.slug}
+        record("take_back_membership", given, by=by, organisation=given.organisation, details=details)
+        if given.valid_from is not None and given.valid_from >= today:
+            given.delete()
+        else:
+            given.valid_until = today
+            given.save(update_fields=["valid_until"])

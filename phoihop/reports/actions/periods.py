@@ -8,23 +8,17 @@ from django.db import transaction
 from phoihop.audit.actions import record
 from phoihop.core import clock
 from phoihop.indicators.enums import WindowKind
-from phoihop.periods import Period, PeriodKind, WorkingCalendar
+from phoihop.periods import Period, WorkingCalendar
 from phoihop.reports import errors
 from phoihop.reports.models import Report, ReportForm, ReportingPeriod
 from phoihop.reports.permissions import can_run_periods
+from phoihop.reports.queries.deadlines import deadlines_for
 from phoihop.reports.queries.expected import ONE_DAY, reports_due
+from phoihop.reports.queries.opening import WINDOWS
 
 from .agreed import refuse_against_calendars
-from .deadlines import deadlines_for
 from .following import ListChange, follow, new_report
 from .locking import locked_period
-
-_WINDOWS = {
-    WindowKind.HALF: {("ADM", PeriodKind.HALF), ("CAL", PeriodKind.HALF)},
-    WindowKind.YEAR: {("ADM", PeriodKind.YEAR), ("CAL", PeriodKind.YEAR)},
-    WindowKind.RESIDENTIAL: {("W1101", PeriodKind.WINDOW)},
-    WindowKind.COMMUNE: {("W1116", PeriodKind.WINDOW)},
-}
 
 
 @transaction.atomic
@@ -89,7 +83,7 @@ def freeze_list(*, period: ReportingPeriod, by: AbstractBaseUser | None) -> Repo
 def _require_may_open(form: ReportForm, period: Period, by: AbstractBaseUser | None, day: date) -> None:
     if not can_run_periods(by):
         raise errors.only_the_centre_runs_periods()
-    if (period.calendar.code, period.kind) not in _WINDOWS[WindowKind(form.window)]:
+    if (period.calendar.code, period.kind) not in WINDOWS[WindowKind(form.window)]:
         raise errors.window_of_another_form(form, period.code)
     if day < period.start:
         raise errors.period_not_begun(period.code, period.start)

@@ -3,13 +3,25 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
+from phoihop.core.prepared import Prepared, key_slot
 from phoihop.reports.models import Report, ReportVersion
 
 from .locking import CHUNK, chunks
 
+_below_one: Prepared[int] = Prepared(
+    lambda: (
+        Report.objects.expected()
+        .filter(period=key_slot("period"), superior=key_slot("superior"), accepted_version__isnull=False)
+        .values_list("accepted_version_id", flat=True)
+    )
+)
+
 
 def pins_for(reports: Sequence[Report]) -> dict[int, list[int]]:
     """Report id -> accepted versions of the reports its organisation accepts, in the same period, as of now."""
+    if len(reports) == 1:
+        [report] = reports
+        return {report.pk: sorted(_below_one(period=report.period_id, superior=report.organisation_id))}
     below: dict[tuple[int, int], list[int]] = defaultdict(list)
     periods = {report.period_id for report in reports}
     rows = Report.objects.expected().filter(period__in=periods, accepted_version__isnull=False)

@@ -55,6 +55,12 @@ class AcceptOutcome:
     refused: list[tuple[Report, tuple[str, ...]]] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class ReturnOutcome:
+    returned: list[Report] = field(default_factory=list)
+    refused: list[tuple[Report, tuple[str, ...]]] = field(default_factory=list)
+
+
 def sentences_of(refusal: DomainError) -> tuple[str, ...]:
     if isinstance(refusal, ChecksFailed):
         return tuple(finding.sentence for finding in refusal.findings)

@@ -1,22 +1,28 @@
 """Sealing a version's texts and files when it is submitted; taking one out later, for good."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from phoihop.audit.actions import record
 from phoihop.core import clock, storage
+from phoihop.core.prepared import Prepared, insert, key_slot
 from phoihop.reports import errors
 from phoihop.reports.enums import TextPlace
 from phoihop.reports.models import Attachment, Report, ReportVersion, TextSeal, Waiver
 from phoihop.reports.permissions import can_redact
-from phoihop.reports.sealing import Place, digest, files_of, sealed, texts_of, waiver_key
+from phoihop.reports.sealing import Place, files_of, is_sealed, sealed, texts_of, waiver_key
 
+from .drafts import open_drafts
 from .guards import require_short
+from .locking import chunks
+from .striking import strike_above
 
-_BATCH = 2_000
+_lying_at_one: Prepared[Attachment] = Prepared(
+    lambda: Attachment.objects.filter(report=key_slot("report"), is_removed=False).exclude(path="")
+)
 
 
 def seal_texts(versions: Sequence[ReportVersion], waivers: Iterable[Waiver]) -> dict[int, list[TextSeal]]:
@@ -30,7 +36,7 @@ def seal_texts(versions: Sequence[ReportVersion], waivers: Iterable[Waiver]) -> 
         contents = texts_of(version, explained[version.pk]) | files_of(attached[version.report_id])
         if contents:
             found[version.pk] = sealed(version, contents)
-    TextSeal.objects.bulk_create([seal for seals in found.values() for seal in seals], batch_size=_BATCH)
+    insert([seal for seals in found.values() for seal in seals])
     return found
 
 
@@ -40,6 +46,7 @@ def redact_text(
 ) -> list[TextSeal]:
     """Takes a text or a file out of every version of the report that says the same there; figures stay.
 
+    Out of open drafts too, or it would come back with the next submission; and superiors' reports that quote it.
     Raises: NotAllowed; DomainError without a reason, or where nothing stands at that place.
     """
     if not can_redact(by):
@@ -47,22 +54,27 @@ def redact_text(
     if not (why := require_short(reason)):
         raise errors.reason_needed_to_redact()
     report = Report.objects.select_for_update(of=("self",)).get(pk=version.report_id)
-    seals = list(
-        TextSeal.objects.filter(version__report=report, place=place, key=key, redacted_at__isnull=True)
-        .select_related("version")
-        .order_by("pk")
-    )
-    text = next((_text_at(seal) for seal in seals if seal.version_id == version.pk), None)
+    text = text_at(version, place, key)
     if text is None:
         raise errors.nothing_to_redact(str(TextPlace(place).label), key)
-    taken = [seal for seal in seals if _text_at(seal) == text]
+    taken = [seal for seal in _seals(report, place, key) if _text_of(seal) == text]
     for seal in taken:
         _take_out(seal.version, (place, key))
-        seal.salt, seal.redacted_at, seal.redaction_reason = "", clock.now(), why
-        seal.redacted_by_id = getattr(by, "pk", None)
+        seal.salt, seal.left_salt, seal.left_digest = "", "", ""
+        seal.redacted_at, seal.redaction_reason, seal.redacted_by_id = (
+            clock.now(),
+            why,
+            getattr(by, "pk", None),
+        )
         seal.save()
     if place == TextPlace.ATTACHMENT:
         _forget_file(int(key))
+    else:
+        for draft in open_drafts(report):
+            if texts_of(draft, draft.waivers.all()).get((place, key)) == text:
+                _take_out(draft, (place, key))
+        strike_above(report=report, passage=text, why=why, by=by)
+    transaction.on_commit(storage.empty_journal)
     record(
         "redact_text",
         report,
@@ -75,13 +87,10 @@ def redact_text(
 
 def _attach(versions: Sequence[ReportVersion]) -> dict[int, list[Attachment]]:
     lying: dict[int, list[Attachment]] = defaultdict(list)
-    reports = [version.report_id for version in versions]
-    for start in range(0, len(reports), _BATCH):
-        some = Attachment.objects.filter(report__in=reports[start : start + _BATCH], is_removed=False)
-        for each in some.exclude(path=""):
-            lying[each.report_id].append(each)
+    for each in _lying_at([version.report_id for version in versions]):
+        lying[each.report_id].append(each)
     links = Attachment.versions.through
-    links.objects.bulk_create(
+    insert(
         [
             links(attachment_id=each.pk, reportversion_id=version.pk)
             for version in versions
@@ -91,12 +100,30 @@ def _attach(versions: Sequence[ReportVersion]) -> dict[int, list[Attachment]]:
     return lying
 
 
-def _text_at(seal: TextSeal) -> str | None:
-    """What the seal seals, or None where it is not there as it was."""
+def _lying_at(reports: Sequence[int]) -> Iterator[Attachment]:
+    if len(reports) == 1:
+        yield from _lying_at_one(report=reports[0])
+        return
+    for some in chunks(reports):
+        yield from Attachment.objects.filter(report__in=some, is_removed=False).exclude(path="")
+
+
+def text_at(version: ReportVersion, place: str, key: str) -> str | None:
+    """What stands sealed at that place, or None where nothing does as it was sealed."""
+    seals = _seals(version.report, place, key)
+    return next((_text_of(seal) for seal in seals if seal.version_id == version.pk), None)
+
+
+def _seals(report: Report, place: str, key: str) -> list[TextSeal]:
+    held = TextSeal.objects.filter(version__report=report, place=place, key=key).select_related("version")
+    return [seal for seal in held.order_by("pk") if seal.standing is not None]
+
+
+def _text_of(seal: TextSeal) -> str | None:
     version = seal.version
     found = texts_of(version, version.waivers.all()) | files_of(version.attachments.all())
     text = found.get((seal.place, seal.key))
-    return text if text is not None and digest(seal.salt, text) == seal.digest else None
+    return text if text is not None and is_sealed(seal, text) else None
 
 
 def _take_out(version: ReportVersion, at: Place) -> None:

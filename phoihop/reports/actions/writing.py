@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
 
 from phoihop.audit.actions import event, record_many
 from phoihop.audit.models import AuditEvent
 from phoihop.core import clock
+from phoihop.core.prepared import insert, update
 from phoihop.reports.content import content_hash, report_key
 from phoihop.reports.enums import Origin, ReportState, VersionState
 from phoihop.reports.models import Report, ReportVersion, TextSeal, Waiver
@@ -17,11 +16,10 @@ from phoihop.reports.sealing import texts_hash
 
 from .drafts import next_number, open_draft
 from .judging import Judged
-from .locking import chunks
 from .pinning import write_pins
 from .texts import seal_texts
 
-_BATCH = 2_000
+_MOVED = ("state", "latest_version", "first_submitted_at", "is_on_time")
 
 
 def write_versions(
@@ -37,14 +35,13 @@ def write_versions(
     write_pins([(version, each.pins) for version, each in zip(versions, judged, strict=True) if each.pins])
     waivers = _write_waivers(versions, judged)
     seals = seal_texts(versions, waivers)
-    _move_reports([each.report for each in judged], at)
-    events = [
+    for each, version in zip(judged, versions, strict=True):
+        _move(each.report, version, at)
+    update([each.report for each in judged], *_MOVED)
+    record_many(
         _event(each, version, by, seals.get(version.pk, ()))
         for each, version in zip(judged, versions, strict=True)
-    ]
-    for each, version in zip(judged, versions, strict=True):
-        _remember(each.report, version, at)
-    record_many(events)
+    )
 
 
 def _version(
@@ -67,9 +64,8 @@ def _version(
 
 def _save(versions: Sequence[ReportVersion]) -> None:
     drafts = [version for version in versions if version.pk]
-    ReportVersion.objects.bulk_create([v for v in versions if not v.pk], batch_size=_BATCH)
-    for draft in drafts:
-        draft.save()
+    insert([version for version in versions if not version.pk])
+    update(drafts, *(field.name for field in ReportVersion._meta.concrete_fields if not field.primary_key))
 
 
 def _write_waivers(versions: Sequence[ReportVersion], judged: Sequence[Judged]) -> list[Waiver]:
@@ -83,24 +79,12 @@ def _write_waivers(versions: Sequence[ReportVersion], judged: Sequence[Judged]) 
         for version, each in zip(versions, judged, strict=True)
         for finding, explanation in each.explained
     ]
-    return Waiver.objects.bulk_create(waivers, batch_size=_BATCH)
+    insert(waivers)
+    return waivers
 
 
-def _move_reports(reports: Sequence[Report], at: datetime) -> None:
-    """Late stays late: timeliness is that of the first submission."""
-    newest = ReportVersion.objects.filter(report=OuterRef("pk")).order_by("-number").values("pk")[:1]
-    day = clock.day_of(at)
-    for some in chunks([report.pk for report in reports]):
-        Report.objects.filter(pk__in=some).update(
-            state=ReportState.SUBMITTED,
-            latest_version=Subquery(newest),
-            first_submitted_at=Coalesce("first_submitted_at", Value(at)),
-            is_on_time=Coalesce("is_on_time", Q(deadline__gte=day)),
-        )
-
-
-def _remember(report: Report, version: ReportVersion, at: datetime) -> None:
-    """The same on the instance that is handed back."""
+def _move(report: Report, version: ReportVersion, at: datetime) -> None:
+    """Late stays late: timeliness is that of the first submission, which the locked row tells."""
     report.state, report.latest_version = ReportState.SUBMITTED, version
     if report.first_submitted_at is None:
         report.first_submitted_at, report.is_on_time = at, clock.day_of(at) <= report.deadline

@@ -19,6 +19,7 @@ from phoihop.reports.queries.values import (
     Given,
     earlier_code,
     given,
+    given_by_one,
     given_in,
     handed_in_last,
     of_organisations,
@@ -96,8 +97,10 @@ def _codes_in_force(period: ReportingPeriod) -> frozenset[str]:
 
 def _areas_with_units_below(period: ReportingPeriod, reports: Sequence[Report]) -> set[int]:
     areas = {report.area_id for report in reports if report.level != Level.COMMUNE}
+    if not areas:
+        return set()
     links = AreaAncestor.objects.overlapping(period.start, period.end).filter(ancestor__in=areas)
-    return set(links.values_list("ancestor", flat=True).distinct()) if areas else set()
+    return set(links.values_list("ancestor", flat=True).distinct())
 
 
 def _communes_below(reports: Sequence[Report]) -> dict[tuple[int, date], int]:
@@ -119,7 +122,10 @@ def _earlier(
     period: ReportingPeriod, codes: set[str | None], organisations: Collection[int]
 ) -> dict[str | None, dict[int, Given]]:
     found: dict[str | None, dict[int, Given]] = defaultdict(dict)
-    for version in given_in(period, [code for code in codes if code], organisations):
+    named = [code for code in codes if code]
+    [*one] = organisations if len(organisations) == 1 else ()
+    versions = given_by_one(period, named, *one) if one else given_in(period, named, organisations)
+    for version in versions:
         found[version.report.period.code][version.report.organisation_id] = given(version)
     return found
 

@@ -79,6 +79,7 @@ class UnitAnswers:
     notes: dict[str, str] = field(default_factory=dict)
     narrative: dict[str, str] = field(default_factory=dict)
     reason: str = ""  # why an accepted report is corrected
+    revision: str | None = None  # of the version it was filled in from; None where the file does not know
     seen: dict[str, str] = field(default_factory=dict)  # indicator code -> address of its row
     places: dict[str, Place] = field(default_factory=dict)  # indicator code -> where its value stands
     problems: list[CellProblem] = field(default_factory=list)

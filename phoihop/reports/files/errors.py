@@ -11,6 +11,7 @@ from phoihop.core.errors import DomainError
 
 if TYPE_CHECKING:
     from phoihop.reports.files.numbers import DecimalMark
+    from phoihop.reports.models import Report
 
 
 class CellRefused(DomainError):
@@ -174,6 +175,16 @@ def too_long(text: str, limit: int) -> CellRefused:
         _("The text has %(count)s characters; at most %(limit)s are kept. Shorten it.")
         % {"count": len(text), "limit": limit},
         _("at most %(limit)s characters") % {"limit": limit},
+    )
+
+
+def changed_since(report: "Report") -> CellRefused:
+    return CellRefused(
+        _(
+            "The report of %(organisation)s was changed since this workbook was downloaded. Download it again, or upload"
+            " this one on the report's own page, where both copies can be compared."
+        )
+        % {"organisation": report.organisation.name_vi}
     )
 
 

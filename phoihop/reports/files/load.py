@@ -13,11 +13,12 @@ from phoihop.audit.actions import record
 from phoihop.core import clock
 from phoihop.core.files import FileRefused, SafeFile, open_safely
 from phoihop.reports.actions import BulkOutcome, Submission, submit_reports
+from phoihop.reports.content import revision_of
 from phoihop.reports.enums import Origin
 from phoihop.reports.files.answers import CellProblem, UnitAnswers, problem_at
 from phoihop.reports.files.bulk import read_tables
 from phoihop.reports.files.due import DueReports
-from phoihop.reports.files.errors import CellRefused
+from phoihop.reports.files.errors import CellRefused, changed_since
 from phoihop.reports.files.numbers import DecimalMark
 from phoihop.reports.files.outcomes import FileOutcome, LoadOutcome, LoadState
 from phoihop.reports.files.read import read_grids
@@ -130,6 +131,9 @@ def _submit(
     sound = [unit for unit in contents.units if not unit.problems]
     settled = _accepted_alike([unit.report for unit in sound])
     fresh = [unit for unit in sound if settled.get(unit.report.pk) != _said(unit)]
+    overtaken = [unit for unit in fresh if _is_overtaken(unit)]
+    outcome.problems += [_located(unit, str(changed_since(unit.report))) for unit in overtaken]
+    fresh = [unit for unit in fresh if unit not in overtaken]
     result = submit_reports(
         submissions=[_submission(unit, reason) for unit in fresh],
         by=by,
@@ -138,10 +142,20 @@ def _submit(
     )
     outcome.problems += _refusals(result, fresh)
     outcome.versions_made = len(result.submitted)
-    outcome.unchanged = len(result.unchanged) + len(sound) - len(fresh)
+    outcome.unchanged = len(result.unchanged) + len(sound) - len(fresh) - len(overtaken)
     outcome.settle()
     if outcome.state is not LoadState.REFUSED:
         _remember(file, outcome, by)
+
+
+def _is_overtaken(unit: UnitAnswers) -> bool:
+    """Whether somebody wrote since the workbook was handed out, and said something else than it says."""
+    if unit.revision is None:
+        return False
+    latest = ReportVersion.objects.filter(report=unit.report).order_by("-number").first()
+    if latest is None or unit.revision == revision_of(latest):
+        return False
+    return _said(unit) != (latest.cells, latest.consolidated, latest.notes, latest.narrative)
 
 
 def _accepted_alike(reports: Sequence[Report]) -> dict[int, tuple[object, ...]]:

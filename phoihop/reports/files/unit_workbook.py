@@ -100,6 +100,7 @@ def answers_for(report: Report, meta: Meta, grids: list[Grid]) -> UnitAnswers:
     if meta["hash"] != template_hash(report, [(cell.code, cell.version.number) for cell in cells_of(report)]):
         raise stale_template(meta)
     answers = UnitAnswers(report, meta.label, Place(sheet, FIRST_ROW - 1, Column.VALUE), {meta.label})
+    answers.revision = meta["revision"] if meta["copy"] else None  # a template made for many knows no version
     _Reader(sheet, answers, meta).read()
     if narrative := _sheet(grids, NARRATIVE_SHEET):
         _read_narrative(narrative, answers)

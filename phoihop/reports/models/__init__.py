@@ -1,6 +1,6 @@
 from .deadlines import DeadlineChange
 from .desk import Reminder, ReturnText
-from .forms import AskedScope, Exemption, ReportForm, ReportingPeriod
+from .forms import AskedScope, Exemption, FormMark, ReportForm, ReportingPeriod
 from .ledger import LedgerCounter, LedgerEntry
 from .loads import FileLoad
 from .passing import DutyPassing
@@ -15,6 +15,7 @@ __all__ = [
     "DutyPassing",
     "Exemption",
     "FileLoad",
+    "FormMark",
     "LedgerCounter",
     "LedgerEntry",
     "Receipt",

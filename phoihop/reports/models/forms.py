@@ -24,6 +24,16 @@ class ReportForm(models.Model):
     )  # level -> working days to the deadline, where other than the programmes say
 
 
+class FormMark(models.Model):
+    """One row, whose value is another whenever anything changes that decides which cells forms have.
+
+    Triggers write it (migration 0006), whoever changed what and however: a process that keeps cells in memory
+    asks for this value first. Drawn at random, so that what was rolled back never stands for anything else.
+    """
+
+    value = models.CharField(max_length=32)
+
+
 class AskedScope(Dated):
     """A form asks every organisation of a party at a level under an area, while the row is valid."""
 

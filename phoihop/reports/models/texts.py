@@ -33,7 +33,8 @@ class TextSeal(models.Model):
     """SHA-256 of a salt and one text or file of a submitted version.
 
     A redaction takes the text and the salt and leaves the hash, the reason and the actor: the chain of audit
-    events, which carries the hash, stays whole, and nobody can find the text again by guessing.
+    events, which carries the hash, stays whole, and nobody can find the text again by guessing. Where only words
+    quoted from below went, what is left of the text has a seal of its own.
     """
 
     version = models.ForeignKey(ReportVersion, models.CASCADE, related_name="seals")
@@ -41,6 +42,8 @@ class TextSeal(models.Model):
     key = models.CharField(max_length=60)  # indicator code, section, check and code, or attachment number
     salt = models.CharField(max_length=32, blank=True)
     digest = models.CharField(max_length=64)
+    left_salt = models.CharField(max_length=32, blank=True)
+    left_digest = models.CharField(max_length=64, blank=True)
     redacted_at = models.DateTimeField(null=True, blank=True)
     redacted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     redaction_reason = models.CharField(max_length=500, blank=True)
@@ -53,7 +56,19 @@ class TextSeal(models.Model):
                 | (Q(redacted_at__isnull=False, salt="") & ~Q(redaction_reason="")),
                 name="reports_tombstone_has_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(left_salt="", left_digest="")
+                | (~Q(left_salt="") & ~Q(left_digest="") & Q(redacted_at__isnull=False)),
+                name="reports_what_is_left_is_sealed",
+            ),
         ]
+
+    @property
+    def standing(self) -> tuple[str, str] | None:
+        """Salt and digest of the text that stands there now; None where nothing is left of it."""
+        if self.redacted_at is None:
+            return self.salt, self.digest
+        return (self.left_salt, self.left_digest) if self.left_digest else None
 
 
 class Receipt(models.Model):

@@ -1,9 +1,10 @@
 """Which cells a form has for an organisation: docs/figures.md, "What is reported"."""
 
 import hashlib
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import rfc8785
 from django.db.models import Q
@@ -13,6 +14,9 @@ from phoihop.areas.enums import LEVEL_ORDER, Level
 from phoihop.indicators.models import IndicatorVersion, Selection
 from phoihop.reports.enums import Scope
 from phoihop.reports.models import Report, ReportForm
+from phoihop.reports.queries.kept import form_mark, kept
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -25,11 +29,11 @@ class FormCell:
 
     @property
     def name(self) -> str:
-        return self.version.name_en if _is_english() else self.version.name_vi
+        return self.version.name_en if is_english() else self.version.name_vi
 
     @property
     def unit(self) -> str:
-        return self.version.unit_en if _is_english() else self.version.unit_vi
+        return self.version.unit_en if is_english() else self.version.unit_vi
 
     @property
     def label(self) -> str:
@@ -49,11 +53,19 @@ def cells_of(report: Report) -> list[FormCell]:
 
 def form_fingerprint(report: Report) -> str:
     """Of what the report is asked for: the definitions, the scopes and the days."""
-    asked: list[Any] = [
-        [cell.code, cell.version.pk, sorted(cell.scopes_allowed)] for cell in cells_of(report)
-    ]
-    days = [report.covers_from.isoformat(), report.covers_until.isoformat()]
-    return hashlib.sha256(rfc8785.dumps([days, asked])).hexdigest()[:16]
+    period = report.period
+    place = (str(report.level), str(report.party), report.has_children_asked)
+    days = (report.covers_from.isoformat(), report.covers_until.isoformat())
+    return _kept_for(
+        period.form,
+        ("fingerprint", period.start, *place, *days),
+        lambda: _fingerprint(cells_of(report), days),
+    )
+
+
+def _fingerprint(cells: Sequence[FormCell], days: Sequence[str]) -> str:
+    asked: list[Any] = [[cell.code, cell.version.pk, sorted(cell.scopes_allowed)] for cell in cells]
+    return hashlib.sha256(rfc8785.dumps([list(days), asked])).hexdigest()[:16]
 
 
 def cells_for(
@@ -62,17 +74,17 @@ def cells_for(
     """The form's cells on a window's first day, for a party at a level.
 
     `stands_for_below`: no unit below reports, so the counting party also answers for what is entered there.
-    One query per form instance and day: hand in the same instance for many reports.
+    Kept by the process; what changed since the form instance was read is seen by the next instance.
     """
-    known: dict[tuple[date, str, str, bool], list[FormCell]] = vars(form).setdefault("_cells", {})
-    key = (day, str(level), str(party), stands_for_below)
-    if key not in known:
-        known[key] = [
-            _cell(version, key[1], key[2])
-            for version in versions_on(form, day)
-            if _is_asked(version, key[1], key[2], stands_for_below)
-        ]
-    return list(known[key])
+    place = (str(level), str(party), stands_for_below)
+    return list(_kept_for(form, ("cells", day, *place), lambda: _cells(versions_on(form, day), *place)))
+
+
+def _cells(
+    versions: Iterable[IndicatorVersion], level: str, party: str, stands_for_below: bool
+) -> list[FormCell]:
+    asked = (each for each in versions if _is_asked(each, level, party, stands_for_below))
+    return [_cell(version, level, party) for version in asked]
 
 
 def _is_asked(version: IndicatorVersion, level: str, party: str, stands_for_below: bool) -> bool:
@@ -84,19 +96,36 @@ def _is_asked(version: IndicatorVersion, level: str, party: str, stands_for_belo
 
 def versions_on(form: ReportForm, day: date) -> list[IndicatorVersion]:
     """The indicator versions in force that day, of the form's window, selected by one of its programmes in term."""
-    known: dict[date, list[IndicatorVersion]] = vars(form).setdefault("_versions", {})
-    if day not in known:
-        selected = (
-            Selection.objects.filter(programme__forms=form)
-            .filter(Q(programme__term_from__isnull=True) | Q(programme__term_from__lte=day))
-            .filter(Q(programme__term_until__isnull=True) | Q(programme__term_until__gt=day))
-            .values("indicator")
-        )
-        in_force = IndicatorVersion.objects.as_of(day).filter(window=form.window, indicator__in=selected)
-        known[day] = list(
-            in_force.select_related("indicator").order_by("indicator__order", "indicator__code")
-        )
-    return known[day]
+    return _kept_for(form, ("versions", day), lambda: _read_versions(form, day))
+
+
+def _read_versions(form: ReportForm, day: date) -> list[IndicatorVersion]:
+    selected = (
+        Selection.objects.filter(programme__forms=form)
+        .filter(Q(programme__term_from__isnull=True) | Q(programme__term_from__lte=day))
+        .filter(Q(programme__term_until__isnull=True) | Q(programme__term_until__gt=day))
+        .values("indicator")
+    )
+    in_force = IndicatorVersion.objects.as_of(day).filter(window=form.window, indicator__in=selected)
+    return list(in_force.select_related("indicator").order_by("indicator__order", "indicator__code"))
+
+
+def _kept_for(form: ReportForm, key: tuple[Hashable, ...], read: Callable[[], T]) -> T:
+    """The form instance keeps it too: one request sees one form, whatever happens beside it."""
+    own: dict[Hashable, Any] = vars(form).setdefault("_kept", {})
+    if key not in own:
+        own[key] = kept(mark_of(form), (form.pk, form.window, *key), read)
+    found: T = own[key]
+    return found
+
+
+def mark_of(form: ReportForm) -> str | None:
+    """The mark under which this instance of the form is kept; None where it cannot be."""
+    own = vars(form)
+    if "_mark" not in own:
+        own["_mark"] = form_mark() if form.pk else None
+    mark: str | None = own["_mark"]
+    return mark
 
 
 def _cell(version: IndicatorVersion, level: str, party: str) -> FormCell:
@@ -118,5 +147,5 @@ def _scopes(version: IndicatorVersion, level: str) -> frozenset[Scope]:
     return frozenset({Scope.CONSOLIDATED})
 
 
-def _is_english() -> bool:
+def is_english() -> bool:
     return (get_language() or "vi").startswith("en")

@@ -5,8 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, NullIf
 
 from phoihop.areas.models import AreaAncestor
 from phoihop.core import clock
@@ -15,6 +27,7 @@ from phoihop.orgs.models import Organisation
 from phoihop.orgs.roles import Permission
 from phoihop.reports.enums import ReportState
 from phoihop.reports.models import Reminder, Report, ReturnText, Waiver
+from phoihop.reports.queries.cells import is_english
 from phoihop.reports.standing import AnyUser, Standing, standing_of
 
 NEVER_IN = [ReportState.EXPECTED, ReportState.DRAFT]
@@ -24,9 +37,10 @@ DONE = [ReportState.ACCEPTED, ReportState.LOCKED]
 class Tab(StrEnum):
     SUBMITTED = "submitted"
     RETURNED = "returned"
-    LATE = "late"  # past the deadline and still with the unit, returned ones too
+    LATE = "late"  # past the deadline and still with the unit, returned ones too; it can still come
     MISSING = "missing"  # never handed in, still in time
     ACCEPTED = "accepted"
+    NEVER = "never"  # not handed in before its window closed: nothing to chase any more
     ALL = "all"
 
 
@@ -97,11 +111,12 @@ def with_warnings(reports: QuerySet[Report]) -> QuerySet[Report]:
 
 
 def with_last_reminder(reports: QuerySet[Report]) -> QuerySet[Report]:
-    """`reminded_on`, `reminded_by`: the day and the organisation of the last reminder."""
-    last = Reminder.objects.filter(report=OuterRef("pk")).order_by("-on", "-pk")
+    """`reminded_on`, `reminded_by`: the day and the organisation of the last reminder, in the page's language."""
+    name = F("organisation__name_vi")
+    named = Coalesce(NullIf("organisation__name_en", Value("")), name) if is_english() else name
+    last = Reminder.objects.filter(report=OuterRef("pk")).annotate(named=named).order_by("-on", "-pk")
     return reports.annotate(
-        reminded_on=Subquery(last.values("on")[:1]),
-        reminded_by=Subquery(last.values("organisation__name_vi")[:1]),
+        reminded_on=Subquery(last.values("on")[:1]), reminded_by=Subquery(last.values("named")[:1])
     )
 
 
@@ -128,12 +143,15 @@ def desks_of(user: AnyUser) -> QuerySet[Organisation]:
 
 def _condition(tab: Tab, day: date) -> Q:
     waiting = Q(state__in=[*NEVER_IN, ReportState.RETURNED], accepted_version__isnull=True)
+    excepted = Q(open_until__isnull=False, open_until__gte=day)
+    shut = Q(first_submitted_at__isnull=True, period__closed_at__isnull=False) & ~excepted
     return {
         Tab.SUBMITTED: Q(state=ReportState.SUBMITTED),
         Tab.RETURNED: Q(state=ReportState.RETURNED),
-        Tab.LATE: waiting & Q(deadline__lt=day),
-        Tab.MISSING: Q(state__in=NEVER_IN, deadline__gte=day),
+        Tab.LATE: waiting & Q(deadline__lt=day) & ~shut,
+        Tab.MISSING: Q(state__in=NEVER_IN, deadline__gte=day) & ~shut,
         Tab.ACCEPTED: Q(state__in=DONE),
+        Tab.NEVER: waiting & shut,
         Tab.ALL: ~Q(state=ReportState.WITHDRAWN),
     }[tab]
 

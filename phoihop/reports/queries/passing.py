@@ -1,16 +1,18 @@
 """Abolished organisations whose duties are still to pass, and to whom they may."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from phoihop.audit.models import AuditEvent
 from phoihop.core import clock
 from phoihop.orgs.models import Membership, Organisation, OrganisationSuccession
 from phoihop.reports.enums import ReportState
 from phoihop.reports.models import DutyPassing, Report
-from phoihop.reports.standing import AnyUser, standing_of
+from phoihop.reports.standing import AnyUser, Standing, standing_of
 
 OPEN = [ReportState.EXPECTED, ReportState.DRAFT, ReportState.RETURNED, ReportState.SUBMITTED]
 
@@ -19,8 +21,8 @@ OPEN = [ReportState.EXPECTED, ReportState.DRAFT, ReportState.RETURNED, ReportSta
 class ToPass:
     organisation: Organisation
     heirs: Sequence[Organisation]
-    reports: int
-    memberships: int
+    reports: Sequence[Report]  # open ones
+    roles: Mapping[str, int]  # held on its last day
     history: Sequence[DutyPassing]
 
 
@@ -54,9 +56,25 @@ def open_memberships(organisation: Organisation) -> QuerySet[Membership]:
     )
 
 
-def ended_under(user: AnyUser) -> QuerySet[Organisation]:
+def memberships_passed(organisation: Organisation) -> QuerySet[Membership]:
+    """Those an earlier choice of an heir created, and that still hold: the audit trail names each."""
+    heirs = organisation.passings.values("heir")
+    held = Membership.objects.filter(organisation__in=heirs, valid_until__isnull=True)
+    ids = [str(pk) for pk in held.values_list("pk", flat=True)]
+    told = AuditEvent.objects.filter(object_type="orgs.membership", object_id__in=ids)
+    rows = told.filter(action="pass_membership").values_list("object_id", "details")
+    return held.filter(pk__in=[int(pk) for pk, said in rows if said.get("from") == organisation.slug])
+
+
+def unpassed_under(user: AnyUser | Standing) -> QuerySet[Organisation]:
+    """Those nobody has passed on yet."""
+    return ended_under(user).filter(passings__isnull=True)
+
+
+def ended_under(user: AnyUser | Standing) -> QuerySet[Organisation]:
     """Abolished ones with something to pass on, under the desks the user holds; all of them for the centre."""
-    standing, today = standing_of(user), clock.today()
+    standing = user if isinstance(user, Standing) else standing_of(user)
+    today = clock.today()
     ended = Organisation.objects.filter(valid_until__lte=today)
     if not standing.sees_all:
         desks = [pk for pk in standing.roles if standing.is_desk_of(pk)]
@@ -72,7 +90,7 @@ def ended_under(user: AnyUser) -> QuerySet[Organisation]:
         .distinct()
         .select_related("area", "parent")
         .prefetch_related("area__titles")
-        .order_by("-valid_until", "name_sort")
+        .order_by(Exists(passed).asc(), "-valid_until", "name_sort")
     )
 
 
@@ -80,7 +98,11 @@ def to_pass(organisation: Organisation) -> ToPass:
     return ToPass(
         organisation=organisation,
         heirs=heirs_in_force(organisation),
-        reports=open_reports(organisation).count(),
-        memberships=open_memberships(organisation).count(),
+        reports=list(_named(open_reports(organisation))),
+        roles=dict(Counter(open_memberships(organisation).order_by("role").values_list("role", flat=True))),
         history=list(organisation.passings.select_related("heir", "by")),
     )
+
+
+def _named(reports: QuerySet[Report]) -> QuerySet[Report]:
+    return reports.select_related("period__form", "latest_version").order_by("-period__start", "pk")

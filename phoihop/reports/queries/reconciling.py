@@ -42,6 +42,8 @@ class PartyFigure:
     value: Decimal | None
     is_not_applicable: bool = False
     is_simulated: bool = False
+    reports: int = 1  # one that ended inside the window and the one that came after are two
+    blank: int = 0  # of them, those without a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,21 +164,26 @@ def _figure(report: Report, name: str) -> PartyFigure:
     elif report.state == ReportState.SUBMITTED:
         text = getattr(report, f"{name}_latest")
     is_not_applicable = text == NOT_APPLICABLE
+    value = None if text is None or text == "" or is_not_applicable else Decimal(text)
     return PartyFigure(
         party=report.party,
         report_id=report.pk,
         state=report.state,
-        value=None if text is None or text == "" or is_not_applicable else Decimal(text),
+        value=value,
         is_not_applicable=is_not_applicable,
+        blank=int(value is None),
         is_simulated=bool(getattr(report, "is_simulated", False)),
     )
 
 
 def _added(before: PartyFigure | None, figure: PartyFigure, version: IndicatorVersion) -> PartyFigure:
     """A party with two reports of one unit in a window (one ended, its heir began): flows add up."""
-    if before is None or before.value is None or version.over_time != Rule.ADD:
+    if before is None:
         return figure
-    return replace(figure, value=before.value + (figure.value or 0))
+    joined = replace(figure, reports=before.reports + 1, blank=before.blank + figure.blank)
+    if before.value is None or version.over_time != Rule.ADD:
+        return joined
+    return replace(joined, value=before.value + (figure.value or 0))
 
 
 def _line(

@@ -8,10 +8,25 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from phoihop.areas.models import Area, AreaAncestor
 from phoihop.core import clock
+from phoihop.core.prepared import Prepared, key_slot
 from phoihop.orgs.models import Organisation
 from phoihop.programmes.models import Programme
 from phoihop.reports.enums import ReportState
 from phoihop.reports.models import Report, ReportForm, ReportingPeriod
+
+_at: Prepared[Report] = Prepared(
+    lambda: Report.objects.select_related("organisation", "latest_version", "period__form").filter(
+        pk=key_slot("pk")
+    )
+)
+
+
+def report_at(pk: int) -> Report | None:
+    """With what submitting it asks for. Who may see it is asked of the permissions.
+
+    Missing: None where there is no such report.
+    """
+    return next(iter(_at(pk=pk)), None)
 
 
 def expected_reports(period: ReportingPeriod) -> QuerySet[Report]:

@@ -8,7 +8,7 @@ from phoihop.audit.models import AuditEvent
 from phoihop.core import storage
 from phoihop.reports.enums import TextPlace
 from phoihop.reports.models import Attachment, ReportVersion
-from phoihop.reports.sealing import digest, files_of, texts_hash, texts_of
+from phoihop.reports.sealing import files_of, is_sealed, texts_hash, texts_of
 
 _AT_ONCE = 2_000
 
@@ -33,13 +33,13 @@ def _broken(version: ReportVersion, told: str | None) -> Iterator[str]:
     for seal in seals:
         text = found.get((seal.place, seal.key))
         words = where | {"place": TextPlace(seal.place).label, "key": seal.key}
-        if seal.redacted_at:
+        if seal.standing is None:
             if text:
                 yield (
                     _("report %(report)s version %(version)s: %(place)s %(key)s was redacted and is there")
                     % words
                 )
-        elif text is None or digest(seal.salt, text) != seal.digest:
+        elif text is None or not is_sealed(seal, text):
             yield _("report %(report)s version %(version)s: %(place)s %(key)s is not what was sealed") % words
     if texts_hash(seals) != told:
         yield _("report %(report)s version %(version)s: its seals are not those of the audit chain") % where

@@ -1,14 +1,24 @@
 """Figures already given: the version in force of a report, and of the windows before it."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
+from django.db.models import CharField, QuerySet
 
+from phoihop.core.prepared import Prepared, Slot, key_slot
 from phoihop.periods import PeriodError, parse_period
 from phoihop.reports.models import Report, ReportingPeriod, ReportVersion
 
 _NAMED_AT_MOST = 500  # more organisations than this are cheaper to read all than to name
+
+_given_by_one: Prepared[ReportVersion] = Prepared(
+    lambda: (
+        ReportVersion.objects.in_force()
+        .filter(report__period__form=key_slot("form"), report__organisation=key_slot("organisation"))
+        .filter(report__period__code__in=[Slot("first", CharField()), Slot("second", CharField())])
+        .select_related("report__period")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -72,6 +82,13 @@ def given_in(
     return of_organisations(versions, organisations).select_related("report__period")
 
 
+def given_by_one(period: ReportingPeriod, codes: Sequence[str], organisation: int) -> list[ReportVersion]:
+    """The same of one organisation, in one or two windows; none where no code is named."""
+    if not codes:
+        return []
+    return _given_by_one(form=period.form_id, organisation=organisation, first=codes[0], second=codes[-1])
+
+
 def of_organisations(
     versions: QuerySet[ReportVersion], organisations: Collection[int]
 ) -> QuerySet[ReportVersion]:
@@ -92,6 +109,5 @@ def given(version: ReportVersion) -> Given:
 
 def _before(report: Report, which: str) -> Given | None:
     code = earlier_code(report.period, which)
-    versions = given_in(report.period, [code] if code else [], [report.organisation_id])
-    version = versions.first()
-    return given(version) if version else None
+    versions = given_by_one(report.period, [code] if code else [], report.organisation_id)
+    return next((given(version) for version in versions), None)

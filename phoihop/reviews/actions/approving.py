@@ -8,7 +8,8 @@ from phoihop.core import clock
 from phoihop.core.text import nfc
 from phoihop.orgs.models import Organisation
 from phoihop.reviews import issuing_errors as errors
-from phoihop.reviews.actions.guards import require_signing_for
+from phoihop.reviews.actions.guards import audience_named, require_signing_for
+from phoihop.reviews.enums import Audience
 from phoihop.reviews.models import Approval, IssuedNumber, ReviewVersion
 from phoihop.reviews.queries.signing import missing_approvals
 
@@ -17,32 +18,35 @@ LONGEST = 500
 
 @transaction.atomic
 def approve_version(
-    *, version: ReviewVersion, organisation: Organisation, by: User | None, note: str = ""
+    *, version: ReviewVersion, organisation: Organisation, audience: str, by: User | None, note: str = ""
 ) -> Approval:
-    """Of the newest version, before it is published; a version frozen later needs new approvals."""
+    """Of the newest version, for an audience it is not published for yet; a version frozen later needs new approvals."""
     require_signing_for(by, organisation, version)
-    locked = _locked(version)
-    newest = locked.review.versions.latest("number").number
-    if newest != locked.number:
-        raise errors.superseded(locked, newest)
-    if locked.published_at is not None:
+    wanted, locked = audience_named(audience), locked_version(version)
+    refuse_superseded(locked)
+    if is_out_for(locked, wanted):
         raise errors.out_already(locked)
-    if locked.approvals.standing().filter(organisation=organisation).exists():
-        raise errors.approved_already(locked, organisation)
+    if locked.approvals.standing().covering(wanted).filter(organisation=organisation).exists():
+        raise errors.approved_already(locked, organisation, wanted)
     given = Approval.objects.create(
-        version=locked, organisation=organisation, at=clock.now(), by=by, note=nfc(note.strip())[:LONGEST]
-    )
-    details = {"version": locked.number, "context": locked.context_hash, "note": given.note}
+        version=locked, organisation=organisation, audience=wanted, at=clock.now(), by=by,
+        note=nfc(note.strip())[:LONGEST],
+    )  # fmt: skip
+    details = {
+        "version": locked.number, "context": locked.context_hash, "audience": wanted.value, "note": given.note,
+    }  # fmt: skip
     record("approve_version", locked.review, by=by, organisation=organisation, details=details)
     return given
 
 
 @transaction.atomic
-def approve_for_every_issuer(*, version: ReviewVersion, by: User | None, note: str = "") -> list[Approval]:
+def approve_for_every_issuer(
+    *, version: ReviewVersion, audience: str, by: User | None, note: str = ""
+) -> list[Approval]:
     """For whom it is still missing, one audit event each: what a command on the machine does."""
     return [
-        approve_version(version=version, organisation=organisation, by=by, note=note)
-        for organisation in missing_approvals(version)
+        approve_version(version=version, organisation=organisation, audience=audience, by=by, note=note)
+        for organisation in missing_approvals(version, audience_named(audience))
     ]
 
 
@@ -50,20 +54,21 @@ def approve_for_every_issuer(*, version: ReviewVersion, by: User | None, note: s
 def withdraw_approval(
     *, version: ReviewVersion, organisation: Organisation, reason: str, by: User | None
 ) -> Approval:
-    """Before publication, with a reason; what was approved and withdrawn stays on record."""
+    """The last one given, before it is published for that audience; what was approved and withdrawn stays on record."""
     require_signing_for(by, organisation, version)
-    locked = _locked(version)
-    if locked.published_at is not None:
-        raise errors.out_already(locked)
-    held = locked.approvals.standing().filter(organisation=organisation).first()
-    if held is None:
+    locked = locked_version(version)
+    standing = list(locked.approvals.standing().filter(organisation=organisation).order_by("-pk"))
+    if not standing:
         raise errors.not_approved(locked, organisation)
+    held = standing[0]
+    if is_out_for(locked, Audience(held.audience)):
+        raise errors.out_already(locked)
     numbered = IssuedNumber.objects.given().filter(version=locked, organisation=organisation).first()
-    if numbered is not None:
+    if numbered is not None and len(standing) == 1:
         raise errors.number_stands(numbered)
     held.withdrawn_at, held.withdrawn_by, held.reason = clock.now(), by, reason_given(reason)
     held.save(update_fields=["withdrawn_at", "withdrawn_by", "reason"])
-    details = {"version": locked.number, "reason": held.reason}
+    details = {"version": locked.number, "audience": held.audience, "reason": held.reason}
     record("withdraw_approval", locked.review, by=by, organisation=organisation, details=details)
     return held
 
@@ -75,7 +80,18 @@ def reason_given(text: str) -> str:
     return said
 
 
-def _locked(version: ReviewVersion) -> ReviewVersion:
+def is_out_for(version: ReviewVersion, audience: Audience) -> bool:
+    """Published for it, or for a wider one."""
+    return version.published_at is not None and version.audience in audience.at_least()
+
+
+def refuse_superseded(version: ReviewVersion) -> None:
+    newest = version.review.versions.latest("number").number
+    if newest != version.number:
+        raise errors.superseded(version, newest)
+
+
+def locked_version(version: ReviewVersion) -> ReviewVersion:
     found: ReviewVersion = (
         ReviewVersion.objects.select_for_update(of=("self",)).select_related("review").get(pk=version.pk)
     )

@@ -53,6 +53,7 @@ def _store(review: Review, gathered: Gathered, draft: Draft, by: User | None) ->
     locked.is_simulated = gathered.facts.is_simulated
     locked.stage = ReviewStage.DRAFT
     locked.save()
+    locked.quotes.set(gathered.quotes)
     details = {"ledger_seq": gathered.facts.ledger_seq, "figures": len(figures.by_key)}
     record("compose_review", locked, by=by, details=details)
     review.refresh_from_db()

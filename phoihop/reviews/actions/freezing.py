@@ -36,7 +36,7 @@ def freeze_review(
     warnings = warnings_of(review)
     context = build_context(review, frozen_at=frozen_at, warnings=warnings)
     files = []
-    for each in _stored_files(context) if render else ():
+    for each in stored_files(context) if render else ():
         files.append(each)
         if on_step:
             on_step()
@@ -60,7 +60,7 @@ def _refuse_empty(review: Review) -> None:
         raise errors.gone_figures(sorted(gone), sorted(set(gone.values())))
 
 
-def _stored_files(context: Mapping[str, Any]) -> Iterator[ReviewFile]:
+def stored_files(context: Mapping[str, Any]) -> Iterator[ReviewFile]:
     """Word and PDF in both languages, each already on disk under its hash."""
     from phoihop.reviews.render import render_docx, render_pdf
 
@@ -102,6 +102,7 @@ def _store(
         frozen_at=frozen_at,
         frozen_by=by,
     )
+    version.quotes.set(locked.quotes.all())
     for each in files:
         each.version, each.added_at, each.added_by = version, frozen_at, by
     ReviewFile.objects.bulk_create(files)

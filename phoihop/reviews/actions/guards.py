@@ -6,7 +6,8 @@ from phoihop.accounts.models import User
 from phoihop.core.errors import NotAllowed
 from phoihop.orgs.models import Organisation
 from phoihop.orgs.roles import Permission
-from phoihop.reviews.errors import may_not
+from phoihop.reviews.enums import Audience
+from phoihop.reviews.errors import may_not, unknown_audience
 from phoihop.reviews.issuing_errors import may_not_sign_for, not_an_issuer
 from phoihop.reviews.models import Review, ReviewVersion
 from phoihop.reviews.permissions import (
@@ -41,6 +42,12 @@ def require_signing_for(user: User | None, organisation: Organisation, version: 
         raise not_an_issuer(organisation, version, [each.name_vi for each in issuers])
     if not signing_for(user)(organisation):
         raise may_not_sign_for(organisation)
+
+
+def audience_named(text: str) -> Audience:
+    if text not in Audience.values:
+        raise unknown_audience(text, Audience.values)
+    return Audience(text)
 
 
 def require_creating(

@@ -1,6 +1,6 @@
 """The register of an issuer: from 01 each year, no number twice, every gap explained."""
 
-from collections.abc import Iterable
+from datetime import date
 
 from django.db import transaction
 from django.db.models import Max
@@ -36,17 +36,18 @@ def give_number(
         pk=organisation.pk
     )  # one at a time gives an issuer's numbers
     _refuse(version, organisation)
-    series = IssuedNumber.objects.filter(
-        organisation=organisation, kind=DocumentKind.REPORT, year=clock.today().year
-    )
+    today = (
+        clock.today()
+    )  # once: at midnight of the year's last day a number belongs to one year or the other
+    series = IssuedNumber.objects.filter(organisation=organisation, kind=DocumentKind.REPORT, year=today.year)
     following = (series.aggregate(last=Max("number"))["last"] or 0) + 1
     wanted = following if number is None else number
     if not 1 <= wanted <= LARGEST:
         raise errors.not_a_number(wanted, LARGEST)
     if wanted < following:
         raise errors.number_taken(series.get(number=wanted), following)
-    _skip(version, organisation, range(following, wanted), reason, by)
-    given = _entered(organisation, wanted, by, version=version)
+    _skip(version, organisation, today, range(following, wanted), reason, by)
+    given = _entered(organisation, today, by, number=wanted, version=version)
     given.save(force_insert=True)
     details = {"version": version.number, "number": given.written, "year": given.year, "kind": given.kind}
     record("give_number", version.review, by=by, organisation=organisation, details=details)
@@ -85,29 +86,29 @@ def _refuse(version: ReviewVersion, organisation: Organisation) -> None:
 
 
 def _skip(
-    version: ReviewVersion, organisation: Organisation, gap: range, reason: str, by: User | None
+    version: ReviewVersion, organisation: Organisation, today: date, gap: range, reason: str, by: User | None
 ) -> None:
     if not gap:
         return
     if not reason.strip():
         raise errors.gap_without_reason(gap[0], gap[-1])
     why = reason_given(reason)
-    IssuedNumber.objects.bulk_create(_skipped(organisation, gap, why, by))
-    details = {"from": gap[0], "to": gap[-1], "year": clock.today().year, "reason": why}
+    lines = [_entered(organisation, today, by, number=number) for number in gap]
+    for line in lines:
+        line.state, line.reason = NumberState.SKIPPED, why
+    IssuedNumber.objects.bulk_create(lines)
+    details = {"from": gap[0], "to": gap[-1], "year": today.year, "reason": why}
     record("skip_numbers", version.review, by=by, organisation=organisation, details=details)
 
 
-def _skipped(organisation: Organisation, gap: Iterable[int], why: str, by: User | None) -> list[IssuedNumber]:
-    lines = [_entered(organisation, number, by) for number in gap]
-    for line in lines:
-        line.state, line.reason = NumberState.SKIPPED, why
-    return lines
-
-
 def _entered(
-    organisation: Organisation, number: int, by: User | None, version: ReviewVersion | None = None
+    organisation: Organisation,
+    today: date,
+    by: User | None,
+    *,
+    number: int,
+    version: ReviewVersion | None = None,
 ) -> IssuedNumber:
-    today = clock.today()
     return IssuedNumber(
         organisation=organisation,
         kind=DocumentKind.REPORT,

@@ -69,6 +69,6 @@ def _store(
         added_at=clock.now(),
         added_by=by,
     )
-    details = {"version": version.number, "name": name, "sha256": sha256}
+    details = {"version": version.number, "sha256": sha256}  # no name: it may have to go, the log never does
     record("add_uploaded_file", version.review, by=by, details=details)
     return kept

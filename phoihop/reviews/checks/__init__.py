@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from phoihop.reviews.checks import figures, reporting, texts
+from phoihop.reviews.checks import figures, quoted, reporting, texts
 from phoihop.reviews.compose.text import Text
 from phoihop.reviews.models import Review
 
@@ -15,6 +15,7 @@ CHECKS: tuple[Callable[[Review], list[Text]], ...] = (
     texts.blanks_left,
     texts.figures_changed,
     texts.numbers_typed,
+    quoted.quoted_figures_changed,
 )
 
 

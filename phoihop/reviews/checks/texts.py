@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from phoihop.reviews.compose.phrases import NUMBERS_TYPED
 from phoihop.reviews.compose.text import Text, listed
 from phoihop.reviews.models import Review, Section
 
@@ -28,12 +29,7 @@ def numbers_typed(review: Review) -> list[Text]:
     if not typed:
         return []
     numbers = ", ".join(typed)
-    return [
-        Text(
-            f"Có số nhập tay không trùng số liệu nào của báo cáo: {numbers}.",
-            f"Numbers were typed by hand that equal no figure of the review: {numbers}.",
-        )
-    ]
+    return [NUMBERS_TYPED.filled(numbers=numbers)]
 
 
 def _sections_with(review: Review, is_met: Callable[[dict[str, Any]], bool]) -> Text | None:

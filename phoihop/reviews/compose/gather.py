@@ -1,5 +1,6 @@
 """Everything a review is composed from, computed once and recorded as one roll-up run."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +16,7 @@ from phoihop.reviews.compose.gathering import reporting
 from phoihop.reviews.compose.gathering.catalogue import block_names, codes_of_contents
 from phoihop.reviews.compose.gathering.naming import backwards, names_on, place_on
 from phoihop.reviews.compose.gathering.question import REPORTED, Question, question_of
-from phoihop.reviews.compose.gathering.quotes import quoted_from
+from phoihop.reviews.compose.gathering.quotes import quoted_from, quoted_versions
 from phoihop.reviews.compose.gathering.rolled import Rolled, roll
 from phoihop.reviews.compose.gathering.windows import previous_label, taken_windows
 from phoihop.reviews.compose.outline import annex_kinds
@@ -25,6 +26,7 @@ from phoihop.reviews.compose.tables.annexes import MODELS, window_codes
 from phoihop.reviews.compose.tables.by_unit import USUAL
 from phoihop.reviews.compose.text import Text
 from phoihop.reviews.models import Review
+from phoihop.reviews.models import ReviewVersion as FrozenVersion
 from phoihop.rollup.compute import record_run
 from phoihop.rollup.models import RollupRun
 
@@ -34,6 +36,7 @@ class Gathered:
     question: Question
     facts: Facts
     run: RollupRun
+    quotes: Sequence[FrozenVersion]
 
 
 def gather(review: Review, *, by: User | None) -> Gathered:
@@ -43,10 +46,11 @@ def gather(review: Review, *, by: User | None) -> Gathered:
     asked = question_of(review, by_unit=by_unit, by_window={*window_codes(kinds), *TRENDS, *YEARLY_CODES})
     rolled = roll(asked)
     run = record_run(rollup=rolled.term, programmes=asked.programmes, by=by)
-    return Gathered(rolled.question, _facts(review, rolled, run), run)
+    quotes = quoted_versions(review)
+    return Gathered(rolled.question, _facts(review, rolled, run, quotes), run, quotes)
 
 
-def _facts(review: Review, rolled: Rolled, run: RollupRun) -> Facts:
+def _facts(review: Review, rolled: Rolled, run: RollupRun, quotes: Sequence[FrozenVersion]) -> Facts:
     asked, seq = rolled.question, rolled.ledger_seq
     taken = taken_windows(asked.span)
     reports = reporting.reports_of(asked, taken)
@@ -64,7 +68,7 @@ def _facts(review: Review, rolled: Rolled, run: RollupRun) -> Facts:
         coverage=reporting.coverage_of(reports, seq),
         not_reported=reporting.not_reported(asked, reports, seq),
         narratives=reporting.narratives(asked, reports, seq),
-        quoted=quoted_from(review.quotes.order_by("pk")),
+        quoted=quoted_from(quotes),
         previous_label=previous_label(asked.previous) if asked.previous and rolled.previous else None,
         map_label=map_label(asked.map_key),
         state=asked.state,

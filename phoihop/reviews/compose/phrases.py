@@ -198,3 +198,8 @@ TOLD_IN_RATIO = frozenset(
         "K06N",
     }
 )
+
+NUMBERS_TYPED = Text(
+    "Có số nhập tay không trùng số liệu nào của báo cáo: {numbers}.",
+    "Numbers were typed by hand that equal no figure of the review: {numbers}.",
+)

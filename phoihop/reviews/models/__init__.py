@@ -1,5 +1,6 @@
 from .checking import FigureCheck
 from .issuing import Approval, IssuedNumber
+from .redaction import Redaction
 from .review import Issuer, Review, ReviewFile, ReviewQuerySet, ReviewVersion, Section, SectionText
 
 __all__ = [
@@ -7,6 +8,7 @@ __all__ = [
     "FigureCheck",
     "IssuedNumber",
     "Issuer",
+    "Redaction",
     "Review",
     "ReviewFile",
     "ReviewQuerySet",

@@ -15,6 +15,7 @@ class FigureCheck(models.Model):
         default=0
     )  # last audit event that changed the map or the catalogue
     changed = models.PositiveIntegerField(default=0)  # figures that are no longer what the version says
+    quoted = models.PositiveIntegerField(default=0)  # of those, figures a review above quotes in words
     values = models.JSONField(default=dict)  # of those figures now, exact; null: missing
     moved_at = models.DateTimeField(null=True, blank=True)  # of the last act that moved one
     checked_at = models.DateTimeField()

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from phoihop.orgs.models import Organisation
-from phoihop.reviews.enums import DocumentKind, NumberState
+from phoihop.reviews.enums import Audience, DocumentKind, NumberState
 from phoihop.reviews.models.review import ReviewVersion
 
 User = settings.AUTH_USER_MODEL
@@ -17,15 +17,21 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
     def standing(self) -> Self:
         return self.filter(withdrawn_at__isnull=True)
 
+    def covering(self, audience: Audience) -> Self:
+        """Who agreed to this audience or to a wider one."""
+        return self.filter(audience__in=audience.at_least())
+
 
 class Approval(models.Model):
-    """An issuer agrees to one frozen version. Not a digital signature: the signed file is kept beside the version.
+    """An issuer agrees that one frozen version goes out to an audience. Not a digital signature: the signed file is
+    kept beside the version.
 
-    A withdrawn one stays, with its reason; the issuer may approve again.
+    A withdrawn one stays, with its reason; the issuer may approve again. A wider audience needs another approval.
     """
 
     version = models.ForeignKey(ReviewVersion, models.PROTECT, related_name="approvals")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    audience = models.CharField(max_length=20, choices=Audience.choices)
     at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     note = models.CharField(max_length=500, blank=True)
@@ -39,9 +45,12 @@ class Approval(models.Model):
         ordering = ["at", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["version", "organisation"],
+                fields=["version", "organisation", "audience"],
                 condition=Q(withdrawn_at__isnull=True),
                 name="reviews_approved_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(audience__in=Audience.values), name="reviews_approval_of_known_audience"
             ),
             models.CheckConstraint(
                 condition=Q(withdrawn_at__isnull=True, reason="")

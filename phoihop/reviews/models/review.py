@@ -143,6 +143,9 @@ class ReviewVersion(models.Model):
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     audience = models.CharField(max_length=20, blank=True)
+    quotes: "models.ManyToManyField[ReviewVersion, Any]" = models.ManyToManyField(
+        "self", symmetrical=False, related_name="quoted_in", blank=True
+    )  # the draft's, as they were when it was frozen
 
     class Meta:
         ordering = ["number"]

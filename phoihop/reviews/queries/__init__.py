@@ -1,4 +1,4 @@
-from .changes import Changed, Compared, FigureRow, changed_since, compared
+from .changes import Changed, Compared, FigureRow, changed_since, compared, with_draft
 from .issuing import issuing_organisations
 from .planned import PlannedReview, planned_review, planned_reviews
 from .reasons import Reason
@@ -28,4 +28,5 @@ __all__ = [
     "review_by_slug",
     "reviews_visible_to",
     "version_figures",
+    "with_draft",
 ]

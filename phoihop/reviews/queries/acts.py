@@ -26,3 +26,9 @@ def basis_of(version: ReviewVersion) -> int:
         return basis_acts().filter(at__lte=version.frozen_at).aggregate(last=Max("pk"))["last"] or 0
     composed = events.filter(action="compose_review", pk__lt=frozen.pk).aggregate(last=Max("pk"))["last"]
     return composed or frozen.pk
+
+
+def basis_of_draft(review: Review) -> int:
+    """The log's number when the draft was last composed."""
+    events = AuditEvent.objects.filter(object_type=Review._meta.label_lower, object_id=str(review.pk))
+    return events.filter(action="compose_review").aggregate(last=Max("pk"))["last"] or 0

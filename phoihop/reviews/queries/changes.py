@@ -8,10 +8,10 @@ from typing import Any
 from phoihop.areas.models import Area
 from phoihop.reviews.compose.figures import Figures, exact
 from phoihop.reviews.compose.gathering.question import Question
-from phoihop.reviews.compose.gathering.rolled import roll
+from phoihop.reviews.compose.gathering.rolled import Touched, roll
 from phoihop.reviews.enums import ReasonKind
 from phoihop.reviews.models import ReviewVersion
-from phoihop.reviews.queries.acts import basis_of
+from phoihop.reviews.queries.acts import basis_of, basis_of_draft
 from phoihop.reviews.queries.checked import recent_check
 from phoihop.reviews.queries.reasons import Reason, Reasons
 from phoihop.reviews.queries.reviews import context_of
@@ -50,12 +50,13 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """`second` None: the figures of now."""
+    """`second` None: the figures of now, or those of the run the draft was last composed from."""
 
     first: ReviewVersion
     second: ReviewVersion | None
     ledger: tuple[int, int]
     rows: Sequence[FigureRow]
+    is_draft: bool = False
 
     @property
     def changed(self) -> list[FigureRow]:
@@ -69,6 +70,15 @@ class _Side:
     sql_hash: str
 
 
+def with_draft(first: ReviewVersion) -> Compared:
+    """With the run the draft was last composed from."""
+    composed = first.review.composed
+    until = composed["provenance"]["ledger_seq"]
+    later = _Side(composed["figures"], composed["question"]["map"], composed["provenance"]["sql_hash"])
+    rows = _rows(first, later, until, basis_of_draft(first.review))
+    return Compared(first, None, (first.ledger_seq, until), rows, is_draft=True)
+
+
 def compared(first: ReviewVersion, second: ReviewVersion | None) -> Compared:
     """Every figure of both sides; the reasons only of those that differ.
 
@@ -77,17 +87,21 @@ def compared(first: ReviewVersion, second: ReviewVersion | None) -> Compared:
     context = context_of(first)
     check = None if second else recent_check(first)
     until = second.ledger_seq if second else check.ledger_seq if check else last_seq()
-    question = Question.from_json(context["provenance"]["question"], upto=until)
     if second:
         later = _frozen(context_of(second))
     else:
         later = _checked(context, check.values) if check else _now(context, until)
-    sides = _frozen(context), later
-    log = basis_of(first), basis_of(second) if second else None
-    reasons = Reasons.between(question, (first.ledger_seq, until), log)
-    names = _area_names(question, sides)
-    rows = [_row(key, sides, reasons, names) for key in _keys(sides)]
+    rows = _rows(first, later, until, basis_of(second) if second else None)
     return Compared(first, second, (first.ledger_seq, until), rows)
+
+
+def _rows(first: ReviewVersion, later: "_Side", until: int, log_until: int | None) -> list[FigureRow]:
+    context = context_of(first)
+    question = Question.from_json(context["provenance"]["question"], upto=until)
+    sides = _frozen(context), later
+    reasons = Reasons.between(question, (first.ledger_seq, until), (basis_of(first), log_until))
+    names = _area_names(question, sides)
+    return [_row(key, sides, reasons, names) for key in _keys(sides)]
 
 
 def changed_since(version: ReviewVersion) -> list[Changed]:
@@ -97,15 +111,24 @@ def changed_since(version: ReviewVersion) -> list[Changed]:
     return changed_now(version)
 
 
-def changed_now(version: ReviewVersion) -> list[Changed]:
-    """Also where only the map or the catalogue is another."""
+def changed_now(
+    version: ReviewVersion, *, touched: Touched | None = None, known: Mapping[str, str | None] | None = None
+) -> list[Changed]:
+    """Also where only the map or the catalogue is another.
+
+    `touched`: only these windows can have moved since `known` was found, the changed values by key; what stands on
+    none of them is not computed again.
+    """
     context = context_of(version)
-    present = refigured(context, upto=None)
-    return [
-        Changed(key, figure["name"], figure["value"], now)
-        for key, figure in context["figures"].items()
-        if (now := _value(present, key)) != figure["value"]
-    ]
+    present = roll(_asked(context, None), touched=touched)
+    held = known or {}
+    found = []
+    for key, figure in context["figures"].items():
+        then = figure["value"]
+        now = _value(present.figures, key) if present.has(key) else held.get(key, then)
+        if now != then:
+            found.append(Changed(key, figure["name"], then, now))
+    return found
 
 
 def refigured(context: Mapping[str, Any], *, upto: int | None) -> Figures:
@@ -113,8 +136,11 @@ def refigured(context: Mapping[str, Any], *, upto: int | None) -> Figures:
 
     Raises: DoesNotExist where a programme or the area is gone, DomainError where the span has no whole window.
     """
-    asked = replace(Question.from_json(context["provenance"]["question"], upto=0), upto=upto)
-    return roll(asked).figures
+    return roll(_asked(context, upto)).figures
+
+
+def _asked(context: Mapping[str, Any], upto: int | None) -> Question:
+    return replace(Question.from_json(context["provenance"]["question"], upto=0), upto=upto)
 
 
 def _value(figures: Figures, key: str) -> str | None:

@@ -9,9 +9,11 @@ from django.db.models import Prefetch, QuerySet
 from phoihop.orgs.permissions import AnyUser
 from phoihop.programmes.models import Programme
 from phoihop.reviews.enums import Audience, FileKind
-from phoihop.reviews.models import Review, ReviewFile, ReviewVersion
+from phoihop.reviews.models import Redaction, Review, ReviewFile, ReviewVersion
 from phoihop.reviews.permissions import can_view_unpublished
+from phoihop.reviews.queries.moved import QuoteMoved, quotes_moved
 from phoihop.reviews.queries.public import public_context
+from phoihop.reviews.queries.redactions import redactions_in
 from phoihop.reviews.queries.reviews import context_of, draft_context, reviews_visible_to
 from phoihop.rollup.ledger import last_seq
 
@@ -36,6 +38,8 @@ class Reading:
     files: Sequence[OpenFile]
     hidden: int  # figures protected for this reader
     entries_since: int  # accepted since the version was frozen
+    quotes_moved: Sequence[QuoteMoved] = ()
+    redactions: Sequence[Redaction] = ()
 
     @property
     def provenance(self) -> Mapping[str, Any]:
@@ -109,4 +113,6 @@ def _frozen(
         files=tuple(OpenFile(file, not hidden) for file in files),
         hidden=len(hidden),
         entries_since=last_seq() - version.ledger_seq,
+        quotes_moved=quotes_moved(version),
+        redactions=redactions_in(version),
     )

@@ -13,6 +13,7 @@ from phoihop.reviews.permissions import (
     can_publish_review,
     signing_for,
 )
+from phoihop.reviews.queries.moved import QuoteMoved, quotes_moved
 from phoihop.reviews.queries.signing import Signing, issuing_of, signings
 
 
@@ -46,6 +47,7 @@ class Room:
     duties: Duties
     sections: Sequence[SectionRow]
     versions: Sequence[Signing]
+    quotes_moved: Sequence[QuoteMoved]
 
 
 def duties_of(user: AnyUser, review: Review) -> Duties:
@@ -72,6 +74,7 @@ def room_of(user: AnyUser, review: Review) -> Room:
                 )
             ),
         ),
+        quotes_moved=[found for version in versions[:1] for found in quotes_moved(version)],
     )
 
 

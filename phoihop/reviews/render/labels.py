@@ -65,7 +65,14 @@ _PARTS_EN = ("One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Ni
 PARTS = {
     f"phần thứ {vi}": f"Part {en}" for vi, en in zip(_PARTS, _PARTS_EN, strict=True)
 }  # as the outline numbers them
-TYPES = {"BÁO CÁO": "REPORT", "THÔNG BÁO": "NOTICE", "KẾ HOẠCH": "PLAN", "CHƯƠNG TRÌNH": "PROGRAMME"}
+TYPES = {
+    "BÁO CÁO": "REPORT",
+    "THÔNG BÁO": "NOTICE",
+    "KẾ HOẠCH": "PLAN",
+    "CHƯƠNG TRÌNH": "PROGRAMME",
+    "BIÊN BẢN": "MINUTES",
+    "GIẤY MỜI": "INVITATION",
+}
 # How a signature stands for another: Decree 30/2020/NĐ-CP, Annex I, II.7.
 POWERS = {
     "TM.": "ON BEHALF OF",

@@ -1,4 +1,5 @@
 from .reading import chart, file, review, reviews
+from .redacting import redact_beside, redaction
 from .room import compose, drafting_unit, freeze, publish, room, section, upload
 from .signing import approve, cancel, number, withdraw
 
@@ -12,6 +13,8 @@ __all__ = [
     "freeze",
     "number",
     "publish",
+    "redact_beside",
+    "redaction",
     "review",
     "reviews",
     "room",

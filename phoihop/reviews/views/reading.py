@@ -9,6 +9,7 @@ from phoihop.accounts.access import public
 from phoihop.core import storage
 from phoihop.core.errors import NotAllowed
 from phoihop.programmes.models import Programme
+from phoihop.reports.permissions import can_redact
 from phoihop.reviews import errors
 from phoihop.reviews.models import Review
 from phoihop.reviews.pages import review_page
@@ -39,6 +40,7 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
         "read": read,
         "may_work": request.user.is_authenticated and duties_of(request.user, read.review).any,
         "may_see_why": request.user.is_authenticated and can_view_unpublished(request.user, read.review),
+        "may_redact": request.user.is_authenticated and can_redact(request.user),
         "review": read.review,
         "page": review_page(read.context, _language(), version),
     }

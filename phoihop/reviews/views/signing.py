@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from phoihop.core.errors import DomainError
 from phoihop.orgs.models import Organisation
 from phoihop.reviews.actions import approve_version, cancel_number, give_number, withdraw_approval
-from phoihop.reviews.forms import NumberForm, SigningForm
+from phoihop.reviews.forms import ApprovalForm, NumberForm, SigningForm
 from phoihop.reviews.models import IssuedNumber, Review, ReviewVersion
 from phoihop.reviews.views.room import acted, first_fault, person, signed_in
 
@@ -24,11 +24,15 @@ Act = Callable[[ReviewVersion, Organisation, dict[str, Any]], object]
 def approve(request: HttpRequest, slug: str) -> HttpResponseBase:
     def act(version: ReviewVersion, organisation: Organisation, said: dict[str, Any]) -> object:
         return approve_version(
-            version=version, organisation=organisation, note=said["said"], by=person(request)
+            version=version,
+            organisation=organisation,
+            audience=said["audience"],
+            note=said["said"],
+            by=person(request),
         )
 
     told = _("The version is approved. It is an approval, not a digital signature.")
-    return _signed(request, slug, SigningForm, act, told)
+    return _signed(request, slug, ApprovalForm, act, told)
 
 
 @signed_in

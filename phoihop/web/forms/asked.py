@@ -83,9 +83,10 @@ class Asked:
     def trend_url(self, code: str, area_key: str) -> str:
         return self._address("web:trend", indicator=code, area=area_key)
 
-    def places_url(self, code: str) -> str:
-        """The indicator's trend in every province."""
-        return self._address("web:trend_places", indicator=code)
+    def places_url(self, code: str, area_key: str = "") -> str:
+        """The indicator's trend in every province, or in every commune of one."""
+        where = {"area": area_key} if area_key else {}
+        return self._address("web:trend_places", indicator=code, **where)
 
     def contents_url(self, area_key: str) -> str:
         """The trends of every indicator the programme selects, in one area."""

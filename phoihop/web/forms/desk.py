@@ -20,7 +20,13 @@ SORTS: dict[str, tuple[str, ...]] = {
     "submitted": ("latest_version__submitted_at", "organisation__name_sort"),
     "findings": ("warnings", "organisation__name_sort"),
 }
-_USUAL = {Tab.SUBMITTED: "submitted", Tab.ACCEPTED: "-submitted", Tab.LATE: "-deadline", Tab.ALL: "-deadline"}
+_USUAL = {
+    Tab.SUBMITTED: "submitted",
+    Tab.ACCEPTED: "-submitted",
+    Tab.LATE: "-deadline",
+    Tab.NEVER: "-deadline",
+    Tab.ALL: "-deadline",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,17 +7,20 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from phoihop.core.errors import DomainError
+from phoihop.core.templatetags.vietnamese import number
 from phoihop.core.text import nfc
 from phoihop.reports.actions import Sent
 from phoihop.reports.content import NOT_APPLICABLE
 from phoihop.reports.enums import Section
 from phoihop.reports.files.errors import CellRefused
 from phoihop.reports.files.numbers import NA, DecimalMark, canonical_number, parse_number
+from phoihop.web.errors import too_much_sent
 
 LONGEST_NOTE = 2_000
 LONGEST_WORDS = 20_000
@@ -62,6 +65,8 @@ def from_device(request: HttpRequest) -> Typed:
     """The same as JSON."""
     try:
         body = json.loads(request.body)
+    except RequestDataTooBig as fault:
+        raise too_much_sent() from fault
     except ValueError as fault:
         raise _not_understood() from fault
     if not isinstance(body, dict):
@@ -140,7 +145,7 @@ def _bounded(text: str, most: int) -> str:
         raise DomainError(
             _("The text that begins “%(start)s…” has %(length)s characters; at most %(most)s are kept. "
               "Shorten it, or attach it as a file.")
-            % {"start": clean[:40], "length": f"{len(clean):,}".replace(",", "."), "most": f"{most:,}".replace(",", ".")}
+            % {"start": clean[:40], "length": number(len(clean)), "most": number(most)}
         )  # fmt: skip
     return clean
 

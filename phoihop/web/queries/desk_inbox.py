@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from phoihop.areas.enums import LEVEL_ORDER, Level
 from phoihop.areas.models import Area
 from phoihop.core import clock
-from phoihop.core.templatetags.vietnamese import areaname, localname
+from phoihop.core.tables.shapes import Page
+from phoihop.core.templatetags.vietnamese import localname
 from phoihop.core.text import sort_key_vi
 from phoihop.reports.models import Report, Waiver
 from phoihop.reports.queries.desk import (
@@ -27,11 +28,12 @@ from phoihop.reports.queries.desk import (
     with_last_reminder,
     with_warnings,
 )
+from phoihop.reports.queries.passing import unpassed_under
 from phoihop.reports.standing import AnyUser, standing_of
 from phoihop.web.forms.chooser import Choice, Option
 from phoihop.web.forms.desk import DeskFilter
+from phoihop.web.queries.area_options import area_labels
 from phoihop.web.tables.paging import page_of
-from phoihop.web.tables.shapes import Page
 from phoihop.web.templatetags.labels import level, party, window
 
 
@@ -63,6 +65,7 @@ class Inbox:
     page: Page
     total: int  # in the tab and the filter
     clean: int  # submitted without a warning, in the filter
+    ended: int  # abolished organisations below, not passed on to an heir yet
     seen_at: datetime
 
     @property
@@ -79,7 +82,8 @@ class Inbox:
 
 
 def inbox(request: HttpRequest, asked: DeskFilter) -> Inbox:
-    decided = reports_decided_by(standing_of(request.user))
+    standing = standing_of(request.user)
+    decided = reports_decided_by(standing)
     within = narrowed(decided, asked.wanted)
     counts = counts_by_tab(within)
     reports, page = page_of(request, ordered(in_tab(within, asked.tab), asked))
@@ -94,6 +98,7 @@ def inbox(request: HttpRequest, asked: DeskFilter) -> Inbox:
         page=page,
         total=counts[asked.tab.value],
         clean=counts["clean"],
+        ended=unpassed_under(standing).count(),
         seen_at=clock.now(),
     )
 
@@ -105,6 +110,7 @@ def tab_labels() -> dict[Tab, str]:
         Tab.LATE: _("Past the deadline"),
         Tab.MISSING: _("Missing, still in time"),
         Tab.ACCEPTED: _("Taken in"),
+        Tab.NEVER: _("Not in, window closed"),
         Tab.ALL: _("All of them"),
     }
 
@@ -168,7 +174,7 @@ def choices_of(reports: QuerySet[Report], asked: DeskFilter) -> list[Choice]:
 
 def _areas(reports: QuerySet[Report]) -> list[tuple[str, str]]:
     areas = Area.objects.filter(pk__in=reports.order_by().values("area"))
-    return [(area.key, areaname(area)) for area in sorted(areas, key=lambda each: sort_key_vi(each.name))]
+    return list(area_labels(sorted(areas, key=lambda each: sort_key_vi(each.name))).items())
 
 
 def _title(row: Sequence[Any]) -> str:

@@ -1,38 +1,23 @@
 """A report for who decides on it: beside last year's, what stands out, what the rules say, what was done."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 
 from phoihop.audit.models import AuditEvent
-from phoihop.core.templatetags.vietnamese import number
-from phoihop.orgs.models import Membership
 from phoihop.reports.checks.today import findings_today
-from phoihop.reports.content import NOT_APPLICABLE
 from phoihop.reports.enums import ReportState, VersionState
 from phoihop.reports.finding import Finding
 from phoihop.reports.models import Attachment, Report, ReportVersion, ReturnText
 from phoihop.reports.permissions import is_own_submission, may_accept, may_return, may_save_draft
 from phoihop.reports.queries.desk import Tab, in_tab, reports_decided_by, return_texts_for
-from phoihop.reports.queries.outliers import Outlier, outliers_of
-from phoihop.reports.queries.values import values_a_year_before
 from phoihop.reports.standing import Standing
-from phoihop.web.context import describe
+from phoihop.web.queries.actors import actors_of
+from phoihop.web.queries.desk_beside import Columns, columns_beside
+from phoihop.web.queries.report_pages import ReportPage
 
 OUTSTANDING = {ReportState.EXPECTED, ReportState.DRAFT, ReportState.RETURNED}
-MUCH = 50  # percent of last year's figure
 _UNSAID = {"save_draft"}  # a draft is the unit's own until it is handed in
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """What stands beside one figure. Missing: `year_before` empty is not reported."""
-
-    year_before: str = ""  # as the page writes it
-    change_percent: Decimal | None = None  # None where there is nothing to compare with, or it was 0
-    is_marked: bool = False  # there on one side only, or moved by half and more
-    outliers: Sequence[Outlier] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +43,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class ForDesk:
-    beside: Mapping[str, Beside]
-    has_year_before: bool
+    columns: Columns
     findings: Sequence[tuple[Finding, Sequence[str]]]  # with the explanations given
     attachments: Sequence[Attachment]
     history: Sequence[Done]
@@ -79,43 +63,18 @@ def version_to_decide(standing: Standing, report: Report) -> int | None:
     return latest.number
 
 
-def for_desk(standing: Standing, report: Report, version: ReportVersion | None) -> ForDesk:
+def for_desk(standing: Standing, page: ReportPage) -> ForDesk:
+    report, version = page.report, page.version
     decides = may_return(standing, report)
     handed_in = version if version and version.state != VersionState.DRAFT else None
-    beside, has_year_before = _beside(report, version, handed_in if decides else None)
     return ForDesk(
-        beside=beside,
-        has_year_before=has_year_before,
+        columns=columns_beside(report, version, page.previous, handed_in if decides else None),
         findings=_findings(report, handed_in) if decides and handed_in else (),
         attachments=_attachments(report, version),
         history=_history(report),
         decision=_decision(standing, report) if decides else Decision(),
         decides=decides,
     )
-
-
-def _beside(
-    report: Report, version: ReportVersion | None, judged: ReportVersion | None
-) -> tuple[dict[str, Beside], bool]:
-    before = values_a_year_before(report)
-    earlier = before.cells if before else {}
-    now = version.cells if version else {}
-    far = outliers_of(report, judged) if judged else {}
-    found = {
-        code: _one(now.get(code, ""), earlier.get(code, ""), far.get(code, ())) for code in {*now, *earlier}
-    }
-    return found, before is not None
-
-
-def _one(now: str, before: str, far: Sequence[Outlier]) -> Beside:
-    unmeasured = {"", NOT_APPLICABLE}
-    if now in unmeasured or before in unmeasured:
-        shown = before if before in unmeasured else number(before)
-        return Beside(shown, is_marked=now != before, outliers=far)
-    old, new = Decimal(before), Decimal(now)
-    change = (new - old) * 100 / abs(old) if old and new != old else None
-    is_marked = abs(change) >= MUCH if change is not None else new != old
-    return Beside(number(before), change, is_marked, far)
 
 
 def _findings(report: Report, version: ReportVersion) -> list[tuple[Finding, list[str]]]:
@@ -144,30 +103,10 @@ def _attachments(report: Report, version: ReportVersion | None) -> list[Attachme
 def _history(report: Report) -> list[Done]:
     events = AuditEvent.objects.filter(object_type="reports.report", object_id=str(report.pk))
     told = list(events.exclude(action__in=_UNSAID).order_by("pk"))
-    actors = _actors({each.actor for each in told if each.actor})
-    return [Done(each.at, _who(each, actors), each.action, each.details) for each in told]
-
-
-@dataclass(frozen=True, slots=True)
-class _Actors:
-    posts: Mapping[tuple[str, str], Membership] = field(default_factory=dict)
-
-
-def _actors(names: set[str]) -> _Actors:
-    held = Membership.objects.filter(user__username__in=names).order_by("pk")
-    related = held.select_related("user", "post", "organisation")
-    posts: dict[tuple[str, str], Membership] = {}
-    for each in related:
-        posts[each.user.username, each.organisation.slug] = each
-        posts.setdefault((each.user.username, ""), each)
-    return _Actors(posts)
-
-
-def _who(event: AuditEvent, actors: _Actors) -> str:
-    """By the post held in the organisation acted for, else by the first post held."""
-    exact = actors.posts.get((event.actor, event.organisation))
-    held = exact or actors.posts.get((event.actor, ""))
-    return describe(held) if held else event.actor
+    actors = actors_of(each.actor for each in told)
+    return [
+        Done(each.at, actors.named(each.actor, each.organisation), each.action, each.details) for each in told
+    ]
 
 
 def _decision(standing: Standing, report: Report) -> Decision:

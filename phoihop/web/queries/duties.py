@@ -1,6 +1,6 @@
 """What waits for a signed-in person, by role."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,14 +15,16 @@ from phoihop.orgs.permissions import AnyUser
 from phoihop.orgs.queries import memberships_of
 from phoihop.orgs.roles import LEVEL_OF_DESK, Permission, role_may
 from phoihop.reports.models import LedgerEntry, Report, ReportingPeriod
-from phoihop.reports.queries.desk import with_last_reminder
+from phoihop.reports.queries.desk import counts_by_tab, reports_decided_by, with_last_reminder
+from phoihop.reports.queries.passing import unpassed_under
 from phoihop.reports.queries.reports import Completeness, completeness, due_for, inbox_of
+from phoihop.reports.standing import standing_of
 from phoihop.reviews.models import FigureCheck
-from phoihop.reviews.queries.moved import moved_reviews
+from phoihop.reviews.queries.moved import QuoteMoved, moved_reviews, quotes_moved_below
 from phoihop.rollup.models import AppliedPosition
 
 SHOWN = 20
-WINDOWS_SHOWN = 2
+WINDOWS_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ class DeskPanel:
     windows: Sequence[WindowState]
     inbox: Sequence[Report]
     inbox_total: int
+    counts: Mapping[str, int]  # of each part of the desk
+    ended: int  # abolished organisations below, not passed on to an heir yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +79,21 @@ class Waiting:
     units: Sequence[UnitPanel]
     integrity: Integrity | None
     moved: Sequence[FigureCheck]  # reviews issued here that stand on figures corrected since
+    quotes_moved: Sequence[QuoteMoved]  # reviews issued here that quote such a one
 
 
 def waiting_for(user: AnyUser) -> Waiting:
     """By each role the person holds today: a desk its windows, a unit its reports, an auditor the two stores."""
     held = list(memberships_of(user))
+    issuing = [each.organisation for each in held if _writes_reviews(each)]
     desks = [each for each in held if _is_desk(each)]
     units = [each for each in held if not _is_desk(each) and _has_work(each)]
     return Waiting(
-        desks=[_desk(each.organisation) for each in desks],
+        desks=_desks(user, [each.organisation for each in desks]),
         units=[_unit(each.organisation, Role(each.role)) for each in units],
         integrity=integrity() if any(each.role == Role.AUDITOR for each in held) else None,
-        moved=list(moved_reviews([each.organisation for each in held if _writes_reviews(each)])[:SHOWN]),
+        moved=list(moved_reviews(issuing)[:SHOWN]),
+        quotes_moved=quotes_moved_below(issuing)[:SHOWN],
     )
 
 
@@ -117,18 +124,33 @@ def _has_work(membership: Membership) -> bool:
     return any(role_may(membership.role, each) for each in (Permission.ENTER, Permission.ACCEPT))
 
 
-def _desk(organisation: Organisation) -> DeskPanel:
+def _desks(user: AnyUser, organisations: Sequence[Organisation]) -> list[DeskPanel]:
+    if not organisations:
+        return []
+    standing = standing_of(user)
+    counts = counts_by_tab(reports_decided_by(standing))
+    ended = unpassed_under(standing).count()
+    return [_desk(each, counts, ended) for each in organisations]
+
+
+def _desk(organisation: Organisation, counts: Mapping[str, int], ended: int) -> DeskPanel:
     today = clock.today()
     under = None if organisation.area.level == Level.NATION else organisation.area
-    periods = (
-        ReportingPeriod.objects.filter(start__lte=today).select_related("form").order_by("-start", "form_id")
-    )
     windows = [
         WindowState(period, period.end <= today, sorted(completeness(period, under), key=_top_first))
-        for period in periods[:WINDOWS_SHOWN]
+        for period in _worked_on(today)
     ]
     inbox = inbox_of(organisation)
-    return DeskPanel(organisation, windows, _listed(inbox), inbox.count())
+    return DeskPanel(organisation, windows, _listed(inbox), inbox.count(), counts, ended)
+
+
+def _worked_on(today: date) -> list[ReportingPeriod]:
+    """Those whose last day is nearest to today: just over, or about to be; not one that was only just opened."""
+    begun = (
+        ReportingPeriod.objects.filter(start__lte=today).select_related("form").order_by("-end", "form_id")
+    )
+    nearest = sorted(begun, key=lambda each: abs((each.end - today).days))[:WINDOWS_SHOWN]
+    return sorted(nearest, key=lambda each: (each.end, each.form_id), reverse=True)
 
 
 def _unit(organisation: Organisation, role: Role) -> UnitPanel:

@@ -112,6 +112,17 @@ class EntryForm:
     def is_editable(self) -> bool:
         return self.report.state not in {ReportState.SUBMITTED, ReportState.WITHDRAWN}
 
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.report.state == ReportState.WITHDRAWN
+
+    @property
+    def is_closed(self) -> bool:
+        """The window takes no first report any more, and this unit has no exception."""
+        report = self.report
+        excepted = report.open_until is not None and clock.today() <= report.open_until
+        return bool(report.period.closed_at) and report.first_submitted_at is None and not excepted
+
 
 ALL_KNOWN = "1"
 

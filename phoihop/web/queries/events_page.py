@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from phoihop.events.enums import Verdict
 from phoihop.events.models import AnyUser, Comparison, Event, EventVersion
@@ -49,7 +50,7 @@ def event_page(event: Event, user: AnyUser) -> EventPage:
         versions=list(versions.order_by("-number")),
         merged=merged,
         may_separate=any(deciding.may_compare(event, each) for each in beside),
-        pairs=pairs_for(user, of=event) if event.is_held and event.counted_in is None else [],
+        pairs=pairs_for(user, of=event).found if event.is_held and event.counted_in is None else [],
         told_apart=_told_apart(event, user),
         lead=lead,
         together=together,
@@ -57,10 +58,21 @@ def event_page(event: Event, user: AnyUser) -> EventPage:
     )
 
 
-def pairs_for(user: AnyUser, of: Event | None = None) -> list[Pair]:
-    matches = open_matches(user, of=of)
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """`since` and `is_cut`: what was looked at."""
+
+    found: Sequence[Pair]
+    since: date
+    is_cut: bool
+
+
+def pairs_for(user: AnyUser, of: Event | None = None) -> Pairs:
+    looked = open_matches(user, of=of)
+    matches = looked.found
     deciding = Deciding.of(user, [event for match in matches for event in (match.counted, match.other)])
-    return [Pair(match, deciding.may_compare(match.counted, match.other)) for match in matches]
+    pairs = [Pair(match, deciding.may_compare(match.counted, match.other)) for match in matches]
+    return Pairs(pairs, looked.since, looked.is_cut)
 
 
 def _told_apart(event: Event, user: AnyUser) -> list[ToldApart]:

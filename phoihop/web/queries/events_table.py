@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from phoihop.core.templatetags.vietnamese import areaname, day, localname
-from phoihop.events.models import Event, EventVersion
+from phoihop.events.models import Event
+from phoihop.orgs.models import Organisation
 from phoihop.web.tables import Cell, Column, Page, Row, Table, text_cell, value_cell
 
 
 def with_names(events: QuerySet[Event]) -> QuerySet[Event]:
-    return events.prefetch_related("current__co_organisers")
+    merged = Event.objects.select_related("current__lead").prefetch_related("current__co_organisers")
+    return events.prefetch_related("current__co_organisers", Prefetch("merged", queryset=merged))
 
 
 def events_table(events: Iterable[Event], page: Page | None = None) -> Table:
@@ -45,15 +47,19 @@ def _cells(event: Event) -> list[Cell]:
         text_cell(said.get_kind_display()),
         text_cell(areaname(said.area), note=said.place),
         text_cell(localname(said.lead)),
-        text_cell(co_organisers(said)),
+        text_cell(co_organisers(event)),
         value_cell(said.attendances, 0, note="" if said.attendances is not None else _("not counted")),
         _standing(event),
     ]
 
 
-def co_organisers(said: EventVersion) -> str:
-    named = sorted(said.co_organisers.all(), key=lambda each: each.name_sort)
-    return "; ".join(localname(each) for each in named) or "–"
+def co_organisers(event: Event) -> str:
+    """Of the event as it counts: whoever any of its entries names beside the lead."""
+    named: set[Organisation] = set()
+    for entry in (event, *event.merged.all()):
+        named |= {entry.said.lead, *entry.said.co_organisers.all()}
+    others = sorted(named - {event.said.lead}, key=lambda each: (each.name_sort, each.pk))
+    return "; ".join(localname(each) for each in others) or "–"
 
 
 def _standing(event: Event) -> Cell:

@@ -1,4 +1,4 @@
-"""Many small trends beside each other: one indicator of every province, or a programme's contents in one area."""
+"""Many small trends beside each other: one indicator of every unit below an area, or a programme's contents in one."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +27,7 @@ from phoihop.web.queries.trend_points import (
     trends_shown,
 )
 
+BELOW = {Level.NATION: Level.PROVINCE, Level.PROVINCE: Level.COMMUNE}
 COMMON, OWN = "common", "own"
 BY_NAME, BY_PLACE, BY_VALUE = "name", "place", "value"
 
@@ -42,6 +43,12 @@ class PlacesPage:
     scale: str
     order: str
     orders: Sequence[str]
+
+    @property
+    def here(self) -> str:
+        if self.area.level == Level.NATION:
+            return _("Trends of the provinces")
+        return _("Trends of the communes of %(area)s") % {"area": areaname(self.area)}
 
     @property
     def top(self) -> Decimal:
@@ -64,17 +71,18 @@ class PlacesPage:
 
 def places_page(user: AnyUser, asked: Asked, area: Area, code: str, *, scale: str, order: str) -> PlacesPage:
     """Raises: DomainError where units were asked to be ranked by what no unit is ranked by."""
-    orders = _orders(asked, code)
+    level = BELOW[Level(area.level)]
+    orders = _orders(asked, area, code)
     if order not in orders:
         raise errors.not_ranked(code) if order == BY_VALUE else errors.unknown_order(order, orders)
-    table = figures(span=asked.span, under=area, level=Level.PROVINCE, indicators=[code], **asked.term)
+    table = figures(span=asked.span, under=area, level=level, indicators=[code], **asked.term)
     table = shown_to(user, table)
     indicator = table.indicator(code)
     rows = [row for row in table.areas if row.id != area.pk and row.is_on_map]
     found = trends_shown(
         user, asked, codes=[code], areas=Area.objects.filter(pk__in=[row.id for row in rows])
     )
-    aim = aims(asked, [code]).get((code, Level.PROVINCE))
+    aim = aims(asked, [code]).get((code, level))
     made = small_trends(
         [(row.name, asked.trend_url(code, row.key), found[row.id, code], indicator, aim) for row in rows],
         is_common=scale == COMMON,
@@ -83,9 +91,9 @@ def places_page(user: AnyUser, asked: Asked, area: Area, code: str, *, scale: st
     return PlacesPage(asked, area, indicator, table, sort(made), aim, scale, order, orders)
 
 
-def _orders(asked: Asked, code: str) -> list[str]:
+def _orders(asked: Asked, area: Area, code: str) -> list[str]:
     """By name and by place; by value only the desks' own duties: other rankings breed coercion."""
-    placed = [BY_PLACE] if tiles(_map_drawn(asked)) else []
+    placed = [BY_PLACE] if area.level == Level.NATION and tiles(_map_drawn(asked)) else []
     return [BY_NAME, *placed, *([BY_VALUE] if code in DUTIES else [])]
 
 

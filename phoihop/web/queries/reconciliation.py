@@ -136,7 +136,8 @@ def _figure(line: Line, party: str) -> Cell:
     if figure is None:
         return value_cell(None, note=_("not asked") if party not in line.parties else _("no report due"))
     href = reverse("web:report", args=[figure.report_id])
-    notes = [_("counts") if party == line.counting and figure.value is not None else "", _said(figure)]
+    counts = _("counts") if party == line.counting and figure.value is not None else ""
+    notes = [counts, _said(figure), _of_several(figure)]
     note = ", ".join(each for each in notes if each)
     return value_cell(figure.value, line.version.decimals, href=href, note=note)
 
@@ -149,6 +150,16 @@ def _said(figure: PartyFigure) -> str:
     if figure.state in {ReportState.ACCEPTED, ReportState.LOCKED, ReportState.SUBMITTED}:
         return _("left blank")
     return str(_label(figure.state))
+
+
+def _of_several(figure: PartyFigure) -> str:
+    """A sum of which a part is missing says so."""
+    if figure.reports == 1:
+        return ""
+    told = {"reports": figure.reports, "blank": figure.blank}
+    if figure.blank:
+        return _("of %(reports)s reports, %(blank)s without a number") % told
+    return _("of %(reports)s reports") % told
 
 
 def _label(state: str) -> str:

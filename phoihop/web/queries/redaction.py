@@ -1,12 +1,19 @@
-"""The texts and files of a report that may be taken out, once each, and the tombstones of those that were."""
+"""The texts and files of a report or of an event that may be taken out, once each, and the tombstones of those that were."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
 
 from phoihop.core.templatetags.states import narrativepart
+from phoihop.events.enums import EventText
+from phoihop.events.models import Event, EventSeal
+from phoihop.events.sealing import every_text_of
 from phoihop.reports.enums import TextPlace
 from phoihop.reports.models import Report, TextSeal
 from phoihop.reports.sealing import texts_of
+from phoihop.web.queries.actors import actors_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +39,7 @@ def sealed_texts(report: Report) -> list[SealedText]:
                 if seal.place == TextPlace.ATTACHMENT
                 else said.get((seal.place, seal.key), "")
             )
-            if seal.redacted_at or not text:
+            if seal.standing is None or not text:
                 continue
             same = found.get((seal.place, seal.key, text))
             numbers = [*same.numbers, version.number] if same else [version.number]
@@ -43,12 +50,38 @@ def sealed_texts(report: Report) -> list[SealedText]:
     return list(found.values())
 
 
-def tombstones(report: Report) -> list[TextSeal]:
-    rows = TextSeal.objects.filter(version__report=report, redacted_at__isnull=False)
-    return list(rows.select_related("version", "redacted_by").order_by("-redacted_at", "version__number"))
+def sealed_event_texts(event: Event) -> list[SealedText]:
+    """Newest first; the same words at the same place in several versions are one."""
+    found: dict[tuple[str, str], SealedText] = {}
+    for version in event.versions.select_related("event").prefetch_related("seals").order_by("-number"):
+        said = every_text_of(version)
+        for seal in version.seals.all():
+            text = said.get(seal.place, "")
+            if seal.redacted_at or not text:
+                continue
+            same = found.get((seal.place, text))
+            numbers = [*same.numbers, version.number] if same else [version.number]
+            newest = same.version if same else version.pk
+            found[seal.place, text] = SealedText(newest, seal.place, "", label_of(seal), text, numbers)
+    return list(found.values())
 
 
-def label_of(seal: TextSeal) -> str:
+def tombstones(of: Report | Event) -> dict[str, Any]:
+    """What was taken out, the newest first, and who did it: the context of its template."""
+    seals: QuerySet[Any] = (
+        TextSeal.objects.filter(version__report=of)
+        if isinstance(of, Report)
+        else EventSeal.objects.filter(version__event=of)
+    )
+    rows = seals.filter(redacted_at__isnull=False).select_related("version", "redacted_by")
+    found = list(rows.order_by("-redacted_at", "version__number"))
+    actors = actors_of(each.redacted_by.username for each in found if each.redacted_by)
+    return {"tombstones": found, "tombstone_actors": actors}
+
+
+def label_of(seal: TextSeal | EventSeal) -> str:
+    if isinstance(seal, EventSeal):
+        return str(EventText(seal.place).label)
     place = str(TextPlace(seal.place).label)
     key = narrativepart(seal.key) if seal.place == TextPlace.NARRATIVE else seal.key.rpartition(":")[2]
     return f"{place}: {key}" if seal.place != TextPlace.ATTACHMENT else place

@@ -21,7 +21,6 @@ class CellRow:
     is_not_applicable: bool
     is_consolidated: bool
     is_counting: bool  # this party's value enters totals
-    before: str  # what the version before gave, where it differs
     note: str
     explanations: Sequence[str] = ()
 
@@ -30,6 +29,7 @@ class CellRow:
 class ReportPage:
     report: Report
     version: ReportVersion | None
+    previous: ReportVersion | None  # the version before the one shown
     versions: Sequence[ReportVersion]
     rows: Sequence[CellRow]
 
@@ -51,8 +51,8 @@ def report_page(report: Report, number: int | None = None, *, drafts: bool = Tru
         version = next((each for each in versions if each.number == number), None)
         if version is None:
             return None
-    before = next((each for each in versions if version and each.number < version.number), None)
-    return ReportPage(report, version, versions, _rows(report, version, before))
+    previous = next((each for each in versions if version and each.number < version.number), None)
+    return ReportPage(report, version, previous, versions, _rows(report, version))
 
 
 def _standing(report: Report, versions: Sequence[ReportVersion]) -> ReportVersion | None:
@@ -60,7 +60,7 @@ def _standing(report: Report, versions: Sequence[ReportVersion]) -> ReportVersio
     return accepted or next(iter(versions), None)
 
 
-def _rows(report: Report, version: ReportVersion | None, before: ReportVersion | None) -> list[CellRow]:
+def _rows(report: Report, version: ReportVersion | None) -> list[CellRow]:
     asked = {cell.code: cell for cell in cells_of(report)}
     definitions = {each.indicator.code: each for each in versions_on(report.period.form, report.period.start)}
     given = version.cells if version else {}
@@ -73,7 +73,6 @@ def _rows(report: Report, version: ReportVersion | None, before: ReportVersion |
             is_not_applicable=given.get(code) == NOT_APPLICABLE,
             is_consolidated=version is not None and code in version.consolidated,
             is_counting=code in asked and asked[code].is_counting,
-            before=_before(code, given, before),
             note=version.notes.get(code, "") if version else "",
             explanations=_explanations(code, waivers),
         )
@@ -83,12 +82,6 @@ def _rows(report: Report, version: ReportVersion | None, before: ReportVersion |
 
 def _value(text: str | None) -> Decimal | None:
     return None if text in (None, "", NOT_APPLICABLE) else Decimal(str(text))
-
-
-def _before(code: str, given: dict[str, str], before: ReportVersion | None) -> str:
-    if before is None or before.cells.get(code) == given.get(code):
-        return ""
-    return str(before.cells.get(code, "")) or "–"
 
 
 def _explanations(code: str, waivers: Sequence[Waiver]) -> list[str]:

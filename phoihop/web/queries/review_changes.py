@@ -70,9 +70,10 @@ def change_table(user: AnyUser, found: Compared, rows: Sequence[FigureRow]) -> T
 
 def sides_in_words(found: Compared) -> str:
     before = _("version %(number)s") % {"number": found.first.number}
-    after = (
-        _("version %(number)s") % {"number": found.second.number} if found.second else _("the figures of now")
-    )
+    if found.second:
+        after = _("version %(number)s") % {"number": found.second.number}
+    else:
+        after = _("the draft") if found.is_draft else _("the figures of now")
     return f"{before} → {after}"
 
 

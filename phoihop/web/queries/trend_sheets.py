@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from phoihop.core.templatetags.vietnamese import localname
+from django.utils.translation import gettext as _
+
+from phoihop.core.templatetags.vietnamese import localname, number
 from phoihop.web.drawing.small import grid
 from phoihop.web.queries.multiples import ContentsPage, PlacesPage, title_of
 from phoihop.web.queries.trend_source import lines_of_sheet, source_lines, wrapped
 from phoihop.web.queries.trends import TrendPage
-from phoihop.web.tables import Fact
+from phoihop.web.tables import Fact, Page
 
 ACROSS = 4  # small charts in a row
 TITLE_LETTERS = 84
@@ -37,8 +39,13 @@ def sheet_of(page: TrendPage, facts: Sequence[Fact]) -> dict[str, Any]:
     }
 
 
-def sheet_of_many(page: PlacesPage | ContentsPage, facts: Sequence[Fact]) -> dict[str, Any]:
+def sheet_of_many(
+    page: PlacesPage | ContentsPage, facts: Sequence[Fact], paging: Page | None
+) -> dict[str, Any]:
     title = title_of(page)
+    if paging and paging.count > 1:
+        part = {"first": number(paging.first), "last": number(paging.last), "total": number(paging.total)}
+        title = f"{title} – {_('%(first)s–%(last)s of %(total)s') % part}"
     titles = wrapped(title, TITLE_LETTERS)
     source = lines_of_sheet(source_of(page, facts), is_protected=page.table.is_protected)
     placed = grid(len(page.items), ACROSS, head=24 * len(titles) + 66, foot=20 * len(source) + 16)

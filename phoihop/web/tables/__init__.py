@@ -1,6 +1,19 @@
-"""One table, two faces: what a page shows and what a download holds."""
+"""The tables of core, under the name the pages know them by."""
 
-from .shapes import Cell, Column, Page, Row, Table, text_cell, value_cell
-from .sheets import Fact, Sheet, download
+from phoihop.core.tables import Cell, Column, Fact, Page, Row, Sheet, Table, download, text_cell, value_cell
 
-__all__ = ["Cell", "Column", "Fact", "Page", "Row", "Sheet", "Table", "download", "text_cell", "value_cell"]
+from .pictures import svg_alone
+
+__all__ = [
+    "Cell",
+    "Column",
+    "Fact",
+    "Page",
+    "Row",
+    "Sheet",
+    "Table",
+    "download",
+    "svg_alone",
+    "text_cell",
+    "value_cell",
+]

@@ -7,10 +7,15 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from phoihop.accounts.models import User
+from phoihop.events.models import EventSeal
+from phoihop.reports.models import TextSeal
 from phoihop.rollup.queries import Letter
 from phoihop.web.forms.desk import DeskFilter
+from phoihop.web.queries.actors import Actors
 from phoihop.web.queries.desk_matrix import MatrixCell, MatrixRow
 from phoihop.web.queries.duty_matrix import Sign
+from phoihop.web.queries.redaction import label_of
 
 register = template.Library()
 
@@ -38,6 +43,17 @@ def _square(cell: MatrixCell, sign: Sign, start: str, end: str) -> str:
     if cell.report is None:
         return f'<td class="{sign.css}">{sign.letter}</td>'
     return f'<td class="{sign.css}"><a href="{start}{cell.report}{end}">{sign.letter}</a></td>'
+
+
+@register.filter
+def who(actors: Actors, user: User) -> str:
+    """By post and organisation."""
+    return actors.named(user.username)
+
+
+@register.filter
+def textplace(seal: TextSeal | EventSeal) -> str:
+    return label_of(seal)
 
 
 @register.filter

@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext
 from phoihop.areas.enums import Level
 from phoihop.core.templatetags.vietnamese import MISSING, day, localname, number
 from phoihop.indicators.enums import Rule, WindowKind
-from phoihop.orgs.enums import PartyKind
+from phoihop.orgs.enums import PartyKind, Role
 from phoihop.periods import PeriodError, parse_period
 from phoihop.rollup.enums import FigureState
 from phoihop.rollup.protection import mark
@@ -116,6 +116,11 @@ def areaaddress(asked: Any, key: str) -> str:
 @register.filter
 def dashboardaddress(asked: Any, key: str) -> str:
     return str(asked.dashboard_url(area=key))
+
+
+@register.filter
+def rolename(code: str) -> str:
+    return _label(Role, code)
 
 
 @register.filter

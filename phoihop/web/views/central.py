@@ -18,9 +18,11 @@ from phoihop.core.templatetags.vietnamese import localname
 from phoihop.reports.actions import close_period, extend_deadline, grant_exception, reopen_period
 from phoihop.reports.models import Report, ReportingPeriod
 from phoihop.reports.permissions import can_run_periods
+from phoihop.reports.queries.opening import unopened_windows
 from phoihop.web import trail
 from phoihop.web.forms.central import ExceptionForm, ExtendForm, ReasonForm
 from phoihop.web.queries import central as query
+from phoihop.web.queries.actors import actors_of
 from phoihop.web.tables.paging import page_of
 from phoihop.web.templatetags.labels import window
 
@@ -36,6 +38,7 @@ def periods(request: HttpRequest) -> HttpResponse:
     context = {
         "trail": [trail.home(), trail.Step(_("Windows of reporting"))],
         "states": query.period_states(shown),
+        "unopened": unopened_windows(),
         "page": page,
     }
     return render(request, "web/central/periods.html", context)
@@ -57,6 +60,7 @@ def extend(request: HttpRequest, pk: int) -> HttpResponse:
         form,
         lambda **given: extend_deadline(period=found, **given),
         _("The deadline was moved."),
+        typed={"extend_form": form},
     )
 
 
@@ -69,7 +73,14 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
         if found.closed_at
         else (close_period, _("The window is closed."))
     )
-    return _acted(request, found, ReasonForm(request.POST), lambda **given: act(period=found, **given), told)
+    return _acted(
+        request,
+        found,
+        ReasonForm(request.POST),
+        lambda **given: act(period=found, **given),
+        told,
+        typed={"close_typed": request.POST.get("reason", "")},
+    )
 
 
 @for_the_centre
@@ -84,6 +95,7 @@ def exception(request: HttpRequest, pk: int, report: int) -> HttpResponse:
         ExceptionForm(request.POST),
         lambda **given: grant_exception(report=owed, **given),
         told,
+        typed={"excepted": owed, "exception_typed": request.POST},
     )
 
 
@@ -115,6 +127,7 @@ def _period_page(request: HttpRequest, found: ReportingPeriod, **more: Any) -> H
     reports = query.reports_standing(found, standing=asked["standing"], level=asked["level"], text=asked["q"])
     shown, page = page_of(request, reports)
     [state] = query.period_states([found])
+    changes = query.deadline_changes(found)[:50]
     context = {
         "trail": [trail.home(), trail.Step(_("Windows of reporting"), _address()), trail.Step(window(found))],
         "state": state,
@@ -123,7 +136,8 @@ def _period_page(request: HttpRequest, found: ReportingPeriod, **more: Any) -> H
         "page": page,
         "asked": asked,
         "standings": query.STANDINGS,
-        "changes": query.deadline_changes(found)[:50],
+        "changes": changes,
+        "actors": actors_of(each.by.username for each in changes if each.by),
         "extend_form": ExtendForm(period=found),
         **more,
     }
@@ -131,16 +145,23 @@ def _period_page(request: HttpRequest, found: ReportingPeriod, **more: Any) -> H
 
 
 def _acted(
-    request: HttpRequest, found: ReportingPeriod, form: Any, act: Callable[..., object], told: str
+    request: HttpRequest,
+    found: ReportingPeriod,
+    form: Any,
+    act: Callable[..., object],
+    told: str,
+    *,
+    typed: dict[str, Any],
 ) -> HttpResponse:
+    """A refusal gives back what was typed."""
     if not form.is_valid():
         wrong = [
             f"{form.fields[name].label}: {text}" for name, texts in form.errors.items() for text in texts
         ]
-        return _period_page(request, found, refusals=wrong)
+        return _period_page(request, found, refusals=wrong, **typed)
     try:
         act(**form.cleaned_data, by=cast("User", request.user))
     except DomainError as refusal:
-        return _period_page(request, found, refusals=[str(refusal)])
+        return _period_page(request, found, refusals=[str(refusal)], **typed)
     messages.success(request, told)
     return redirect("web:period", pk=found.pk)

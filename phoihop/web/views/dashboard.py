@@ -11,7 +11,7 @@ from phoihop.core.templatetags.vietnamese import areaname, localname
 from phoihop.indicators.models import IndicatorVersion
 from phoihop.programmes.models import Programme
 from phoihop.reports.models import ReportForm
-from phoihop.rollup.queries import target_attainment
+from phoihop.rollup.queries import FigureTable, target_attainment
 from phoihop.web import errors, trail
 from phoihop.web.forms.asked import Asked
 from phoihop.web.forms.chooser import Chooser, choice, chooser
@@ -20,11 +20,12 @@ from phoihop.web.queries.download_facts import facts_of
 from phoihop.web.queries.duty_matrix import DutyMatrix, duty_matrix, forms_of
 from phoihop.web.queries.figure_tables import by_unit
 from phoihop.web.queries.headline import headlines
+from phoihop.web.queries.map_sheets import sheet_of_map
 from phoihop.web.queries.openness import standard_asked
 from phoihop.web.queries.province_figures import map_indicators, province_figures
 from phoihop.web.queries.province_map import province_map
 from phoihop.web.queries.published import claims_count
-from phoihop.web.tables import Sheet, download
+from phoihop.web.tables import Fact, Sheet, Table, download, svg_alone
 from phoihop.web.tables.paging import page_of
 
 
@@ -44,6 +45,8 @@ def dashboard(request: HttpRequest, slug: str) -> HttpResponse:
         facts = facts_of(
             asked, area=area, as_of=table.as_of, ledger_seq=table.ledger_seq, indicator=table.indicator(code)
         )
+        if fmt == "svg":
+            return _map_alone(asked, table, units, facts, code)
         return download(Sheet(units, facts=facts), fmt)
     context = {
         "programme": programme,
@@ -65,6 +68,17 @@ def dashboard(request: HttpRequest, slug: str) -> HttpResponse:
         **_duties(request, asked, area),
     }
     return render(request, "web/dashboard.html", context)
+
+
+def _map_alone(
+    asked: Asked, table: FigureTable, units: Table, facts: Sequence[Fact], code: str
+) -> HttpResponse:
+    drawn = province_map(asked, table, code)
+    if drawn is None:
+        raise errors.no_map_drawn()
+    marks = {"is_simulated": table.is_simulated, "is_protected": table.is_protected}
+    sheet = sheet_of_map(drawn, units.caption, facts, **marks)
+    return svg_alone("web/maps/alone.svg", sheet, units)
 
 
 def _area(key: str, programme: Programme) -> Area:

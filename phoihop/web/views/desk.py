@@ -73,6 +73,11 @@ def _reports(request: HttpRequest, asked: Asked, wanted: DeskFilter) -> list[Rep
     return list(chosen_reports(request.user, wanted, asked.chosen))
 
 
+def _cut(asked: Asked, reports: Sequence[Report]) -> int:
+    """How many are taken at once, where all of a filter were asked for and there may be more."""
+    return MOST if asked.is_all and len(reports) >= MOST else 0
+
+
 def _confirm(
     request: HttpRequest, asked: Asked, wanted: DeskFilter, reports: Sequence[Report], refusal: str = ""
 ) -> HttpResponse:
@@ -83,6 +88,7 @@ def _confirm(
         "reports": reports,
         "keys": ",".join(str(report.pk) for report in reports),
         "refusal": refusal,
+        "cut": _cut(asked, reports),
         "texts": return_texts_for(request.user) if asked.action == "return" else (),
         "trail": way(Step(_("What is about to be done"))),
     }
@@ -91,7 +97,7 @@ def _confirm(
 
 def _done(request: HttpRequest, asked: Asked, wanted: DeskFilter, reports: Sequence[Report]) -> HttpResponse:
     by = cast("User", request.user)
-    context: dict[str, Any] = {"wanted": wanted, "action": asked.action}
+    context: dict[str, Any] = {"wanted": wanted, "action": asked.action, "cut": _cut(asked, reports)}
     if asked.action == "accept":
         accepted = accept_clean_reports(reports=reports, seen_at=asked.seen_at, by=by)
         context |= {"done": accepted.accepted, "refused": accepted.refused}
@@ -101,4 +107,15 @@ def _done(request: HttpRequest, asked: Asked, wanted: DeskFilter, reports: Seque
     else:
         reminded = remind_units(reports=reports, by=by)
         context |= {"done": reminded.reminded, "refused": reminded.refused, "mailed": reminded.mailed}
+    context["refusals"] = _by_sentence(context["refused"])
     return render(request, "web/desk/outcome.html", {**context, "trail": way(Step(_("What was done")))})
+
+
+def _by_sentence(
+    refused: Sequence[tuple[Report, tuple[str, ...]]],
+) -> list[tuple[tuple[str, ...], list[Report]]]:
+    """What was refused of many for one reason is said once."""
+    found: dict[tuple[str, ...], list[Report]] = {}
+    for report, sentences in refused:
+        found.setdefault(sentences, []).append(report)
+    return list(found.items())

@@ -19,7 +19,8 @@ SHELL = (
     *(f"web/js/{name}.js" for name in ("theme", "offline", "sign-out", "table-keys", "checks", "exact", "expressions")),
     *(
         f"web/js/entry/{name}.js"
-        for name in ("form", "store", "queue", "bar", "fields", "findings", "ratios", "copies", "number-text", "waiting", "paste", "paste-table", "known")
+        for name in ("form", "store", "queue", "bar", "kept", "fields", "findings", "live-checks", "ratios", "copies",
+                     "number-text", "waiting", "paste", "paste-table", "known")
     ),
     "web/vendor/htmx-2.0.11.min.js",
     "web/icon.svg",

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,12 +17,20 @@ from phoihop.core import clock, storage
 from phoihop.core.errors import Conflict, DomainError, NotAllowed
 from phoihop.core.templatetags.vietnamese import moment
 from phoihop.reports.actions import attach_file, receive, remove_attachment
-from phoihop.reports.errors import ChecksFailed, FormChanged, NewerVersion, not_your_device, unit_must_act
+from phoihop.reports.errors import (
+    ChecksFailed,
+    FormChanged,
+    NewerVersion,
+    not_your_device,
+    not_yours_any_more,
+    unit_must_act,
+)
 from phoihop.reports.finding import Finding
 from phoihop.reports.finding import error as error_on
 from phoihop.reports.models import Report, ReportVersion
 from phoihop.reports.permissions import can_view_report, may_save_draft
 from phoihop.reports.queries.cells import cells_of
+from phoihop.reports.queries.reports import report_at
 from phoihop.reports.standing import AnyUser, Standing, standing_of
 from phoihop.web import trail
 from phoihop.web.forms.entry import Typed, from_device, from_page, page_mark
@@ -60,10 +67,10 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
     """What a device sends; every answer is JSON that says what the device must do next."""
     try:
         standing = standing_of(request.user)  # read once: under a storm every statement counts
-        report = _own(Report.objects.all(), request.user, pk, standing)
+        report = _own(report_at(pk), request.user, standing)
         return JsonResponse(_receive(request, report, from_device(request), standing))
     except Http404:
-        return _said(404, "gone", _("This report is not yours or is not there any more."))
+        return _said(404, "gone", str(not_yours_any_more()))
     except ChecksFailed as failed:
         return _said(422, "findings", str(failed), findings=_plain(failed.findings))
     except NewerVersion as newer:
@@ -118,11 +125,13 @@ def attachment(request: HttpRequest, pk: int, attachment: int) -> HttpResponseBa
 def own_report(request: HttpRequest, pk: int) -> Report:
     """For who may enter it; to who may only see it the sentence who can; for anyone else it is not there."""
     related = ("period__form", "organisation__area", "area", "superior", "entered_by", "latest_version")
-    return _own(Report.objects.select_related(*related), request.user, pk, standing_of(request.user))
+    report = Report.objects.select_related(*related).filter(pk=pk).first()
+    return _own(report, request.user, standing_of(request.user))
 
 
-def _own(reports: QuerySet[Report], user: AnyUser, pk: int, standing: Standing) -> Report:
-    report = get_object_or_404(reports, pk=pk)
+def _own(report: Report | None, user: AnyUser, standing: Standing) -> Report:
+    if report is None:
+        raise Http404
     if not may_save_draft(standing, report):
         if not can_view_report(user, report):
             raise Http404

@@ -28,8 +28,9 @@ from phoihop.events.actions import (
 )
 from phoihop.events.enums import EventKind
 from phoihop.events.models import Event
-from phoihop.events.permissions import can_correct_event, can_enter_events
+from phoihop.events.permissions import can_correct_event, can_enter_events, can_redact_events
 from phoihop.events.queries import EventFilter, found_events
+from phoihop.events.queries.matches import MOST
 from phoihop.indicators.models import IndicatorVersion
 from phoihop.orgs.errors import role_needed
 from phoihop.orgs.models import Organisation
@@ -43,6 +44,7 @@ from phoihop.web.permissions import is_member
 from phoihop.web.queries.events_form import entering_organisations
 from phoihop.web.queries.events_page import event_page, pairs_for
 from phoihop.web.queries.events_table import events_table, with_names
+from phoihop.web.queries.redaction import tombstones
 from phoihop.web.tables import Sheet, download
 from phoihop.web.tables.paging import page_of
 
@@ -72,7 +74,7 @@ def events(request: HttpRequest) -> HttpResponse:
         "kinds": EventKind.choices,
         "table": events_table(shown, page),
         "may_enter": can_enter_events(request.user),
-        "pairs": len([pair for pair in pairs_for(request.user) if pair.may_decide]),
+        "pairs": len([pair for pair in pairs_for(request.user).found if pair.may_decide]),
     }
     return render(request, "web/events.html", context)
 
@@ -84,6 +86,8 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "page": event_page(found, request.user),
         "event": found,
+        "may_redact": can_redact_events(request.user),
+        **tombstones(found),
         "trail": [*_above(), trail.Step(found.said.subject)],
     }
     return render(request, "web/event.html", context)
@@ -156,8 +160,15 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def matches(request: HttpRequest) -> HttpResponse:
     """Entries that may be one event."""
-    shown, page = page_of(request, pairs_for(request.user))
-    context = {"trail": [*_above(), trail.Step(_("Possibly one event"))], "pairs": shown, "page": page}
+    looked = pairs_for(request.user)
+    shown, page = page_of(request, looked.found)
+    context = {
+        "trail": [*_above(), trail.Step(_("Possibly one event"))],
+        "pairs": shown,
+        "page": page,
+        "looked": looked,
+        "most": MOST,
+    }
     return render(request, "web/events/matches.html", context)
 
 

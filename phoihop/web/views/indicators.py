@@ -56,6 +56,7 @@ def _links(national: NationalFigures | None) -> dict[str, str]:
     return {
         "trend": asked.trend_url(code, key),
         "places": asked.places_url(code),
+        "map": asked.dashboard_url(indicator=code),
         "figure": asked.figure_url(code, key),
         "contents": asked.contents_url(key),
     }

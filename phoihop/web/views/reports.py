@@ -5,10 +5,13 @@ from django.shortcuts import get_object_or_404, render
 
 from phoihop.accounts.access import requires
 from phoihop.reports.models import Report
+from phoihop.reports.permissions import can_redact
+from phoihop.reports.queries.below import moved_below
 from phoihop.reports.standing import standing_of
 from phoihop.web import trail
 from phoihop.web.permissions import is_member
 from phoihop.web.queries.desk_report import for_desk, shows_drafts, version_to_decide
+from phoihop.web.queries.redaction import tombstones
 from phoihop.web.queries.report_pages import report_page
 from phoihop.web.templatetags.labels import window
 
@@ -21,7 +24,13 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 
 def visible_report(request: HttpRequest, pk: int) -> Report:
     visible = Report.objects.visible_to(request.user).select_related(
-        "period__form", "organisation__area", "area", "superior", "entered_by", "latest_version"
+        "period__form",
+        "organisation__area",
+        "area",
+        "superior",
+        "entered_by",
+        "latest_version",
+        "accepted_version",
     )
     return get_object_or_404(visible, pk=pk)
 
@@ -35,7 +44,10 @@ def page_of_report(request: HttpRequest, found: Report, *, status: int = 200, **
     context = {
         "page": page,
         "report": found,
-        "desk": for_desk(standing, found, page.version),
+        "desk": for_desk(standing, page),
+        "moved_below": moved_below(found),
+        "may_redact": can_redact(request.user),
+        **tombstones(found),
         "trail": [trail.home(), trail.area_step(found.area), trail.Step(window(found.period))],
         **more,
     }

@@ -13,7 +13,8 @@ from phoihop.core.templatetags.vietnamese import areaname, day
 from phoihop.reviews.errors import unknown_version
 from phoihop.reviews.models import Review, ReviewVersion
 from phoihop.reviews.permissions import can_view_unpublished
-from phoihop.reviews.queries import compared
+from phoihop.reviews.queries import Compared, compared, with_draft
+from phoihop.reviews.queries.reading import DRAFT
 from phoihop.reviews.queries.room import duties_of
 from phoihop.web import trail
 from phoihop.web.queries import register as registered
@@ -31,7 +32,7 @@ signed_in = requires(
 
 @signed_in
 def changes(request: HttpRequest, slug: str) -> HttpResponse:
-    """Between two frozen versions, or a version and the figures of now (`den` left out)."""
+    """Between two frozen versions, a version and the run of the draft, or a version and now (`den` left out)."""
     review = _review(request, slug)
     versions = list(review.versions.order_by("-number").defer("context"))
     context: dict[str, object] = {
@@ -40,10 +41,7 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
     if not versions:
         return render(request, "web/reviews/changes.html", context)
     first = _version(versions, request.GET.get("tu", "")) or versions[0]
-    second = _version(versions, request.GET.get("den", ""))
-    if second and second.number < first.number:
-        first, second = second, first
-    found = compared(first, second)
+    found = _compared(versions, first, request.GET.get("den", ""))
     show_all = request.GET.get("all") == "1"
     rows = found.rows if show_all else found.changed
     if fmt := request.GET.get("download", ""):
@@ -58,6 +56,16 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
         "show_all": show_all,
     }
     return render(request, "web/reviews/changes.html", context)
+
+
+def _compared(versions: list[ReviewVersion], first: ReviewVersion, asked: str) -> Compared:
+    """The older version first, whichever was named first."""
+    if asked == DRAFT:
+        return with_draft(first)
+    second = _version(versions, asked)
+    if second and second.number < first.number:
+        first, second = second, first
+    return compared(first, second)
 
 
 @signed_in

@@ -1,11 +1,11 @@
 """Pictures of figures over time. Each has its table, its address, its CSV and its SVG."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from phoihop.accounts.access import public
@@ -17,9 +17,10 @@ from phoihop.web import errors, trail
 from phoihop.web.forms.asked import Asked
 from phoihop.web.forms.chooser import Choice, choice, chooser
 from phoihop.web.forms.named import area_named, code_named, programmes_named
-from phoihop.web.permissions import is_member, require_figures
+from phoihop.web.permissions import is_member, require_figures, require_units_below
 from phoihop.web.queries.download_facts import facts_of
 from phoihop.web.queries.multiples import (
+    BELOW,
     BY_NAME,
     BY_PLACE,
     BY_VALUE,
@@ -35,8 +36,8 @@ from phoihop.web.queries.openness import standard_asked
 from phoihop.web.queries.province_figures import map_indicators
 from phoihop.web.queries.trend_sheets import sheet_of, sheet_of_many, source_of
 from phoihop.web.queries.trends import ORDERS, trend_page, trend_table
-from phoihop.web.tables import Fact, Sheet, Table, download
-from phoihop.web.tables.sheets import file_name
+from phoihop.web.tables import Fact, Sheet, Table, download, svg_alone
+from phoihop.web.tables.paging import page_of
 
 
 @public
@@ -52,7 +53,7 @@ def trend(request: HttpRequest) -> HttpResponse:
     facts = _facts(asked, area, page.table, code)
     fmt = request.GET.get("download", "")
     if fmt == "svg":
-        return _svg("web/trends/alone.svg", sheet_of(page, facts), table)
+        return svg_alone("web/trends/alone.svg", sheet_of(page, facts), table)
     if fmt:
         return download(Sheet(table, facts=facts), fmt)
     named = [*_hidden(asked), ("indicator", code), ("area", area.key)]
@@ -71,10 +72,11 @@ def trend(request: HttpRequest) -> HttpResponse:
 
 @public
 def places(request: HttpRequest) -> HttpResponse:
-    """One indicator in every province, each with its own small trend."""
+    """One indicator in every province, or in every commune of one, each with its own small trend."""
     asked, area = _asked(request)
-    if area.level != Level.NATION:
-        raise errors.no_provinces_below(areaname(area))
+    if area.level not in BELOW:
+        raise errors.nothing_drawn_below(areaname(area))
+    require_units_below(request.user, area, asked.programmes, asked.span, asked.state)
     code = code_named(request)
     scale = OWN if request.GET.get("scale") == OWN else COMMON
     page = places_page(request.user, asked, area, code, scale=scale, order=request.GET.get("sort", BY_NAME))
@@ -87,11 +89,11 @@ def places(request: HttpRequest) -> HttpResponse:
         _facts(asked, area, page.table, code),
         before=[choice("indicator", _("Indicator"), names, code)],
         after=_choices(page),
-        hidden=_hidden(asked),
-        table=places_table(page),
+        hidden=[*_hidden(asked), ("area", area.key)],
+        table=places_table,
         template="web/trends/places.html",
         links=_links(asked, area, code),
-        here=_("Trends of the provinces"),
+        here=page.here,
     )
 
 
@@ -105,7 +107,7 @@ def contents(request: HttpRequest) -> HttpResponse:
         page,
         _facts(asked, area, page.table),
         hidden=[*_hidden(asked), ("area", area.key)],
-        table=long_table(page),
+        table=long_table,
         template="web/trends/contents.html",
         links=_links(asked, area),
         here=_("Trends of the contents"),
@@ -118,23 +120,29 @@ def _many(
     facts: Sequence[Fact],
     *,
     hidden: Sequence[tuple[str, str]],
-    table: Table,
+    table: Callable[[Any], Table],
     template: str,
     links: dict[str, str],
     here: str,
     before: Sequence[Choice] = (),
     after: Sequence[Choice] = (),
 ) -> HttpResponse:
+    """A page at a time of the units; a table that is downloaded has them all, a picture those before one's eyes."""
     fmt = request.GET.get("download", "")
-    if fmt == "svg":
-        return _svg("web/trends/many.svg", sheet_of_many(page, facts), table)
-    if fmt:
+    if fmt and fmt != "svg":
         return download(Sheet(long_table(page), facts=facts), fmt)
+    paging = None
+    if isinstance(page, PlacesPage):
+        shown, paging = page_of(request, page.items)
+        page = replace(page, items=shown)
+    if fmt:
+        return svg_alone("web/trends/many.svg", sheet_of_many(page, facts, paging), table(page))
     context = {
         "page": page,
+        "paging": paging,
         "asked": page.asked,
         "area": page.area,
-        "table": table,
+        "table": table(page),
         "source": source_of(page, facts),
         "links": links,
         "trail": [*_way(page.asked, page.area)[:-1], trail.Step(here)],
@@ -184,6 +192,8 @@ def _links(asked: Asked, area: Area, code: str = "") -> dict[str, str]:
     links = {"contents": asked.contents_url(area.key), "dashboard": asked.dashboard_url(area=area.key)}
     if code and asked.programme.area.level == Level.NATION:
         links["places"] = asked.places_url(code)
+    if code and area.level == Level.PROVINCE:
+        links["communes"] = asked.places_url(code, area.key)
     return links
 
 
@@ -195,11 +205,3 @@ def _way(asked: Asked, area: Area, code: str = "") -> list[trail.Step]:
         trail.Step(areaname(area), asked.area_url(area.key)),
         trail.Step(_("Trend of %(code)s") % {"code": code}),
     ]
-
-
-def _svg(template: str, context: dict[str, Any], table: Table) -> HttpResponse:
-    """Stands alone: its own colours, title, description and source; opened in any program that draws SVG."""
-    response = HttpResponse(render_to_string(template, context), content_type="image/svg+xml; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{file_name(Sheet(table))}.svg"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response

@@ -54,7 +54,11 @@ def altered(ticket: Ticket) -> str:
         ("", "hoi-nghi", 0, False),
         ("a:b:c", "hoi-nghi", 0, False),
     ],
-)
+    ids=[  # never the texts themselves: they are signed with the time
+        "whole", "in its last second", "expired", "another conference", "altered", "cut", "other salt", "no audience",
+        "empty", "no ticket",
+    ],
+)  # fmt: skip
 def test_which_tickets_are_read(at_now: Any, text: str, conference: str, after: int, is_read: bool) -> None:
     at_now.shift(after)
     if is_read:

@@ -57,7 +57,7 @@ def undone(work: Callable[[], None]) -> dict[str, Any]:
 
 
 def test_bulk_and_single_give_equal_rows(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("phoihop.reports.sealing.secrets.token_hex", lambda size: "5a" * size)
+    monkeypatch.setattr("phoihop.audit.salted.secrets.token_hex", lambda size: "5a" * size)
     """New reports, a draft, a correction and a superior's report, with a warning explained, then accepted."""
     world.open()
     accepted(world.report_of(world.units[0]))

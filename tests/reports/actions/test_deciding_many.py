@@ -1,7 +1,11 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from phoihop.areas.enums import Level
+from phoihop.audit.models import AuditEvent
 from phoihop.core import clock
 from phoihop.core.errors import Conflict, DomainError, NotAllowed
 from phoihop.orgs.enums import Role
@@ -9,6 +13,7 @@ from phoihop.reports.actions import (
     Explanation,
     accept_clean_reports,
     accept_seen_report,
+    return_report,
     return_reports,
     return_seen_report,
     submit_reports,
@@ -16,6 +21,9 @@ from phoihop.reports.actions import (
 from phoihop.reports.actions.submission import Submission
 from phoihop.reports.enums import Origin
 from phoihop.reports.models import LedgerEntry, Report, Waiver
+from tests.factories.areas import area_under
+from tests.factories.orgs import police_of
+from tests.factories.reports import expected
 from tests.reports.world import CELLS, IN_TIME, World, submitted
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +76,42 @@ def test_many_come_back_with_one_reason_and_each_refusal_is_said(world: World, t
     assert Report.objects.get(pk=two[1].pk).latest_version.return_reason == "Xem lại B02"
     with pytest.raises(DomainError):
         return_reports(reports=two, reason="  ", by=world.provincial_desk)
+
+
+def test_a_return_in_bulk_writes_what_a_return_alone_writes(world: World, two: list[Report]) -> None:
+    with clock.pinned(IN_TIME):
+        alone = return_report(report=two[0], reason="Thiếu", by=world.provincial_desk)
+        many = return_reports(reports=[two[1], two[1]], reason="Thiếu", by=world.provincial_desk)
+    assert (many.returned, many.refused) == ([two[1]], []), "named twice, returned once"
+    told = [_told(Report.objects.get(pk=report.pk)) for report in two]
+    assert told[0] == told[1]
+    for said, kept in ((alone, two[0]), (many.returned[0], two[1])):
+        assert _told(said) == _told(Report.objects.get(pk=kept.pk)), "the instance handed back says the same"
+
+
+def _told(report: Report) -> tuple[object, ...]:
+    version = report.latest_version
+    acts = AuditEvent.objects.filter(object_type="reports.report", object_id=str(report.pk))
+    audited = acts.filter(action="return_report").values_list("actor", "organisation", "details")
+    return (
+        report.state, version.state, version.return_reason, version.decided_at, version.decided_by,
+        list(audited),
+    )  # fmt: skip
+
+
+def test_a_return_of_many_costs_what_a_return_of_two_costs(world: World, two: list[Report]) -> None:
+    def asked(reports: list[Report]) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert len(return_reports(reports=reports, reason="x", by=world.provincial_desk).returned) == len(
+                reports
+            )
+        return len(queries)
+
+    more = [police_of(area_under(world.province, Level.COMMUNE, f"Bạn {n}"), world.desk) for n in range(8)]
+    asked(two[:1])
+    few = asked(two[1:])
+    reports = [expected(two[0].period, unit) for unit in more]
+    assert asked([submitted(report) for report in reports]) == few
 
 
 def test_others_decide_nothing(world: World, two: list[Report]) -> None:

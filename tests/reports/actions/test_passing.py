@@ -9,11 +9,17 @@ from phoihop.audit.models import AuditEvent
 from phoihop.core.errors import Conflict, DomainError, NotAllowed
 from phoihop.orgs.enums import Role
 from phoihop.orgs.models import Membership, Organisation, OrganisationSuccession
-from phoihop.reports.actions import follow_reorganisations, pass_to_heir, save_draft, submit_report
+from phoihop.reports.actions import (
+    follow_reorganisations,
+    pass_to_heir,
+    pass_to_only_heirs,
+    save_draft,
+    submit_report,
+)
 from phoihop.reports.enums import Origin
 from phoihop.reports.models import DutyPassing, Report
 from phoihop.reports.permissions import can_save_draft
-from phoihop.reports.queries.passing import ended_under, heirs_in_force
+from phoihop.reports.queries.passing import ended_under, heirs_in_force, unpassed_under
 from tests.factories.orgs import user_for
 from tests.reports.world import CELLS, World
 
@@ -117,3 +123,31 @@ def test_a_desk_sees_those_under_it(split: World) -> None:
     assert list(ended_under(split.provincial_desk)) == [split.units[0]]
     assert list(ended_under(split.central_desk)) == [split.units[0]]
     assert list(ended_under(split.officer(1))) == []
+
+
+def test_a_second_choice_takes_back_what_the_first_gave(split: World) -> None:
+    """Who was passed to the wrong heir acts for it no more; whoever acted for it before still does."""
+    officer, there = split.officer(), split.officer(1)
+    chosen(split)
+    chosen(split, heir=split.desk, reason="Xã mới chưa có cán bộ")
+    today = NOW.date()
+    held = Membership.objects.held_by(officer, today).values_list("organisation", flat=True)
+    assert list(held) == [split.desk.pk]
+    assert Membership.objects.held_by(there, today).filter(organisation=split.units[1]).exists()
+    told = AuditEvent.objects.filter(action="take_back_membership")
+    assert [(each.organisation, each.details["user"]) for each in told] == [
+        (split.units[1].slug, officer.username)
+    ]
+
+
+def test_all_with_one_heir_pass_at_once_and_a_choice_waits(split: World) -> None:
+    second = split.units[1]
+    Organisation.objects.filter(pk=second.pk).update(valid_until=LAST)
+    OrganisationSuccession.objects.filter(successor=second).update(successor=split.centre)
+    OrganisationSuccession.objects.create(predecessor=second, successor=split.desk, on=LAST)
+    waiting = unpassed_under(split.provincial_desk)
+    assert {each.pk for each in waiting} == {split.units[0].pk, second.pk}
+    passed = pass_to_only_heirs(organisations=waiting, by=split.provincial_desk)
+    assert [(each.organisation, each.heir) for each in passed] == [(second, split.desk)]
+    assert list(unpassed_under(split.provincial_desk)) == [split.units[0]]
+    assert pass_to_only_heirs(organisations=[second], by=split.provincial_desk) == []

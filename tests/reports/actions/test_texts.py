@@ -18,6 +18,7 @@ from phoihop.reports.actions import (
     redact_text,
     remove_attachment,
     return_report,
+    save_draft,
     submit_report,
 )
 from phoihop.reports.enums import Origin
@@ -191,3 +192,48 @@ def test_another_file_alone_is_a_change(opened: World) -> None:
     attach_file(report=report, name="a.pdf", content=PDF, by=officer)
     correct_report(**again)
     assert report.versions.count() == 2
+
+
+def above_of(world: World, said: str) -> Report:
+    """The provincial desk's own report of the same window, which quotes what a commune wrote."""
+    above = world.report_of(world.desk)
+    texts: dict[str, Any] = {"narrative": {"causes": said, "results": "Đã làm"}}
+    submit_report(report=above, cells=CELLS, by=world.provincial_desk, origin=Origin.FORM, **texts)
+    return above
+
+
+def test_words_quoted_by_the_superiors_report_go_with_those_quoted(opened: World) -> None:
+    """The rest of the superior's text stays, sealed anew."""
+    version = submitted(opened)
+    quoted = f"Còn khó khăn. “{NAMED.replace(' ở ', chr(10) + 'ở ')}” (Xã A). Đã xử lý."
+    above = above_of(opened, quoted)
+    redact_text(version=version, place="narrative", key="causes", reason="Nêu tên", by=opened.central_desk)
+    held = above.versions.get()
+    assert held.narrative == {"causes": "Còn khó khăn. “[đã gỡ bỏ]” (Xã A). Đã xử lý.", "results": "Đã làm"}
+    (seal,) = held.seals.exclude(redacted_at=None)
+    assert (seal.key, seal.salt, seal.redaction_reason) == ("causes", "", "Nêu tên")
+    assert list(broken_seals()) == []
+    ReportVersion.objects.filter(pk=held.pk).update(narrative={**held.narrative, "causes": "Khác"})
+    assert len(list(broken_seals())) == 1
+    ReportVersion.objects.filter(pk=held.pk).update(narrative=held.narrative)
+    redact_text(version=held, place="narrative", key="causes", reason="Gỡ cả đoạn", by=opened.central_desk)
+    assert above.versions.get().narrative == {"results": "Đã làm"}
+    assert list(broken_seals()) == []
+
+
+def test_a_short_text_is_not_struck_inside_other_sentences(opened: World) -> None:
+    version = submitted(opened, narrative={"results": "Đã làm"})
+    above = above_of(opened, "Đã làm nhiều việc")
+    redact_text(version=version, place="narrative", key="results", reason="x", by=opened.central_desk)
+    assert above.versions.get().narrative == {"causes": "Đã làm nhiều việc", "results": "[đã gỡ bỏ]"}
+
+
+def test_an_open_draft_does_not_bring_a_redacted_text_back(opened: World) -> None:
+    version = submitted(opened)
+    report = opened.report_of(opened.units[0])
+    return_report(report=report, reason="Xem lại", by=opened.provincial_desk)
+    texts: dict[str, Any] = {"notes": {"B01": NAMED, "B02": "Đủ"}, "narrative": {"causes": NAMED}}
+    save_draft(report=report, cells=CELLS, by=opened.officer(), **texts)
+    redact_text(version=version, place="note", key="B01", reason="Nêu tên", by=opened.central_desk)
+    draft = report.versions.get(state="draft")
+    assert (draft.notes, draft.narrative) == ({"B02": "Đủ"}, {"causes": NAMED})

@@ -11,6 +11,7 @@ from phoihop.reports.files.earlier import earlier_values
 from phoihop.reports.files.layout import FIRST_ROW, Column, Language
 from phoihop.reports.files.load import load_report_files
 from phoihop.reports.files.outcomes import FileOutcome
+from phoihop.reports.files.prefilled import Prefilled
 from phoihop.reports.files.template import report_workbook
 from phoihop.reports.models import Report, ReportVersion
 from phoihop.reports.queries.cells import cells_of
@@ -47,9 +48,20 @@ class Desk:
         report_workbook(report, cells_of(report), earlier_values([report])[report.pk], language).save(path)
         return path
 
+    def downloaded(self) -> Path:
+        """The first unit's workbook as its own page hands it out, with what stands."""
+        report = self.report()
+        path = self.folder / "downloaded.xlsx"
+        before = Prefilled(report.latest_version, "copy")
+        earlier = earlier_values([report])[report.pk]
+        report_workbook(report, cells_of(report), earlier, Language.VIETNAMESE, before).save(path)
+        return path
+
     def filled(self, values: dict[str, object], index: int = 0, **others: dict[str, object]) -> Path:
         """A template with values by indicator code, and by column name: scope={...}, note={...}."""
-        path = self.template(index)
+        return self.filled_in(self.template(index), values, **others)
+
+    def filled_in(self, path: Path, values: dict[str, object], **others: dict[str, object]) -> Path:
         book = openpyxl.load_workbook(path)
         for column, by_code in {"value": values, **others}.items():
             for code, value in by_code.items():

@@ -5,6 +5,7 @@ from django.test.utils import CaptureQueriesContext
 
 from phoihop.audit.models import AuditEvent
 from phoihop.orgs.enums import Role
+from phoihop.reports.actions import save_draft
 from phoihop.reports.files.load import load_report_files, table_files
 from phoihop.reports.files.outcomes import LoadState
 from phoihop.reports.models import FileLoad, ReportingPeriod
@@ -180,3 +181,35 @@ def test_the_look_ups_of_a_file_do_not_grow_with_its_rows(desk):
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("stood", [None, {"B01": "3"}])
+def test_a_downloaded_workbook_does_not_write_over_what_was_typed_since(desk, stood):
+    if stood:
+        save_draft(report=desk.report(), cells=stood, by=None)
+    path = desk.filled_in(desk.downloaded(), {"B01": 5})
+    save_draft(report=desk.report(), cells={"B01": "4"}, by=None)
+
+    outcome = desk.load(path)
+
+    [problem] = outcome.problems
+    assert (outcome.state, outcome.unchanged, desk.cells()) == (LoadState.REFUSED, 0, {"B01": "4"})
+    assert problem.sentence == (
+        f"The report of {desk.report().organisation.name_vi} was changed since this workbook was downloaded. "
+        "Download it again, or upload this one on the report's own page, where both copies can be compared."
+    )
+
+
+def test_a_downloaded_workbook_of_the_draft_that_stands_is_submitted(desk):
+    save_draft(report=desk.report(), cells={"B01": "4"}, by=None)
+
+    outcome = desk.load(desk.filled_in(desk.downloaded(), {"B01": 5}))
+
+    assert (outcome.state, desk.report().state, desk.cells()) == (LoadState.LOADED, "submitted", {"B01": "5"})
+
+
+def test_a_downloaded_workbook_that_says_what_stands_is_no_conflict(desk):
+    path = desk.filled_in(desk.downloaded(), {"B01": 5})
+    desk.load(desk.table(LONG, long_row(desk, "B01", "5")))
+
+    assert desk.load(path).state is LoadState.UNCHANGED

@@ -166,5 +166,11 @@ def test_two_reports_of_one_party_in_a_unit_add_up(
     """One that ended inside the window, and the one that came after."""
     accepted(world.report_of(fronts[0]), {"B01": "50"})
     successor = front_of(world.communes[0])
-    take_in(expected(period, successor), {"B01": "7"})
-    assert told(in_first(world, period)) == {"police": None, "front": 57}
+    later = expected(period, successor)
+    line = in_first(world, period)
+    assert told(line) == {"police": None, "front": 50}
+    assert (line.figures["front"].reports, line.figures["front"].blank) == (2, 1), "a part is missing"
+    take_in(later, {"B01": "7"})
+    line = in_first(world, period)
+    assert told(line) == {"police": None, "front": 57}
+    assert (line.figures["front"].reports, line.figures["front"].blank) == (2, 0)

@@ -17,6 +17,7 @@ from phoihop.reviews.actions import (
     withdraw_approval,
 )
 from phoihop.reviews.models import IssuedNumber, ReviewVersion
+from tests.reports.world import front_of
 from tests.reviews.world import ReviewWorld, approved
 
 
@@ -126,5 +127,29 @@ def test_later_version_of_the_same_review_takes_its_own_number(
     give_number(version=version, organisation=centre, by=None)
     review = compose_review(review=version.review, by=None)
     second = freeze_review(review=review, by=None, render=False)
-    approve_for_every_issuer(version=second, by=None)
+    approve_for_every_issuer(audience="public", version=second, by=None)
     assert give_number(version=second, organisation=centre, by=None).written == "02"
+
+
+def test_each_issuer_keeps_a_register_of_its_own(world: ReviewWorld) -> None:
+    front = front_of(world.base.country)
+    world.accept(world.units[0], {"B01": "4", "B02": "400"}, simulated=False)
+    review = world.composed(state="received", issuers=[world.base.centre, front])
+    version = approved(freeze_review(review=review, by=None, render=False))
+    other = new_version(world, "khac")
+    give_number(version=other, organisation=world.base.centre, by=None)
+    held = [give_number(version=version, organisation=each, by=None) for each in (world.base.centre, front)]
+    assert [each.written for each in held] == ["02", "01"]
+
+
+def test_number_given_at_the_turn_of_the_year_belongs_to_the_new_one_with_its_day(
+    world: ReviewWorld, version: ReviewVersion
+) -> None:
+    """Midnight of Việt Nam, seven hours before that of the machine's clock."""
+    centre, second = world.base.centre, new_version(world, "hai")
+    with time_machine.travel(datetime(2026, 12, 31, 16, 59, 59, tzinfo=UTC), tick=False):
+        last = give_number(version=version, organisation=centre, number=31, reason="Sổ giấy", by=None)
+    with time_machine.travel(datetime(2026, 12, 31, 17, tzinfo=UTC), tick=False):
+        first = give_number(version=second, organisation=centre, by=None)
+    assert (last.year, last.written, last.dated_on.isoformat()) == (2026, "31", "2026-12-31")
+    assert (first.year, first.written, first.dated_on.isoformat()) == (2027, "01", "2027-01-01")

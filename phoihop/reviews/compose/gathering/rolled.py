@@ -1,6 +1,6 @@
 """Rolled-up rows as the review's figures: the term, the term before, every unit below, every window."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -14,16 +14,18 @@ from phoihop.reviews.compose.gathering.at_least import AtLeast
 from phoihop.reviews.compose.gathering.catalogue import Definition, definitions
 from phoihop.reviews.compose.gathering.question import Question
 from phoihop.reviews.compose.gathering.shaping import figure_of
-from phoihop.reviews.compose.gathering.windows import previous_label, shown_code, slices
+from phoihop.reviews.compose.gathering.windows import covers_of, previous_label, shown_code, slices
 from phoihop.rollup.compute import roll_up
+from phoihop.rollup.compute_basis import MapBasis
 from phoihop.rollup.compute_figures import RollupRow, RollupTable, change
 
+Touched = Collection[tuple[str, str]]
 Rows = Mapping[tuple[int, str], RollupRow]
 
 
 @dataclass(slots=True)
 class Rolled:
-    """The roll-ups behind a review, all at one ledger number."""
+    """The roll-ups behind a review, all at one ledger number. `touched` None: nothing was left out."""
 
     question: Question
     term: RollupTable
@@ -33,18 +35,32 @@ class Rolled:
     rows: Rows
     previous: Rows | None = None
     figures: Figures = field(default_factory=Figures)
+    touched: Touched | None = None
+    windows: set[str] = field(default_factory=set)  # those shown by themselves that were rolled up
+
+    def has(self, key: str) -> bool:
+        """Whether the figure of the key was computed, rather than left out as untouched."""
+        base, _mark, part = key.partition("#")
+        window, before = base.partition(":")[2], self.question.previous
+        if self.touched is None:
+            return True
+        if window:
+            return window in self.windows
+        return part != "previous" or (before is not None and _is_touched(before, self.touched))
 
     @property
     def ledger_seq(self) -> int:
         return self.term.ledger_seq
 
 
-def roll(question: Question) -> Rolled:
+def roll(question: Question, *, touched: Touched | None = None) -> Rolled:
     """Every figure a question asks for, computed in full from the ledger.
 
+    `touched`: windows by kind and code; the term before, and what is shown window by window, only where it holds one.
     Raises: DomainError where the span holds no whole window.
     """
-    term = _table(question, question.span)
+    dated_map = MapBasis.load()
+    term = _table(question, question.span, dated_map)
     at = question.at(term.ledger_seq)
     found = Rolled(
         question=at,
@@ -53,16 +69,24 @@ def roll(question: Question) -> Rolled:
         units=at.units(),
         between=at.between(),
         rows=term.by_area(),
-        previous=_earlier(at),
+        previous=_earlier(at, dated_map, touched),
+        touched=touched,
     )
     _add_term(found)
     _add_units(found)
     _add_attained(found)
-    _add_windows(found)
+    _add_windows(found, dated_map)
     return found
 
 
-def _table(question: Question, span: Span) -> RollupTable:
+def _is_touched(span: Span, touched: Touched | None) -> bool:
+    if touched is None:
+        return True
+    held = {(kind, period.code) for kind, each in covers_of(span).items() for period in each.periods}
+    return bool(held & set(touched))
+
+
+def _table(question: Question, span: Span, dated_map: MapBasis) -> RollupTable:
     """Of the area, the units it has in between and below, and those above; no other rows are kept."""
     table = roll_up(
         programmes=question.programmes,
@@ -71,16 +95,17 @@ def _table(question: Question, span: Span) -> RollupTable:
         state=question.state,
         levels=question.levels(),
         upto=question.upto,
+        dated_map=dated_map,
     )
     near = pa.array(sorted(question.near()), pa.int64())
     return replace(table, figures=table.figures.filter(pc.is_in(table.figures["area_id"], near)))
 
 
-def _earlier(question: Question) -> Rows | None:
+def _earlier(question: Question, dated_map: MapBasis, touched: Touched | None) -> Rows | None:
     """None also where nothing was reported in the term before: then there is nothing to compare with."""
-    if question.previous is None:
+    if question.previous is None or not _is_touched(question.previous, touched):
         return None
-    rows = _table(question, question.previous).by_area()
+    rows = _table(question, question.previous, dated_map).by_area()
     return rows if any(row.reported for row in rows.values()) else None
 
 
@@ -133,12 +158,14 @@ def _has_reached(row: RollupRow, direction: str) -> bool:
     return row.value <= row.target if direction == "down" else row.value >= row.target
 
 
-def _add_windows(found: Rolled) -> None:
+def _add_windows(found: Rolled, dated_map: MapBasis) -> None:
     wanted = set(found.question.by_window)
     if not wanted:
         return
     for each in slices(found.question.span):
-        table = _table(found.question, each.span)
+        if not _is_touched(each.span, found.touched):
+            continue
+        table = _table(found.question, each.span, dated_map)
         rows = table.by_area()
         at_least = AtLeast.of(found.question, table, rows)
         for definition in found.definitions:
@@ -146,8 +173,9 @@ def _add_windows(found: Rolled) -> None:
             periods = table.covers[info.window].periods
             if info.code not in wanted or info.window not in each.kinds or not periods:
                 continue
-            area = found.question.area
-            key = in_window(info.code, shown_code(info.window, periods))
+            area, window = found.question.area, shown_code(info.window, periods)
+            found.windows.add(window)
+            key = in_window(info.code, window)
             row = rows.get((area.pk, info.code))
             figure = figure_of(found, definition, key, area, row, at_least, table.covers[info.window])
             found.figures.add(figure)

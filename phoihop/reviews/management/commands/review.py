@@ -70,7 +70,7 @@ class Command(SentenceCommand):
             help=_("approve: the slug of an issuer; every issuer that has not yet when left out"),
         )
         parser.add_argument("--note", default="", help=_("approve: a note kept with the approval"))
-        parser.add_argument("--audience", help=_("publish: who may read it"))
+        parser.add_argument("--audience", help=_("approve, publish: who may read it"))
         parser.add_argument("--file", type=Path, help=_("upload: the Word-edited or signed file"))
         parser.add_argument(
             "--language", choices=LANGUAGES, default="vi", help=_("upload: the language of the file")
@@ -126,27 +126,25 @@ class Command(SentenceCommand):
 
     def _approve(self, slug: str, options: dict[str, Any]) -> None:
         """In the name of the issuers, by whoever runs the machine: the audit log says so, one event each."""
-        version, note = _version(slug, options), options["note"]
+        version, note, audience = _version(slug, options), options["note"], _audience(options)
         if options["issuer"]:
             issuers = [_organisation(each) for each in options["issuer"]]
             given = [
-                approve_version(version=version, organisation=each, by=None, note=note) for each in issuers
+                approve_version(version=version, organisation=each, audience=audience, by=None, note=note)
+                for each in issuers
             ]
         else:
-            given = approve_for_every_issuer(version=version, by=None, note=note)
+            given = approve_for_every_issuer(version=version, audience=audience, by=None, note=note)
         for each in given:
             told = _("%(organisation)s approved version %(number)s (an approval, not a digital signature).")
             self.stdout.write(told % {"organisation": each.organisation, "number": version.number})
-        if missing := missing_approvals(version):
+        if missing := missing_approvals(version, Audience(audience)):
             names = ", ".join(each.name_vi for each in missing)
             self.stdout.write(_("Not approved yet by: %(names)s.") % {"names": names})
 
     def _publish(self, slug: str, options: dict[str, Any]) -> None:
         version = _version(slug, options)
-        if not options["audience"]:
-            allowed = ", ".join(Audience.values)
-            raise CommandError(_("Name the audience with --audience: %(allowed)s.") % {"allowed": allowed})
-        publish_review(version=version, audience=options["audience"], by=None)
+        publish_review(version=version, audience=_audience(options), by=None)
         told = _("Version %(number)s of “%(review)s” is published for: %(audience)s.")
         named = {"number": version.number, "review": version.review}
         self.stdout.write(told % {**named, "audience": Audience(version.audience).label})
@@ -247,6 +245,14 @@ def _area(key: str) -> Area:
     if found is None:
         raise errors.unknown_area(key)
     return found
+
+
+def _audience(options: dict[str, Any]) -> str:
+    given: str = options["audience"] or ""
+    if not given:
+        allowed = ", ".join(Audience.values)
+        raise CommandError(_("Name the audience with --audience: %(allowed)s.") % {"allowed": allowed})
+    return given
 
 
 def _organisation(slug: str) -> Organisation:

@@ -58,6 +58,7 @@ def _data(plan: Plan, charts: list[bytes]) -> dict[str, Any]:
         "head": _head(plan),
         "body": [_piece(piece, plan, charts) for piece in plan.body],
         "signatures": [asdict(signature) for signature in plan.signatures],
+        "signatures_abreast": FORM.rows_of(len(plan.signatures)) if plan.signatures else 1,
         "recipients_label": plan.recipients_label,
         "recipients": list(plan.recipients),
         "annexes": [_annex(annex, plan, charts) for annex in plan.annexes],

@@ -11,7 +11,10 @@ from rich.console import Console
 
 from phoihop.areas.checks import check_areas
 from phoihop.audit.actions import broken_links, seal_events
+from phoihop.conferences.log_check import broken_logs
+from phoihop.conferences.verify import broken_votes
 from phoihop.core.commands import SentenceCommand
+from phoihop.events.queries.seals import broken_event_seals
 from phoihop.reports.queries.seals import broken_seals
 from phoihop.reviews.models import ReviewVersion
 from phoihop.reviews.verify import verify_version
@@ -56,6 +59,9 @@ def _inspections() -> list[Inspection]:
         (_("live figures against a full computation"), _live),
         (_("frozen reviews: figures, context, files"), _reviews),
         (_("texts and files of reports"), broken_seals),
+        (_("logs and minutes of conferences"), broken_logs),
+        (_("texts of events"), broken_event_seals),
+        (_("votes of conferences: results, slips, log"), broken_votes),
         (_("audit chain"), broken_links),
     ]
 

@@ -12,12 +12,18 @@ from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from phoihop.assignments.jobs import Follower
+from phoihop.conferences.jobs import MediaFollower
 from phoihop.conferences.streams.keeping import KeptRunning
 from phoihop.core.commands import SentenceCommand, lacks_migrations, no_tables
+from phoihop.reports.jobs import Sweeper
 from phoihop.reviews.jobs import Watcher
 from phoihop.rollup.jobs import run_beside
 
 THREADS_A_WORKER = 16  # more only wait for SQLite
+RESPAWN = (
+    "--respawn-failed-workers --respawn-interval 0.5"  # a worker that dies is replaced, the others answer on
+)
 
 
 class Command(SentenceCommand):
@@ -43,21 +49,12 @@ class Command(SentenceCommand):
         os.environ["PHOIHOP_STREAM_URL"] = settings.STREAM_URL or f"http://{_reached(host)}:{port + 1}"
         self.stdout.write(f"http://{host}:{port}/")
         self.stdout.flush()
-        flags = f"--interface wsgi --no-ws --log-level warning --backpressure {THREADS_A_WORKER}"
+        flags = f"--interface wsgi --no-ws --log-level warning --backpressure {THREADS_A_WORKER} {RESPAWN}"
         where = f"--host {host} --port {port} --workers {options['workers']}"
         pages = [sys.executable, "-m", "granian", *flags.split(), *where.split()]
-        streams = [
-            sys.executable,
-            "-m",
-            "django",
-            "streams",
-            "--kept",
-            "--host",
-            host,
-            "--port",
-            str(port + 1),
-        ]
-        with Watcher(), KeptRunning(streams):
+        at = ("--kept", "--host", host, "--port", str(port + 1))
+        streams = [sys.executable, "-m", "django", "streams", *at]
+        with Watcher(), Sweeper(), Follower(), MediaFollower(), KeptRunning(streams):
             code = run_beside([*pages, "phoihop.config.wsgi:application"])
         sys.exit(code)
 

@@ -55,7 +55,18 @@ async function belongTo(user) {
   await (await caches.open(PAGES)).put("owner", new Response(user));
 }
 
+// The first visit was before this worker was in charge: what it showed is fetched once more, and the list that leads to all.
+async function keepAtHand(address) {
+  const url = new URL(address, location.href);
+  const cache = await caches.open(PAGES);
+  if (!isKept(url) || (await cache.match(url.href, { ignoreVary: true }))) return;
+  const response = await fetch(url.href).catch(() => null);
+  if (response?.ok && !response.redirected) await cache.put(url.href, response);
+}
+
 self.addEventListener("message", (event) => {
   if (event.data === "forget") event.waitUntil(caches.delete(PAGES));
-  else if (event.data?.user) event.waitUntil(belongTo(event.data.user));
+  else if (event.data?.user) {
+    event.waitUntil(belongTo(event.data.user).then(() => Promise.all(["{{ home }}", event.data.page].map(keepAtHand))));
+  }
 });

@@ -4,4 +4,4 @@ if ("serviceWorker" in navigator && document.body.dataset.worker) {
 }
 
 const user = document.body.dataset.user;
-if (user) navigator.serviceWorker?.ready.then((registration) => registration.active?.postMessage({ user }));
+if (user) navigator.serviceWorker?.ready.then((registration) => registration.active?.postMessage({ user, page: location.pathname }));

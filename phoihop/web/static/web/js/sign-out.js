@@ -6,6 +6,10 @@ const form = document.querySelector("[data-sign-out]");
 form?.addEventListener("submit", async (event) => {
   if (form.dataset.sure) return;
   event.preventDefault();
+  if (!navigator.onLine) {
+    alert(form.dataset.offline); // the session would stay, and the drafts would be gone
+    return;
+  }
   const user = document.body.dataset.user;
   const drafts = (await store.all().catch(() => [])).filter((draft) => draft.user === user);
   if (drafts.length && !confirm(`${form.dataset.signOut}\n${drafts.map((draft) => draft.title).join("\n")}`)) return;

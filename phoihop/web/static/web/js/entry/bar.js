@@ -1,6 +1,6 @@
 // The quiet bar: no network, what waits on the device, whose session is needed.
 import * as store from "./store.js";
-import { STATES, sendAll } from "./queue.js";
+import { RESTING, STATES, isTaken, sendAll } from "./queue.js";
 
 const bar = document.querySelector("[data-device-bar]");
 
@@ -20,35 +20,64 @@ export function say(name, detail = "", href = "") {
 
 const signIn = () => `${bar?.dataset.login}?next=${encodeURIComponent(location.pathname)}`;
 
-export async function showWaiting(user) {
-  const drafts = await store.all();
-  const mine = drafts.filter((draft) => draft.user === user && draft.state !== STATES.draft);
+// `open`: the draft a form on this page is typing in; that form says itself how it stands.
+export async function showWaiting(user, open = "") {
+  const drafts = (await store.all()).filter((draft) => draft.id !== open);
+  const mine = drafts.filter((draft) => draft.user === user && draft.state !== STATES.aside);
+  const waiting = mine.filter((draft) => draft.state === STATES.queued || draft.state === STATES.draft);
+  const stopped = mine.filter((draft) => !waiting.includes(draft));
   const others = [...new Set(drafts.filter((draft) => draft.user !== user).map((draft) => draft.user))];
-  if (mine.length) say(navigator.onLine ? "unsent" : "offline", mine.map((draft) => draft.title).join("; "));
-  else if (!navigator.onLine) say("offline");
+  if (!navigator.onLine) say("offline", waiting.map((draft) => draft.title).join("; "));
+  else if (stopped.length) say("refused", stopped.map((draft) => `${draft.title}: ${draft.answer?.sentence ?? ""}`).join("; "));
+  else if (waiting.length) say("unsent", waiting.map((draft) => draft.title).join("; "));
   else if (others.length) say("other", others.join(", "));
   else say("");
 }
 
-// Sends on opening, when the network returns and when the page is looked at again.
-export function keepSending(user, heard = () => {}) {
-  const done = [];
-  const go = async () => {
+// Sends on opening, when the network returns, when the page is looked at again, and whenever it is asked to.
+export function keepSending(user, heard = () => {}, open = "") {
+  let running = false;
+  let again = false;
+  let later;
+
+  async function round() {
+    const done = [];
     let stopped = false;
     await sendAll(user, (event, draft, answer) => {
       heard(event, draft, answer);
-      if (event === "sending") say("sending", draft.title);
-      else if (event === "sign_in") { say("signin", draft.user, signIn()); stopped = true; }
+      if (event === "sign_in") { say("signin", draft.user, signIn()); stopped = true; }
       else if (event === "offline") { say("offline"); stopped = true; }
-      else if (event === "saved" || event === "submitted") done.push(draft.title);
-      else { say("refused", `${draft.title}: ${answer?.sentence ?? ""}`); stopped = true; }
+      else if (draft.id === open || event === "answered") return;
+      else if (event === "sending") say("sending", draft.title);
+      else if (isTaken(answer)) done.push(draft.title);
     });
     if (stopped) return;
-    if (done.length) say("sent", done.splice(0).join("; "));
-    else await showWaiting(user);
-  };
+    const left = await store.ofUser(user);
+    if (left.some((draft) => draft.state === STATES.draft)) {
+      clearTimeout(later);
+      later = setTimeout(go, RESTING + 100);
+    }
+    if (done.length && !left.some((draft) => draft.answer)) say("sent", done.join("; "));
+    else await showWaiting(user, open);
+  }
+
+  // What is asked for while one round is under way is done after it, never forgotten.
+  async function go() {
+    again = true;
+    if (running) return;
+    running = true;
+    try {
+      while (again) {
+        again = false;
+        await round();
+      }
+    } finally {
+      running = false;
+    }
+  }
+
   addEventListener("online", go);
-  addEventListener("offline", () => showWaiting(user));
+  addEventListener("offline", () => showWaiting(user, open));
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && go());
   go();
   return go;

@@ -14,6 +14,7 @@ export function readForm(form) {
   return typed;
 }
 
+// The codes that were filled in and have no field any more are given back.
 export function fillFrom(form, typed) {
   for (const field of form.elements) {
     const [kind, ...rest] = (field.name ?? "").split("-");
@@ -25,4 +26,14 @@ export function fillFrom(form, typed) {
     else if (kind === "all" && field.type === "checkbox") field.checked = typed.consolidated.includes(code);
     else if (field.name === "reason") field.value = typed.reason ?? "";
   }
+  const filled = Object.keys(typed.cells).filter((code) => typed.cells[code].trim() || typed.notes[code]?.trim());
+  return [...new Set([...filled, ...typed.na])].filter((code) => !form.elements[`c-${code}`]);
+}
+
+// Code or section -> its label.
+export function labelsOf(form) {
+  const fields = [...form.elements].filter((field) => /^[cs]-/.test(field.name ?? ""));
+  return Object.fromEntries(
+    fields.map((field) => [field.name.slice(2), field.labels[0]?.textContent.trim().replace(/\s+/g, " ") ?? ""]),
+  );
 }

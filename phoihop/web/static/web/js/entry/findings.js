@@ -6,6 +6,7 @@ export function showFindings(form, answer) {
   for (const field of form.querySelectorAll("[data-cell]")) mark(field, null);
   const findings = answer.findings ?? (answer.sentence ? [{ sentence: answer.sentence, codes: [], severity: "error" }] : []);
   summary.hidden = findings.length === 0;
+  summary.querySelector("[data-again]").hidden = !answer.sentence || Boolean(answer.findings); // about no cell
   for (const finding of findings) {
     const item = document.createElement("li");
     const code = finding.codes.find((each) => form.querySelector(`[data-cell="${CSS.escape(each)}"]`));

@@ -2,19 +2,20 @@
 import * as store from "./store.js";
 
 const WAIT = 20_000; // milliseconds for one answer on a weak network
+export const RESTING = 10_000; // a draft untouched for so long is of no open form, or of one that was left
 
-export const STATES = { draft: "draft", queued: "queued", conflict: "conflict", refused: "refused" };
+// draft: being typed; aside: the officer chose another device's copy, this one is kept and never sent
+export const STATES = { draft: "draft", queued: "queued", conflict: "conflict", refused: "refused", aside: "aside" };
 
 function cookie(name) {
   return document.cookie.split("; ").find((each) => each.startsWith(`${name}=`))?.slice(name.length + 1) ?? "";
 }
 
 // {status, ...}: what the server said; {status: "offline"} where nobody answered.
-export async function send(draft) {
+async function send(draft) {
   const abort = AbortSignal.timeout(WAIT);
-  let response;
   try {
-    response = await fetch(draft.send, {
+    const response = await fetch(draft.send, {
       method: "POST",
       credentials: "same-origin",
       redirect: "manual",
@@ -22,25 +23,28 @@ export async function send(draft) {
       headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": cookie("csrftoken") },
       body: JSON.stringify({ ...draft.typed, key: draft.key, user: draft.user, submit: draft.submit, base: draft.base, fingerprint: draft.fingerprint, mark: draft.mark, beside: draft.beside }),
     });
+    if (response.type === "opaqueredirect" || response.status === 401) return { status: "sign_in" };
+    if (!response.headers.get("Content-Type")?.startsWith("application/json")) {
+      // a proxy's own page, a failure of ours, or a token of an older session
+      return { status: response.status === 403 ? "sign_in" : "offline" };
+    }
+    return await response.json();
   } catch {
-    return { status: "offline" };
+    return { status: "offline" }; // no network, too slow, or cut off in the middle of the answer
   }
-  if (response.type === "opaqueredirect" || response.status === 401) return { status: "sign_in" };
-  if (!response.headers.get("Content-Type")?.startsWith("application/json")) {
-    // a proxy's own page, a failure of ours, or a token of an older session
-    return { status: response.status === 403 ? "sign_in" : "offline" };
-  }
-  return response.json();
 }
 
 // Everything of this user that waits. `tell(event, draft, answer)` hears what became of each.
 export async function sendAll(user, tell) {
   if (!navigator.locks) return sendEach(user, tell);
-  return navigator.locks.request("phoihop-queue", { ifAvailable: true }, (lock) => (lock ? sendEach(user, tell) : null));
+  return navigator.locks.request("phoihop-queue", () => sendEach(user, tell)); // another page may be sending
 }
 
+const isDue = (draft) =>
+  draft.state === STATES.queued || (draft.state === STATES.draft && Date.now() - draft.changed > RESTING);
+
 async function sendEach(user, tell) {
-  const drafts = (await store.all()).filter((draft) => draft.user === user && draft.state === STATES.queued);
+  const drafts = (await store.ofUser(user)).filter(isDue);
   for (const draft of drafts.sort((a, b) => a.changed - b.changed)) {
     tell("sending", draft);
     const answer = await send(draft);
@@ -48,21 +52,23 @@ async function sendEach(user, tell) {
       tell(answer.status, draft, answer);
       return;
     }
+    tell("answered", draft, answer);
     await settle(draft, answer);
     tell(answer.status, draft, answer);
   }
 }
 
+export const isTaken = (answer) => answer.status === "saved" || answer.status === "submitted";
+
 // What the answer makes of the device's copy. A draft typed on since then keeps waiting, from the new base.
-export async function settle(draft, answer) {
-  const now = await store.read(draft.id);
-  if (!now) return;
-  if (answer.status === "saved" || answer.status === "submitted") {
-    if (now.changed === draft.changed) await store.remove(draft.id);
-    else await store.write({ ...now, base: answer.revision, fingerprint: answer.fingerprint, key: crypto.randomUUID() });
-    return;
-  }
-  if (now.changed !== draft.changed) return;
-  const state = answer.status === "newer" ? STATES.conflict : STATES.refused;
-  await store.write({ ...now, state, answer });
+function settle(draft, answer) {
+  return store.change(draft.id, (now) => {
+    const same = now.changed === draft.changed;
+    if (isTaken(answer)) {
+      if (same) return null;
+      return { ...now, base: answer.revision, fingerprint: answer.fingerprint, key: crypto.randomUUID() };
+    }
+    if (!same) return undefined;
+    return { ...now, state: answer.status === "newer" ? STATES.conflict : STATES.refused, answer };
+  });
 }

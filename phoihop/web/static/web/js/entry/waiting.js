@@ -1,6 +1,13 @@
-// My reports: sends what waits on this device, and marks the reports it belongs to.
-import { keepSending } from "./bar.js";
+// My reports: sends what waits on this device, and shows what the server has not taken.
+import { keepSending, showWaiting } from "./bar.js";
+import { showKept } from "./kept.js";
+import * as store from "./store.js";
 import "../offline.js";
 
 const user = document.body.dataset.user;
-if (user) keepSending(user);
+const show = () => showKept(user, () => true, () => showWaiting(user));
+
+if (user && (await store.isThere())) {
+  show();
+  keepSending(user, (event) => event !== "sending" && event !== "answered" && show());
+}

@@ -1,0 +1,73 @@
+"""At -7, 0, +7 and +30 days from the date in force somebody is told: always here, by e-mail where there is an address."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from django.db import transaction
+
+from phoihop.assignments.cells import STEPS, step_reached
+from phoihop.assignments.mail import EscalationMail, mail_is_set_up, send_escalations
+from phoihop.assignments.models import Assignment, Escalation
+from phoihop.audit.actions import event, record_many
+from phoihop.core import clock
+from phoihop.orgs.models import Contact
+
+TOLD_TO_THE_ISSUER_FROM = 7  # days after the date in force
+_BATCH = 1_000
+
+
+@transaction.atomic
+def tell_escalations() -> list[Escalation]:
+    """By the system, once for each step of each date; of steps missed while it stood still, the last one."""
+    today = clock.today()
+    horizon = today - timedelta(days=STEPS[0])
+    near = Assignment.objects.open().filter(due_on__lte=horizon).select_related("lead", "giver", "paragraph")
+    told = set(
+        Escalation.objects.filter(assignment__in=near.order_by().values("pk")).values_list(
+            "assignment_id", "step", "due_on"
+        )
+    )
+    new = [
+        Escalation(assignment=each, step=step, due_on=each.due_on, told_on=today)
+        for each in near
+        if each.due_on
+        and (step := step_reached(each.due_on, today)) is not None
+        and (each.pk, step, each.due_on) not in told
+    ]
+    Escalation.objects.bulk_create(new, batch_size=_BATCH, ignore_conflicts=True)
+    record_many(
+        event(
+            "tell_escalation", each.assignment, organisation=each.assignment.lead, details={"step": each.step}
+        )
+        for each in new
+    )
+    if new and mail_is_set_up():
+        transaction.on_commit(lambda: _mail(new), robust=True)
+    return new
+
+
+def _mail(told: Sequence[Escalation]) -> None:
+    by_office: dict[int, list[Escalation]] = defaultdict(list)
+    for each in told:
+        by_office[each.assignment.lead_id].append(each)
+        if each.step >= TOLD_TO_THE_ISSUER_FROM:
+            by_office[each.assignment.giver_id].append(each)
+    addresses = _addresses(by_office)
+    messages = [EscalationMail(addresses[pk], tuple(of)) for pk, of in by_office.items() if pk in addresses]
+    gone = {each.assignment_id for message in send_escalations(messages) for each in message.told}
+    for start in range(0, len(told), _BATCH):
+        some = [each.assignment_id for each in told[start : start + _BATCH] if each.assignment_id in gone]
+        rows = Escalation.objects.filter(assignment__in=some, told_on=told[0].told_on, mailed_at__isnull=True)
+        rows.update(mailed_at=clock.now())
+
+
+def _addresses(offices: Iterable[int]) -> dict[int, str]:
+    """The first contact of each office that has an address."""
+    found: dict[int, str] = {}
+    every = list(offices)
+    for start in range(0, len(every), _BATCH):
+        contacts = Contact.objects.filter(organisation__in=every[start : start + _BATCH]).exclude(email="")
+        for office, email in contacts.order_by("pk").values_list("organisation_id", "email"):
+            found.setdefault(office, email)
+    return found

@@ -1,0 +1,52 @@
+"""Conclusions go out: from that instant their assignments run."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from phoihop.accounts.models import User
+from phoihop.assignments import errors
+from phoihop.assignments.enums import ConclusionStage
+from phoihop.assignments.models import Assignment, Conclusion
+from phoihop.assignments.permissions import acting, may_issue
+from phoihop.audit.actions import record
+from phoihop.core import clock
+from phoihop.orgs.roles import Permission
+
+from .guards import require_words, within
+
+
+@transaction.atomic
+def issue_conclusion(*, conclusion: Conclusion, by: User | None, number: str = "") -> Conclusion:
+    """`number` as its register gave it; it may come later (`number_conclusion`)."""
+    rows = Conclusion.objects.select_for_update(of=("self",)).select_related("lead_issuer__area")
+    draft = rows.get(pk=conclusion.pk)
+    if not may_issue(acting(by), draft):
+        raise errors.acting_needed(Permission.PUBLISH, [draft.lead_issuer])
+    if not draft.is_draft:
+        raise errors.issued_already(draft)
+    if not draft.paragraphs.exists():
+        raise errors.nothing_concluded(draft)
+    draft.number = within(number.strip(), _("Number"), 60) or draft.number
+    draft.stage, draft.issued_at, draft.issued_by = ConclusionStage.ISSUED, clock.now(), by
+    draft.save(update_fields=["number", "stage", "issued_at", "issued_by"])
+    given = Assignment.objects.filter(paragraph__conclusion=draft).update(given_at=draft.issued_at)
+    details = {"number": draft.number, "assignments": given}
+    record("issue_conclusion", draft, by=by, organisation=draft.lead_issuer, details=details)
+    return draft
+
+
+@transaction.atomic
+def number_conclusion(*, conclusion: Conclusion, number: str, by: User | None) -> Conclusion:
+    """Once: a number given is never another one."""
+    rows = Conclusion.objects.select_for_update(of=("self",)).select_related("lead_issuer__area")
+    found = rows.get(pk=conclusion.pk)
+    if not may_issue(acting(by), found):
+        raise errors.acting_needed(Permission.PUBLISH, [found.lead_issuer])
+    if found.number:
+        raise errors.numbered_already(found)
+    found.number = require_words(number, _("Number"), 60)
+    found.save(update_fields=["number"])
+    record(
+        "number_conclusion", found, by=by, organisation=found.lead_issuer, details={"number": found.number}
+    )
+    return found

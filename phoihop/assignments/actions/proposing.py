@@ -1,0 +1,95 @@
+"""A locality proposes; the competent body answers by a day, or sends it on with the clock running."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from phoihop.accounts.models import User
+from phoihop.assignments import errors
+from phoihop.assignments.models import Forwarding, Proposal
+from phoihop.assignments.permissions import acting, may_answer
+from phoihop.audit.actions import record
+from phoihop.core import clock
+from phoihop.orgs.models import Organisation
+from phoihop.orgs.roles import Permission
+from phoihop.programmes.models import Programme
+
+from .drafting import LONGEST_TEXT
+from .guards import require_in_force, require_reason, require_words
+
+
+@transaction.atomic
+def send_proposal(
+    *,
+    sender: Organisation,
+    receiver: Organisation,
+    programme: Programme,
+    title: str,
+    text: str,
+    answer_by: date,
+    by: User | None,
+    simulated: bool = False,
+) -> Proposal:
+    if not acting(by).may(Permission.SUBMIT, sender):
+        raise errors.acting_needed(Permission.SUBMIT, [sender])
+    if sender.pk == receiver.pk:
+        raise errors.proposed_to_itself(sender)
+    require_in_force([sender, receiver])
+    if answer_by <= clock.today():
+        raise errors.answer_day_passed(answer_by)
+    proposal = Proposal.objects.create(
+        sender=sender,
+        receiver=receiver,
+        programme=programme,
+        title=require_words(title, _("Title"), 300),
+        text=require_words(text, _("Text"), LONGEST_TEXT),
+        sent_at=clock.now(),
+        sent_by=by,
+        answer_by=answer_by,
+        is_simulated=simulated,
+    )
+    details = {"to": receiver.slug, "answer_by": answer_by.isoformat()}
+    record("send_proposal", proposal, by=by, organisation=sender, details=details)
+    return proposal
+
+
+@transaction.atomic
+def answer_proposal(*, proposal: Proposal, answer: str, by: User | None) -> Proposal:
+    current = _unanswered(proposal, by)
+    current.answer = require_words(answer, _("Answer"), LONGEST_TEXT)
+    current.answered_at, current.answered_by = clock.now(), by
+    current.save(update_fields=["answer", "answered_at", "answered_by"])
+    record("answer_proposal", current, by=by, organisation=current.receiver)
+    return current
+
+
+@transaction.atomic
+def forward_proposal(*, proposal: Proposal, receiver: Organisation, reason: str, by: User | None) -> Proposal:
+    """The day to answer by stays."""
+    current = _unanswered(proposal, by)
+    if receiver.pk in {current.receiver_id, current.sender_id}:
+        raise errors.proposed_to_itself(receiver)
+    require_in_force([receiver])
+    Forwarding.objects.create(
+        proposal=current,
+        old=current.receiver,
+        receiver=receiver,
+        reason=require_reason(reason),
+        at=clock.now(),
+        by=by,
+    )
+    old, current.receiver = current.receiver, receiver
+    current.save(update_fields=["receiver"])
+    record("forward_proposal", current, by=by, organisation=old, details={"to": receiver.slug})
+    return current
+
+
+def _unanswered(proposal: Proposal, by: User | None) -> Proposal:
+    rows = Proposal.objects.select_for_update(of=("self",)).select_related("receiver__area")
+    current = rows.get(pk=proposal.pk)
+    if not may_answer(acting(by), current):
+        raise errors.acting_needed(Permission.ACCEPT, [current.receiver])
+    if current.answered_at is not None:
+        raise errors.answered_already(current)
+    return current

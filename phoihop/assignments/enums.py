@@ -1,0 +1,56 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ConclusionKind(models.TextChoices):
+    CONFERENCE = "conference", _("Conclusions of a conference")
+    WRITTEN_REVIEW = "written_review", _("Conclusions of a written review")
+    DECISION = "decision", _("Direction of a superior")
+
+
+class ConclusionStage(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    ISSUED = "issued", _("Issued")
+
+
+class Audience(models.TextChoices):
+    """Who may read issued conclusions; a draft stays with those who issue it."""
+
+    PUBLIC = "public", _("The public")
+    SIGNED_IN = "signed_in", _("Everyone who signs in")
+    PARTIES = "parties", _("Issuers, performers and those above them")
+
+
+class AssignmentState(models.TextChoices):
+    GIVEN = "given", _("Assigned")
+    ACKNOWLEDGED = "acknowledged", _("Acknowledged")
+    REPORTED_DONE = "reported_done", _("Reported done")
+    CLOSED = "closed", _("Closed")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class Cell(models.TextChoices):
+    """The four official cells, computed from the day it was done and the date in force; never typed."""
+
+    DONE_ON_TIME = "done-on-time", _("done on time")
+    DONE_LATE = "done-late", _("done late")
+    OPEN_IN_TIME = "open-in-time", _("open, in time")
+    OPEN_OVERDUE = "open-overdue", _("open, overdue")
+
+
+class Act(models.TextChoices):
+    """What was done to an assignment, one line of its history."""
+
+    ACKNOWLEDGED = "acknowledged", _("Acknowledged")
+    REPORTED_DONE = "reported_done", _("Reported done")
+    RETURNED = "returned", _("Returned: not done yet")
+    CLOSED = "closed", _("Closed")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class Part(models.TextChoices):
+    """Whose place an heir takes in an assignment."""
+
+    LEAD = "lead", _("lead")
+    CO = "co", _("co-organisation")
+    GIVER = "giver", _("issuing organisation")

@@ -1,0 +1,193 @@
+"""One assignment with everything said and done about it, and what the reader may do now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from phoihop.assignments.cells import days_late
+from phoihop.assignments.enums import Act, AssignmentState, Cell
+from phoihop.assignments.models import Assignment, Extension, Progress, ReviewDate
+from phoihop.assignments.permissions import (
+    Acting,
+    acting,
+    closers_of,
+    may_acknowledge,
+    may_ask_extension,
+    may_cascade,
+    may_close,
+    may_pass_on,
+    may_report_done,
+    may_report_progress,
+)
+from phoihop.assignments.queries.counting import FourCells, four_cells
+from phoihop.assignments.queries.passing import heirs_in_force
+from phoihop.core import clock
+from phoihop.core.templatetags.vietnamese import day, localname
+from phoihop.orgs.models import Organisation
+from phoihop.orgs.permissions import AnyUser
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the history; `who` is an organisation, never a person."""
+
+    at: datetime
+    title: str
+    who: str = ""
+    text: str = ""
+    progress: Progress | None = None  # with its evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Duties:
+    """What the reader may do now, of what the state allows."""
+
+    acknowledge: bool
+    progress: bool
+    done: bool
+    ask: bool
+    decide: Extension | None
+    close: bool
+    withdraw: bool
+    cascade: bool
+
+    @property
+    def any(self) -> bool:
+        return any(
+            (
+                self.acknowledge,
+                self.progress,
+                self.done,
+                self.ask,
+                self.decide,
+                self.close,
+                self.withdraw,
+                self.cascade,
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentPage:
+    assignment: Assignment
+    cell: Cell | None  # None: a draft, or withdrawn
+    days_late: int
+    co_organisations: Sequence[Organisation]
+    closers: Sequence[Organisation]
+    review_dates: Sequence[ReviewDate]
+    lapsed: Sequence[Extension]  # asked for, and not decided before the date passed
+    history: Sequence[Entry]
+    parts: FourCells
+    duties: Duties
+    heirs: Sequence[Organisation]  # to choose from, where the lead ended in a split and the reader may choose
+    today: date
+
+
+def assignment_page(assignment: Assignment, user: AnyUser) -> AssignmentPage:
+    who, today = acting(user), clock.today()
+    extensions = list(assignment.extensions.all())
+    pending = [each for each in extensions if each.decided_at is None]
+    return AssignmentPage(
+        assignment=assignment,
+        cell=assignment.cell_on(today) if assignment.is_counted else None,
+        days_late=days_late(assignment.due_on, today) if assignment.is_open else 0,
+        co_organisations=list(assignment.co_organisations.order_by("name_sort")),
+        closers=closers_of(assignment),
+        review_dates=list(assignment.review_dates.all()),
+        lapsed=[each for each in pending if each.from_due_on < today],
+        history=history_of(assignment, extensions),
+        parts=four_cells(assignment.children.all()),
+        duties=_duties(assignment, who, [each for each in pending if each.from_due_on >= today], today),
+        heirs=_heirs(assignment, who, today),
+        today=today,
+    )
+
+
+def history_of(assignment: Assignment, extensions: Sequence[Extension]) -> list[Entry]:
+    """The latest first."""
+    found = [_given(assignment)] if assignment.given_at else []
+    movements = assignment.movements.select_related("organisation")
+    found += [
+        Entry(
+            each.at,
+            _("Reported done on %(day)s") % {"day": day(each.on)}
+            if each.act == Act.REPORTED_DONE
+            else each.get_act_display(),
+            localname(each.organisation),
+            each.text,
+        )
+        for each in movements
+    ]
+    said = assignment.progress.select_related("organisation")
+    found += [
+        Entry(
+            each.at,
+            _("Progress %(number)s") % {"number": each.number},
+            localname(each.organisation),
+            each.text,
+            each,
+        )
+        for each in said
+    ]
+    for each in extensions:
+        found += _of_extension(each, assignment)
+    found += [
+        Entry(
+            each.at,
+            _("Passed from %(old)s to %(heir)s (%(part)s)")
+            % {"old": localname(each.old), "heir": localname(each.heir), "part": each.get_part_display()},
+            text=each.reason,
+        )
+        for each in assignment.passings.select_related("old", "heir")
+    ]
+    return sorted(found, key=lambda each: each.at, reverse=True)
+
+
+def parts_below(assignment: Assignment) -> QuerySet[Assignment]:
+    return assignment.children.select_related("lead__area", "giver").order_by("order", "pk")
+
+
+def _given(assignment: Assignment) -> Entry:
+    at = assignment.given_at or clock.now()
+    return Entry(at, _("Assigned"), localname(assignment.giver))
+
+
+def _of_extension(asked: Extension, assignment: Assignment) -> list[Entry]:
+    lead, giver = localname(assignment.lead), localname(assignment.giver)
+    wanted = {"wanted": day(asked.wanted_on), "due": day(asked.from_due_on)}
+    found = [Entry(asked.asked_at, _("Asked for %(wanted)s instead of %(due)s") % wanted, lead, asked.reason)]
+    if asked.decided_at and asked.granted_on:
+        title = _("Extended from %(due)s to %(granted)s") % {**wanted, "granted": day(asked.granted_on)}
+        found.append(Entry(asked.decided_at, title, giver, asked.decision))
+    elif asked.decided_at:
+        found.append(Entry(asked.decided_at, _("Extension refused"), giver, asked.decision))
+    return found
+
+
+def _duties(assignment: Assignment, who: Acting, pending: Sequence[Extension], today: date) -> Duties:
+    runs, closes = assignment.is_open, may_close(who, assignment)
+    moves = (
+        runs and not assignment.is_standing and assignment.due_on is not None and assignment.due_on >= today
+    )
+    return Duties(
+        acknowledge=assignment.given_at is not None
+        and assignment.state == AssignmentState.GIVEN
+        and may_acknowledge(who, assignment),
+        progress=runs and may_report_progress(who, assignment),
+        done=runs and may_report_done(who, assignment),
+        ask=moves and not pending and may_ask_extension(who, assignment),
+        decide=pending[0] if pending and runs and closes else None,
+        close=assignment.state == AssignmentState.REPORTED_DONE and closes,
+        withdraw=runs and closes,
+        cascade=runs and may_cascade(who, assignment),
+    )
+
+
+def _heirs(assignment: Assignment, who: Acting, today: date) -> Sequence[Organisation]:
+    lead = assignment.lead
+    if lead.valid_until is None or lead.valid_until > today or not may_pass_on(who, lead):
+        return []
+    return heirs_in_force(lead)

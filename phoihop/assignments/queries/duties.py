@@ -1,0 +1,74 @@
+"""What waits for a signed-in person about assignments, on the first page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from phoihop.assignments.cells import DUE_SOON
+from phoihop.assignments.enums import AssignmentState
+from phoihop.assignments.models import Assignment, Extension, Proposal
+from phoihop.core import clock
+from phoihop.orgs.models import Membership
+from phoihop.orgs.permissions import AnyUser
+from phoihop.orgs.roles import Permission, role_may
+
+SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentDuties:
+    to_acknowledge: Sequence[Assignment]
+    to_acknowledge_total: int
+    due_soon: Sequence[Assignment]  # within 7 days, still in time
+    due_soon_total: int
+    overdue: Sequence[Assignment]
+    overdue_total: int
+    to_close: Sequence[Assignment]
+    to_close_total: int
+    extensions: Sequence[Extension]
+    proposals: Sequence[Proposal]
+
+    @property
+    def any(self) -> bool:
+        return bool(
+            self.to_acknowledge
+            or self.due_soon
+            or self.overdue
+            or self.to_close
+            or self.extensions
+            or self.proposals
+        )
+
+
+def assignment_duties(user: AnyUser) -> AssignmentDuties:
+    held = list(Membership.objects.held_by(user, clock.today()).values_list("organisation", "role"))
+    performing = [pk for pk, role in held if role_may(role, Permission.SUBMIT)]
+    deciding = [pk for pk, role in held if role_may(role, Permission.FREEZE)]
+    today = clock.today()
+    joined = Assignment.co_organisations.through.objects.filter(organisation__in=performing)
+    mine = Assignment.objects.open().filter(Q(lead__in=performing) | Q(pk__in=joined.values("assignment")))
+    waiting = mine.filter(state=AssignmentState.GIVEN)
+    soon = mine.filter(due_on__gte=today, due_on__lte=today + DUE_SOON)
+    late = mine.filter(due_on__lt=today)
+    closing = Assignment.objects.filter(giver__in=deciding, state=AssignmentState.REPORTED_DONE)
+    asked = Extension.objects.filter(
+        assignment__giver__in=deciding, decided_at__isnull=True, from_due_on__gte=today
+    )
+    received = Proposal.objects.unanswered().filter(receiver__in=deciding)
+    return AssignmentDuties(
+        to_acknowledge=_shown(waiting),
+        to_acknowledge_total=waiting.count(),
+        due_soon=_shown(soon),
+        due_soon_total=soon.count(),
+        overdue=_shown(late),
+        overdue_total=late.count(),
+        to_close=_shown(closing),
+        to_close_total=closing.count(),
+        extensions=list(asked.select_related("assignment__lead").order_by("from_due_on")[:SHOWN]),
+        proposals=list(received.select_related("sender").order_by("answer_by", "pk")[:SHOWN]),
+    )
+
+
+def _shown(rows: QuerySet[Assignment]) -> list[Assignment]:
+    return list(rows.select_related("lead", "giver").order_by("due_on", "pk")[:SHOWN])

@@ -1,0 +1,72 @@
+"""What the views have in common."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from django.forms import Form
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from phoihop.accounts.access import requires
+from phoihop.accounts.models import User
+from phoihop.assignments.models import Assignment, Conclusion
+from phoihop.core.errors import DomainError
+from phoihop.core.templatetags.vietnamese import localname
+
+signed_in = requires(
+    lambda user: user.is_authenticated and user.is_active,
+    gettext_lazy("Assignments are followed by those who serve a programme. Sign in first."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    label: str
+    url: str = ""  # empty: the page itself
+
+
+def person(request: HttpRequest) -> User:
+    """Whoever has signed in: `signed_in` let nobody else through."""
+    return cast("User", request.user)
+
+
+def visible_assignment(request: HttpRequest, pk: int) -> Assignment:
+    """Raises: Http404 where the person may not see it."""
+    related = Assignment.objects.select_related(
+        "paragraph__conclusion__lead_issuer__area",
+        "lead__area",
+        "lead__parent",
+        "giver__area",
+        "parent__lead",
+    )
+    seen = Assignment.objects.visible_to(request.user).order_by().values("pk")
+    return get_object_or_404(related.filter(pk__in=seen), pk=pk)
+
+
+def visible_conclusion(request: HttpRequest, slug: str) -> Conclusion:
+    seen = Conclusion.objects.visible_to(request.user).order_by().values("pk")
+    related = Conclusion.objects.select_related("lead_issuer__area", "area").filter(pk__in=seen)
+    return get_object_or_404(related, slug=slug)
+
+
+def cleaned(form: Form) -> dict[str, object]:
+    """Raises: DomainError with the first fault, named by its field."""
+    if form.is_valid():
+        return form.cleaned_data
+    name, faults = next(iter(form.errors.items()))
+    label = form.fields[name].label if name in form.fields else ""
+    raise DomainError(f"{label}: {faults[0]}" if label else str(faults[0]))
+
+
+def above_conclusion(conclusion: Conclusion) -> list[Step]:
+    return [
+        Step(_("Conclusions"), reverse("assignments:conclusions")),
+        Step(localname(conclusion, "title"), reverse("assignments:conclusion", args=[conclusion.slug])),
+    ]
+
+
+def above_assignments() -> list[Step]:
+    return [Step(_("Assignments"), reverse("assignments:list"))]

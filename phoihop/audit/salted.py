@@ -1,0 +1,20 @@
+"""Hashes of words that may one day have to go: the chain carries the hash, the salt goes with the words. ADR 0011."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable, Sequence
+
+import rfc8785
+
+
+def new_salt() -> str:
+    return secrets.token_hex(16)
+
+
+def digest(salt: str, text: str) -> str:
+    return hashlib.sha256(bytes.fromhex(salt) + text.encode()).hexdigest()
+
+
+def digest_of_all(rows: Iterable[Sequence[str]]) -> str:
+    """Over where each text stands and its digest: it can be recomputed after any redaction."""
+    return hashlib.sha256(rfc8785.dumps(sorted(list(row) for row in rows))).hexdigest()

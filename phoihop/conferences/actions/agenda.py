@@ -1,0 +1,127 @@
+"""The agenda: a tree of two levels. Before the session by who prepares it, during it also by the chair."""
+
+from django.db.models import Max
+
+from phoihop.conferences import preparing_errors
+from phoihop.conferences.actions.changing import Change, changing
+from phoihop.conferences.actions.guards import lay, require_not_closed, require_of, require_seen
+from phoihop.conferences.actions.timing import retime
+from phoihop.conferences.enums import ItemState
+from phoihop.conferences.facts import ItemFacts, laid_on
+from phoihop.conferences.models import AgendaItem, Conference
+from phoihop.conferences.permissions import Act, Attendee
+from phoihop.conferences.tree import descendants_of
+
+_SHOWN = ("item", "agenda", "floor", "queue", "vote")  # where an item's title, time or visibility stands
+
+
+def add_item(*, conference: Conference, facts: ItemFacts, by: Attendee | None, key: str = "") -> AgendaItem:
+    """At the end, or at the end of the item it belongs to."""
+    with changing(conference, _act(by), by, key=key) as change:
+        require_not_closed(change)
+        _refuse_unfit(change, facts)
+        made = AgendaItem.objects.create(
+            conference=change.conference,
+            order=_next_order(change, facts.parent),
+            is_time_fixed=facts.is_time_fixed,
+            **laid_on(facts),
+        )
+        _tell(change, "add_item", made)
+    made.refresh_from_db()
+    return made
+
+
+def edit_item(
+    *, item: AgendaItem, facts: ItemFacts, by: Attendee | None, seen: str = "", key: str = ""
+) -> AgendaItem:
+    """Raises: Conflict for an item that has begun: what was done is not changed."""
+    with changing(item.conference, _act(by), by, key=key) as change:
+        require_not_closed(change)
+        held = _planned(item)
+        require_seen(held, facts, seen)
+        _refuse_unfit(change, facts, held)
+        more: dict[str, object] = {"is_time_fixed": facts.is_time_fixed}
+        if facts.parent != held.parent:
+            more["order"] = _next_order(change, facts.parent)
+        lay(held, facts, **more)
+        _tell(change, "edit_item", held)
+    item.refresh_from_db()
+    return item
+
+
+def move_item(
+    *, item: AgendaItem, before: AgendaItem | None, by: Attendee | None, key: str = ""
+) -> AgendaItem:
+    """To the place before one of its siblings, or behind the last of them; what is done keeps its place."""
+    with changing(item.conference, _act(by), by, key=key) as change:
+        require_not_closed(change)
+        held = _planned(item)
+        siblings = [each for each in change.conference.items.filter(parent=held.parent) if each.pk != held.pk]
+        done = sum(each.state != ItemState.PLANNED for each in siblings)
+        place = next(
+            (at for at, each in enumerate(siblings) if before and each.pk == before.pk), len(siblings)
+        )
+        siblings.insert(max(place, done), held)
+        for order, each in enumerate(siblings, start=1):
+            each.order = order
+        AgendaItem.objects.bulk_update(siblings, ["order"])
+        _tell(change, "move_item", held)
+    item.refresh_from_db()
+    return item
+
+
+def remove_item(*, item: AgendaItem, by: Attendee | None, key: str = "") -> None:
+    """One nothing hangs on; its removed documents stay in the audit and on the disk."""
+    with changing(item.conference, _act(by), by, key=key) as change:
+        require_not_closed(change)
+        held = _planned(item)
+        hanging = (
+            held.children.exists(),
+            held.documents.filter(is_removed=False).exists(),
+            held.speeches.exists(),
+            held.speakers.exists(),
+            held.votes.exists(),
+        )
+        if any(hanging):
+            raise preparing_errors.item_in_use(held)
+        held.documents.all().delete()
+        pk = held.pk
+        held.delete()
+        held.pk = pk
+        _tell(change, "remove_item", held)
+
+
+def _act(by: Attendee | None) -> Act:
+    return Act.RUN_AGENDA if by is not None and by.may(Act.RUN_AGENDA) else Act.PREPARE
+
+
+def _planned(item: AgendaItem) -> AgendaItem:
+    held = AgendaItem.objects.select_related("parent", "presenter").get(pk=item.pk)
+    if held.state != ItemState.PLANNED:
+        raise preparing_errors.item_has_begun(held)
+    return held
+
+
+def _next_order(change: Change, parent: AgendaItem | None) -> int:
+    last = change.conference.items.filter(parent=parent).aggregate(last=Max("order"))["last"]
+    return (last or 0) + 1
+
+
+def _refuse_unfit(change: Change, facts: ItemFacts, item: AgendaItem | None = None) -> None:
+    held = change.conference
+    require_of(held, facts.parent)
+    require_of(held, facts.presenter)
+    if facts.parent is not None and facts.parent.parent_id is not None:
+        raise preparing_errors.too_deep()
+    if item is not None and facts.parent is not None:
+        if facts.parent.pk in descendants_of(item, held.items.all()):
+            raise preparing_errors.item_inside_itself(item)
+        if item.children.exists():
+            raise preparing_errors.too_deep()
+    if facts.planned_at is not None and not held.starts_at <= facts.planned_at <= held.ends_at:
+        raise preparing_errors.outside_the_day(held)
+
+
+def _tell(change: Change, what: str, item: AgendaItem) -> None:
+    retime(change)
+    change.tell(what, thing=item, shows=_SHOWN, item=item.pk, title=item.title_vi)

@@ -1,0 +1,79 @@
+"""Sites, one by one or a level at once, with their heads and technical contacts by post."""
+
+from typing import Any
+
+from phoihop.conferences import preparing_errors
+from phoihop.conferences.actions.changing import Change, changing
+from phoihop.conferences.actions.guards import lay, require_not_closed, require_seen
+from phoihop.conferences.actions.officials import require_member_of_any
+from phoihop.conferences.enums import SiteKind
+from phoihop.conferences.facts import SiteFacts, laid_on
+from phoihop.conferences.models import Conference, Site
+from phoihop.conferences.permissions import Act, Attendee
+from phoihop.conferences.queries.bodies import bodies_of
+from phoihop.conferences.slugs import free_slug
+
+_SHOWN = ("roll_call", "floor", "queue")  # where a site's name stands
+
+
+def add_site(*, conference: Conference, facts: SiteFacts, by: Attendee | None, key: str = "") -> Site:
+    with changing(conference, Act.PREPARE, by, key=key) as change:
+        require_not_closed(change)
+        _refuse_unfit(change, facts)
+        taken = change.conference.sites.values_list("slug", flat=True)
+        made = Site.objects.create(
+            conference=change.conference,
+            slug=free_slug(_short(facts), taken),
+            level=facts.area.level,
+            order=change.conference.sites.count(),
+            **laid_on(facts),
+        )
+        change.tell("add_site", thing=made, shows=_SHOWN, site=made.slug)
+    return made
+
+
+def edit_site(*, site: Site, facts: SiteFacts, by: Attendee | None, seen: str = "", key: str = "") -> Site:
+    """Its address on the web stays; a head is named from the users who act for a body of its delegations."""
+    with changing(site.conference, Act.PREPARE, by, key=key) as change:
+        require_not_closed(change)
+        held = Site.objects.select_related("area", "head").get(pk=site.pk)
+        require_seen(held, facts, seen)
+        _refuse_unfit(change, facts, held)
+        changed = lay(held, facts, level=facts.area.level)
+        change.tell("edit_site", thing=held, shows=_SHOWN, site=held.slug, changed=changed)
+    site.refresh_from_db()
+    return site
+
+
+def delete_site(*, site: Site, by: Attendee | None, key: str = "") -> None:
+    """One that was entered by mistake: nobody joined, spoke or answered there."""
+    with changing(site.conference, Act.PREPARE, by, key=key) as change:
+        require_not_closed(change)
+        held = Site.objects.get(pk=site.pk)
+        if _is_used(held):
+            raise preparing_errors.site_in_use(held)
+        change.conference.sites.filter(parent=held).update(parent=None)
+        slug, pk = held.slug, held.pk
+        held.delete()
+        held.pk = pk
+        change.tell("delete_site", thing=held, shows=_SHOWN, site=slug)
+
+
+def _is_used(site: Site) -> bool:
+    told: list[Any] = [site.speakers, site.grants, site.notes, site.connections, site.beacons]
+    return any(each.exists() for each in told) or any(
+        each.speeches.exists() or each.answers.exists() for each in site.delegations.all()
+    )
+
+
+def _refuse_unfit(change: Change, facts: SiteFacts, site: Site | None = None) -> None:
+    if facts.kind == SiteKind.CENTRE:
+        centre = change.conference.sites.filter(kind=SiteKind.CENTRE).first()
+        if centre is not None and (site is None or centre.pk != site.pk):
+            raise preparing_errors.one_centre(centre)
+    if facts.head is not None and (site is None or facts.head != site.head):
+        require_member_of_any(facts.head, bodies_of(change.conference, facts.area, site), facts.area)
+
+
+def _short(facts: SiteFacts) -> str:
+    return facts.name_vi.removeprefix("Điểm cầu ")

@@ -1,0 +1,3 @@
+from .readiness import missing_for_invitations
+
+__all__ = ["missing_for_invitations"]

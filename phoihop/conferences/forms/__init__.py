@@ -1,0 +1,3 @@
+from .door import DoorForm
+
+__all__ = ["DoorForm"]

@@ -1,0 +1,38 @@
+"""Whether the logs of conferences hold: no number missing, minutes drawn from the log that is there."""
+
+from collections.abc import Iterator
+
+from django.db.models import Count, Max, Min
+from django.utils.translation import gettext as _
+
+from phoihop.conferences.minutes import draft_of, hash_of_log
+from phoihop.conferences.models import Conference
+
+
+def broken_logs() -> Iterator[str]:
+    """A sentence for each place where it does not hold; none when it does."""
+    for conference in Conference.objects.prefetch_related("minutes"):
+        yield from _numbers(conference)
+        yield from _minutes(conference)
+
+
+def _numbers(conference: Conference) -> Iterator[str]:
+    told = conference.events.aggregate(first=Min("seq"), last=Max("seq"), lines=Count("pk"))
+    last = conference.last_seq
+    if (told["first"] or 1, told["last"] or 0, told["lines"]) != (1, last, last):
+        sentence = _("The log of “%(conference)s” has %(lines)s lines, and should have %(last)s.")
+        yield sentence % {"conference": conference, "lines": told["lines"], "last": last}
+
+
+def _minutes(conference: Conference) -> Iterator[str]:
+    for each in conference.minutes.all():
+        if hash_of_log(conference, each.last_seq) != each.log_hash:
+            sentence = _(
+                "The log of “%(conference)s” is not the one that version %(number)s of its minutes tells."
+            )
+            yield sentence % {"conference": conference, "number": each.number}
+        elif each.frozen_at is not None and draft_of(conference, each.last_seq) != each.drafted:
+            sentence = _(
+                "Version %(number)s of the minutes of “%(conference)s” cannot be made again from its log."
+            )
+            yield sentence % {"conference": conference, "number": each.number}

@@ -1,0 +1,28 @@
+"""Which engine this installation has. None: sites speak by telephone, and everything else works."""
+
+from functools import cache
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from phoihop.conferences.media.engine import Engine
+from phoihop.conferences.media.fake import FakeEngine
+
+ENGINES: dict[str, type[FakeEngine]] = {"fake": FakeEngine}
+
+
+@cache
+def engine() -> Engine | None:
+    """One a process.
+
+    Raises: ImproperlyConfigured where PHOIHOP_MEDIA_ENGINE names none that is known.
+    """
+    name = settings.MEDIA_ENGINE
+    if not name:
+        return None
+    if name not in ENGINES:
+        known = ", ".join(ENGINES)
+        raise ImproperlyConfigured(
+            f"PHOIHOP_MEDIA_ENGINE is “{name}”; known engines: {known}. Leave it empty for none."
+        )
+    return ENGINES[name]()

@@ -1,0 +1,128 @@
+"""From the log to the facts of the minutes ("phoihop-minutes/1"). The same log gives the same draft, whenever it is read."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from phoihop.conferences.enums import Duty, Visibility
+from phoihop.conferences.minutes.attendance import attendance_of
+from phoihop.conferences.minutes.log_hash import hash_of_log
+from phoihop.conferences.minutes.names import Names, two
+from phoihop.conferences.models import Conference, ConferenceEvent, Vote
+
+FORMAT = "phoihop-minutes/1"
+
+
+def draft_of(conference: Conference, last_seq: int) -> dict[str, Any]:
+    """Texts stand twice ({"vi", "en"}), instants in ISO 8601.
+
+    Missing: ended_at where the log ends before the conference was closed.
+    """
+    events = list(conference.events.filter(seq__lte=last_seq).order_by("seq"))
+    names = Names(conference)
+    items, outside = _by_item(events, names)
+    return {
+        "format": FORMAT,
+        "conference": _conference(conference),
+        "began_at": _moment(events, "open_conference"),
+        "ended_at": _moment(events, "close_conference"),
+        "officials": {duty.value: _officials(conference, duty) for duty in (Duty.CHAIR, Duty.SECRETARY)},
+        "attendance": attendance_of(conference, last_seq),
+        "items": items,
+        "outside": outside,
+        "speaking_times": _speaking_times(items, outside),
+        "log": {"last_seq": last_seq, "hash": hash_of_log(conference, last_seq)},
+    }
+
+
+def _conference(conference: Conference) -> dict[str, Any]:
+    review = conference.review
+    return {
+        "slug": conference.slug,
+        "kind": conference.kind,
+        "title": two(conference, "title"),
+        "venue": two(conference, "venue"),
+        "programmes": [two(each, "title") for each in conference.programmes.order_by("pk")],
+        "organisers": [
+            two(each.organisation) for each in conference.organisers.select_related("organisation")
+        ],
+        "review": {"title": two(review.review, "title"), "number": review.number} if review else None,
+        "sites": conference.sites.count(),
+        "is_simulated": conference.is_simulated,
+    }
+
+
+def _officials(conference: Conference, duty: Duty) -> list[dict[str, Any]]:
+    held = conference.officials.filter(duty=duty).select_related("post", "organisation")
+    return [
+        {"post": two(each.post, "title") if each.post else None, "body": two(each.organisation)}
+        for each in held
+    ]
+
+
+def _moment(events: Iterable[ConferenceEvent], what: str) -> str | None:
+    return next((event.at.isoformat() for event in events if event.type == what), None)
+
+
+def _by_item(
+    events: Iterable[ConferenceEvent], names: Names
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Items in the order they were taken up, each with what was done on it; what was done on none stands apart."""
+    items: list[dict[str, Any]] = []
+    outside: list[dict[str, Any]] = []
+    current: dict[str, Any] | None = None
+    open_speech: dict[str, Any] | None = None
+    for event in events:
+        if event.type == "begin_item":
+            current = {
+                **names.item(event.payload["item"]),
+                "began_at": event.at.isoformat(),
+                "ended_at": None,
+                "acts": [],
+            }
+            items.append(current)
+        elif event.type == "end_item" and current is not None:
+            current["ended_at"], current = event.at.isoformat(), None
+        elif event.type == "end_speech" and open_speech is not None:
+            open_speech["until"] = event.at.isoformat()
+        elif (act := _act(event, names)) is not None:
+            (current["acts"] if current is not None else outside).append(act)
+            open_speech = act if act["what"] == "speech" else open_speech
+    return [item for item in items if item["visibility"] != Visibility.HIDDEN], outside
+
+
+def _act(event: ConferenceEvent, names: Names) -> dict[str, Any] | None:
+    at = {"at": event.at.isoformat()}
+    if event.type == "give_floor":
+        return {"what": "speech", **at, "until": None, **names.speaker(event.payload["speaker"])}
+    if event.type == "close_vote":
+        return {"what": "vote", **at, **_vote(event.payload["vote"])}
+    if event.type == "close_roll_call":
+        return {"what": "roll_call", **at, "number": event.payload.get("number")}
+    if event.type == "remove_site":
+        return {"what": "removed", **at, "site": names.site(event.payload["site"])}
+    return None
+
+
+def _vote(pk: int) -> dict[str, Any]:
+    vote = Vote.objects.get(pk=pk)
+    return {
+        "title": two(vote, "title"),
+        "kind": vote.kind,
+        "options": vote.options,
+        "result": vote.result,
+        "result_hash": vote.result_hash,
+    }
+
+
+def _speaking_times(items: list[dict[str, Any]], outside: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    times: dict[str, dict[str, Any]] = {}
+    acts = [act for item in items for act in item["acts"]] + outside
+    for act in acts:
+        if act["what"] != "speech" or act["until"] is None:
+            continue
+        spoken = datetime.fromisoformat(act["until"]) - datetime.fromisoformat(act["at"])
+        line = times.setdefault(act["site_key"], {"site": act["site"], "times": 0, "seconds": 0})
+        line["times"] += 1
+        line["seconds"] += int(spoken.total_seconds())
+    return list(times.values())

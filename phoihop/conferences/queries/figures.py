@@ -1,0 +1,120 @@
+"""Figures of the review under discussion, as the screens show them: frozen, with what they are now beside."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from phoihop.areas.models import Area
+from phoihop.conferences.models import Conference
+from phoihop.core.templatetags.vietnamese import areaname
+from phoihop.reviews.models import FigureCheck, ReviewVersion
+from phoihop.reviews.pages.linked import pinned
+from phoihop.reviews.render.labels import Language
+from phoihop.reviews.render.words import figure_coverage, figure_text, number, short_date, text
+
+MOST = 6  # on one screen: more cannot be read from the last row
+
+
+@dataclass(frozen=True, slots=True)
+class HallFigure:
+    """A number never stands alone: with its unit, day, coverage, and what it is now where it has moved."""
+
+    key: str
+    name: str
+    value: str
+    coverage: str
+    as_of: str
+    address: str  # of its definition and lineage
+    now: str  # empty: as frozen
+    place: str  # empty: the review's own area
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    key: str
+    name: str
+
+
+def hall_figures(
+    conference: Conference, keys: Iterable[str], lang: Language, area_id: int | None = None
+) -> list[HallFigure]:
+    """Those of the area too, each after its country's, where the review has them for it.
+
+    Missing: keys the review does not have are left out.
+    """
+    version = conference.review
+    if version is None:
+        return []
+    figures = context_of(version)["figures"]
+    now = _moved(version)
+    wanted = [each for key in keys for each in (key, f"{key}@{area_id}")] if area_id else list(keys)
+    return [_figure(key, figures, now, lang, version) for key in wanted if key in figures][: 2 * MOST]
+
+
+def choices(conference: Conference, lang: Language) -> list[Choice]:
+    """What the director can put on the screen: the review's own figures, then its charts."""
+    if conference.review is None:
+        return []
+    context = context_of(conference.review)
+    figures = [
+        Choice(key, text(figure["name"], lang)) for key, figure in context["figures"].items() if key.isalnum()
+    ]
+    return figures + [
+        Choice(f"chart:{key}", text(chart["title"], lang)) for key, chart in context["charts"].items()
+    ]
+
+
+def charts_of(conference: Conference, keys: Sequence[str], lang: Language) -> list[Choice]:
+    if conference.review is None:
+        return []
+    charts = context_of(conference.review)["charts"]
+    named = [key.removeprefix("chart:") for key in keys if key.startswith("chart:")]
+    return [Choice(key, text(charts[key]["title"], lang)) for key in named if key in charts]
+
+
+def chart_of(conference: Conference, key: str) -> Mapping[str, Any] | None:
+    if conference.review is None:
+        return None
+    found: Mapping[str, Any] | None = context_of(conference.review)["charts"].get(key)
+    return found
+
+
+def context_of(version: ReviewVersion) -> Mapping[str, Any]:
+    """A frozen context never changes: it is read once a process."""
+    return _context(version.pk, version.context_hash)
+
+
+@lru_cache(maxsize=4)
+def _context(pk: int, _hash: str) -> Mapping[str, Any]:
+    read: Mapping[str, Any] = json.loads(ReviewVersion.objects.values_list("context", flat=True).get(pk=pk))
+    return read
+
+
+def _moved(version: ReviewVersion) -> Mapping[str, str | None]:
+    """Values of today, exact, of the figures that are no longer what was frozen."""
+    check = FigureCheck.objects.filter(version=version).first()
+    return check.values if check is not None else {}
+
+
+def _figure(
+    key: str,
+    figures: Mapping[str, Any],
+    moved: Mapping[str, str | None],
+    lang: Language,
+    version: ReviewVersion,
+) -> HallFigure:
+    figure = figures[key]
+    is_moved = key in moved and moved[key] != figure.get("value")
+    address = pinned({key: figure}, version.review.slug, version.number)[key].get("lineage") or ""
+    return HallFigure(
+        key=key,
+        name=text(figure["name"], lang),
+        value=figure_text(figure, lang),
+        coverage=figure_coverage(figure, lang),
+        as_of=short_date(figure.get("as_of")),
+        address=address,
+        now=number(moved[key], lang, figure.get("decimals")) if is_moved else "",
+        place=areaname(Area.objects.get(pk=figure["area_id"])) if "@" in key else "",
+    )

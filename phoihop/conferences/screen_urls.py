@@ -1,0 +1,16 @@
+from django.urls import path
+
+from phoihop.conferences.views import asking, console, screens
+
+urlpatterns = [
+    path("hoi-nghi/<slug:slug>/dieu-hanh/", console.console, name="console"),
+    path("hoi-nghi/<slug:slug>/dieu-hanh/phan/<slug:name>/", console.panel, name="panel"),
+    path("hoi-nghi/<slug:slug>/dieu-hanh/<slug:what>/", console.act, name="console_act"),
+    path("hoi-nghi/<slug:slug>/man-hinh/", screens.hall, name="hall"),
+    path("hoi-nghi/<slug:slug>/diem-cau/", screens.site, name="site"),
+    path("hoi-nghi/<slug:slug>/diem-cau/phat-bieu/", asking.ask, name="ask"),
+    path("hoi-nghi/<slug:slug>/diem-cau/phat-bieu/<int:pk>/rut/", asking.withdraw, name="withdraw"),
+    path("hoi-nghi/<slug:slug>/xem/", screens.view, name="view"),
+    path("hoi-nghi/<slug:slug>/phan/<slug:name>/", screens.part, name="part"),
+    path("hoi-nghi/<slug:slug>/bieu-do/<str:key>.svg", screens.chart, name="chart"),
+]

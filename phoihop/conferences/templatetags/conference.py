@@ -1,0 +1,53 @@
+"""Words of a conference's screens."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import get_language
+
+from phoihop.conferences.enums import ItemKind, SpeakerKind
+from phoihop.core import clock
+
+register = template.Library()
+
+
+@register.filter
+def inlanguage(texts: Mapping[str, str] | None) -> str:
+    """Of a text that stands twice, {"vi": ..., "en": ...}, the page's."""
+    if not texts:
+        return ""
+    return texts.get("en" if get_language() == "en" else "vi") or texts.get("vi", "")
+
+
+@register.filter
+def minutesseconds(seconds: int | None) -> str:
+    """425 -> 7:05."""
+    whole = abs(int(seconds or 0))
+    return f"{'-' if (seconds or 0) < 0 else ''}{whole // 60}:{whole % 60:02d}"
+
+
+@register.filter
+def secondsleft(timed: Mapping[str, Any]) -> int:
+    """Of a countdown {"began_at", "allotted_seconds"}; negative once it has run out."""
+    began = parse_datetime(timed["began_at"])
+    return int(timed["allotted_seconds"]) - int((clock.now() - began).total_seconds()) if began else 0
+
+
+@register.filter
+def hours(instant: datetime | str | None) -> str:
+    """13:30, in Viet Nam."""
+    moment = parse_datetime(instant) if isinstance(instant, str) else instant
+    return f"{moment.astimezone(clock.VIETNAM):%H:%M}" if moment else ""
+
+
+@register.filter
+def itemkind(code: str) -> str:
+    return str(ItemKind(code).label) if code in ItemKind.values else code
+
+
+@register.filter
+def speakerkind(code: str) -> str:
+    return str(SpeakerKind(code).label) if code in SpeakerKind.values else code

@@ -1,0 +1,1 @@
+"""The pages before the session, under /hoi-nghi/<slug>/chuan-bi/."""

@@ -1,0 +1,123 @@
+"""Invitations: letters and calendar files, their number, and sending them."""
+
+from io import BytesIO
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from phoihop.conferences.access import admits
+from phoihop.conferences.actions import number_letters, send_invitations
+from phoihop.conferences.checks import missing_for_invitations
+from phoihop.conferences.letters import Letter, LetterSite, calendar_of, letter_name, letter_of
+from phoihop.conferences.models import Conference
+from phoihop.conferences.permissions import Act, Attendee
+from phoihop.conferences.queries.inviting import letter_for, letter_sites
+from phoihop.conferences.queries.preparing import site_rows
+from phoihop.conferences.views.preparing.page import address, pressed, show
+from phoihop.reviews.render import docx, pdf
+
+KINDS = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "ics": "text/calendar; charset=utf-8",
+}
+
+
+@admits(Act.PREPARE)
+@require_GET
+def invitations(request: HttpRequest, conference: Conference, by: Attendee) -> HttpResponseBase:
+    rows = site_rows(conference)
+    waiting = [row for row in rows if "code" in row.lacks and not row.site.is_removed]
+    return show(
+        request, conference, by, "conferences/prepare/invitations.html",
+        tab="invitations", rows=rows, waiting=len(waiting), missing=missing_for_invitations(conference),
+        organisers=conference.organisers.select_related("organisation", "post"),
+    )  # fmt: skip
+
+
+@admits(Act.PREPARE)
+@require_POST
+def send(request: HttpRequest, conference: Conference, by: Attendee) -> HttpResponseBase:
+    return pressed(
+        request, conference,
+        lambda: send_invitations(conference=conference, by=by, key=request.POST.get("key", "")[:40]),
+        back=address("invitations", conference),
+        told=_("Sent: those invited see the conference now, and their codes count as handed out."),
+    )  # fmt: skip
+
+
+@admits(Act.PREPARE)
+@require_POST
+def number(request: HttpRequest, conference: Conference, by: Attendee) -> HttpResponseBase:
+    said = request.POST
+    return pressed(
+        request, conference,
+        lambda: number_letters(
+            conference=conference, number=said.get("number", "").strip()[:60], on=_day(said.get("on", "")), by=by,
+            key=said.get("key", "")[:40],
+        ),
+        back=address("invitations", conference), told=_("The number and the day stand on the letters now."),
+    )  # fmt: skip
+
+
+@admits(Act.PREPARE)
+@require_GET
+def letter(
+    request: HttpRequest, conference: Conference, by: Attendee, site: str, extension: str
+) -> HttpResponseBase:
+    found = letter_sites(conference, origin_of(request), site)
+    if not found or extension not in KINDS:
+        raise Http404(site)
+    content = _written(letter_for(conference, origin_of(request)), found[0], extension, _language(request))
+    return _file(content, letter_name(conference, found[0].site, extension), KINDS[extension])
+
+
+@admits(Act.PREPARE)
+@require_GET
+def letters(request: HttpRequest, conference: Conference, by: Attendee) -> HttpResponseBase:
+    """Every letter as Word and PDF, and every calendar file, in one archive."""
+    origin, packed = origin_of(request), BytesIO()
+    shared = letter_for(conference, origin)
+    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+        for invited in letter_sites(conference, origin):
+            for extension in KINDS:
+                name = letter_name(conference, invited.site, extension)
+                archive.writestr(
+                    f"{extension}/{name}", _written(shared, invited, extension, _language(request))
+                )
+    return _file(packed.getvalue(), f"giay-moi-{conference.slug}.zip", "application/zip")
+
+
+def origin_of(request: HttpRequest) -> str:
+    return f"{request.scheme}://{request.get_host()}"
+
+
+def _written(shared: Letter, invited: LetterSite, extension: str, language: Any) -> bytes:
+    if extension == "ics":
+        return calendar_of(shared, invited)
+    plan = letter_of(shared, invited, language)
+    return docx.write(plan) if extension == "docx" else pdf.write(plan)
+
+
+def _language(request: HttpRequest) -> str:
+    return "en" if request.GET.get("ngon-ngu") == "en" else "vi"
+
+
+def _day(text: str) -> Any:
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
+
+
+def _file(content: bytes, name: str, kind: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,86 @@
+"""The screens of a session: the hall's wall, a site's page, the viewing page; their parts are fetched again alone."""
+
+from uuid import uuid4
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.cache import cache_control
+
+from phoihop.conferences.access import admits
+from phoihop.conferences.enums import SpeakerKind, SpeakerState
+from phoihop.conferences.models import Conference
+from phoihop.conferences.parts import answer_part
+from phoihop.conferences.permissions import Act, Attendee
+from phoihop.conferences.queries.agenda import audience_of, progress_of
+from phoihop.conferences.queries.figures import chart_of
+from phoihop.conferences.queries.screens import screen_of
+from phoihop.conferences.streams.page import live
+from phoihop.core import clock
+from phoihop.reviews.render.charts import draw
+from phoihop.reviews.render.labels import Language
+
+PARTS = {
+    "hall": "conferences/hall/stage.html",
+    "site": "conferences/site/stage.html",
+    "view": "conferences/view/stage.html",
+    "asking": "conferences/site/asking.html",
+    "agenda": "conferences/parts/agenda.html",
+}
+
+
+@admits(Act.WATCH)
+def hall(request: HttpRequest, conference: Conference, by: Attendee) -> HttpResponseBase:
+    """For a wall of 1920 x 1080: what the director chose."""
+    return render(request, "conferences/hall.html", screen_context(request, conference, by))
+
+
+@admits(Act.ASK_TO_SPEAK)
+def site(request: HttpRequest, conference: Conference, by: Attendee) -> HttpResponseBase:
+    """For the room of a site, legible from three metres, and for a delegate's phone."""
+    context = screen_context(request, conference, by)
+    context |= {"answer_part": answer_part(conference, by), "may_write_note": by.may(Act.WRITE_NOTE)}
+    return render(request, "conferences/site.html", context)
+
+
+@admits(Act.WATCH)
+def view(request: HttpRequest, conference: Conference, by: Attendee) -> HttpResponseBase:
+    """For those below a site: they watch."""
+    return render(request, "conferences/view.html", screen_context(request, conference, by))
+
+
+@admits(Act.WATCH)
+@cache_control(no_store=True)
+def part(request: HttpRequest, conference: Conference, by: Attendee, name: str) -> HttpResponseBase:
+    if name not in PARTS or (name in {"site", "asking"} and not by.may(Act.ASK_TO_SPEAK)):
+        raise Http404(name)
+    return render(request, PARTS[name], screen_context(request, conference, by))
+
+
+@admits(Act.WATCH)
+@cache_control(private=True, max_age=3600)
+def chart(request: HttpRequest, conference: Conference, by: Attendee, key: str) -> HttpResponseBase:
+    drawn = chart_of(conference, key)
+    if drawn is None:
+        raise Http404(key)
+    return HttpResponse(draw(drawn, language(), "svg", bare=True), content_type="image/svg+xml")
+
+
+def screen_context(request: HttpRequest, conference: Conference, by: Attendee) -> dict[str, object]:
+    own = conference.speakers.filter(site=by.site, state=SpeakerState.WAITING) if by.site else ()
+    return {
+        "conference": conference,
+        "by": by,
+        "screen": screen_of(conference, audience_of(by), language()),
+        "progress": progress_of(conference),
+        "now": clock.now(),
+        "kinds": SpeakerKind,
+        "own_requests": own,
+        "live": live(request, conference, by),
+        "key": uuid4().hex,
+    }
+
+
+def language() -> Language:
+    return "en" if get_language() == "en" else "vi"

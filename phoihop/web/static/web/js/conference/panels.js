@@ -1,0 +1,67 @@
+// data-panel="address" data-keys="queue floor": a part of the page that is fetched again alone when a key it follows
+// has moved. data-every="10": also every ten seconds. data-jitter="2000": after a wait of up to two seconds, where
+// thousands follow. The focus, what is open and what is typed in a part stay as they were.
+const SETTLE = 120; // milliseconds: several changes of one act are one fetch
+const AGAIN = 3000;
+
+const open = (part) => [...part.querySelectorAll("details[open] > summary")].map((each) => each.textContent.trim());
+
+function typedIn(part) {
+  const field = document.activeElement;
+  return part.contains(field) && field.matches("input:not([type=hidden]), textarea, select") && !field.matches("[type=submit]");
+}
+
+function replace(part, html) {
+  const focused = part.contains(document.activeElement) ? document.activeElement.dataset.focus : null;
+  const opened = open(part);
+  const fresh = new DOMParser().parseFromString(html, "text/html").body;
+  part.replaceChildren(...fresh.childNodes);
+  for (const summary of part.querySelectorAll("details > summary")) {
+    if (opened.includes(summary.textContent.trim())) summary.parentElement.open = true;
+  }
+  if (focused) part.querySelector(`[data-focus="${CSS.escape(focused)}"]`)?.focus();
+  part.dispatchEvent(new CustomEvent("panel:shown", { bubbles: true }));
+}
+
+class Panel {
+  constructor(part) {
+    this.part = part;
+    this.keys = new Set((part.dataset.keys ?? "").split(" "));
+    this.waits = null;
+    this.asked = 0;
+    if (part.dataset.every) setInterval(() => this.soon(), Number(part.dataset.every) * 1000);
+  }
+
+  soon(wait = SETTLE) {
+    clearTimeout(this.waits);
+    this.waits = setTimeout(() => this.fetch(), wait + Math.random() * Number(this.part.dataset.jitter ?? 0));
+  }
+
+  async fetch() {
+    if (typedIn(this.part)) return this.soon(AGAIN);
+    this.asked += 1;
+    const mine = this.asked;
+    try {
+      const answer = await fetch(this.part.dataset.panel, { headers: { "X-Requested-With": "fetch" } });
+      if (!answer.ok || answer.redirected) return;
+      const html = await answer.text();
+      if (mine === this.asked) replace(this.part, html);
+    } catch {
+      this.soon(AGAIN); // no network: the bar of the live client says so
+    }
+  }
+}
+
+const panels = [...document.querySelectorAll("[data-panel]")].map((part) => new Panel(part));
+const shownAt = Number(document.querySelector("[data-live]")?.dataset.seq ?? -1);
+
+document.addEventListener("live:change", ({ detail }) => {
+  if (detail.first && detail.seq === shownAt) return; // the page was drawn from this very state
+  for (const panel of panels) if (detail.keys?.some((key) => panel.keys.has(key)) ?? detail.changed.some((key) => panel.keys.has(key))) panel.soon();
+});
+
+document.addEventListener("live:counts", ({ detail }) => {
+  for (const place of document.querySelectorAll("[data-voted]")) {
+    if (detail.vote && String(detail.vote.pk) === place.dataset.voted) place.textContent = detail.vote.voted;
+  }
+});

@@ -1,0 +1,199 @@
+"""Who is told that a date is near or has passed, what passes to an heir, and how proposals go."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+import time_machine
+from django.core import mail
+from django.db import IntegrityError, transaction
+
+from phoihop.assignments.actions import (
+    answer_proposal,
+    ask_extension,
+    cascade_assignment,
+    close_assignment,
+    forward_proposal,
+    grant_extension,
+    pass_assignments,
+    pass_to_only_heirs,
+    report_done,
+    send_proposal,
+    tell_escalations,
+)
+from phoihop.assignments.models import Assignment, Escalation, Passing, Proposal
+from phoihop.core.errors import Conflict, DomainError, NotAllowed
+from phoihop.orgs.models import Contact, Organisation, OrganisationSuccession
+from tests.factories.assignments import DUE, issued
+from tests.factories.orgs import police_of
+from tests.reports.world import World, front_of
+
+
+def on(day: date) -> time_machine.travel:
+    return time_machine.travel(datetime(day.year, day.month, day.day, 2, tzinfo=UTC), tick=False)
+
+
+def told(task: Assignment) -> list[int]:
+    return sorted(task.escalations.values_list("step", flat=True))
+
+
+def test_each_step_is_told_once(world: World, task: Assignment) -> None:
+    for days, steps in [
+        (-8, []),
+        (-7, [-7]),
+        (-6, [-7]),
+        (0, [-7, 0]),
+        (8, [-7, 0, 7]),
+        (40, [-7, 0, 7, 30]),
+    ]:
+        with on(DUE + timedelta(days=days)):
+            tell_escalations()
+            tell_escalations()
+        assert told(task) == steps, days
+
+
+def test_after_standing_still_only_the_last_step_is_told(world: World, task: Assignment) -> None:
+    with on(DUE + timedelta(days=31)):
+        tell_escalations()
+    assert told(task) == [30]
+
+
+def test_a_later_date_begins_anew_and_what_is_done_is_left_alone(world: World, task: Assignment) -> None:
+    other = issued(world.centre, world.programme, world.desk)[0]
+    report_done(assignment=other, by=None)
+    with on(DUE):
+        tell_escalations()
+        asked = ask_extension(assignment=task, wanted_on=DUE + timedelta(days=30), reason="x", by=None)
+        grant_extension(extension=asked, by=None)
+    with on(DUE + timedelta(days=30)):
+        tell_escalations()
+    assert list(task.escalations.order_by("due_on").values_list("step", "due_on")) == [
+        (0, DUE), (0, DUE + timedelta(days=30)),
+    ]  # fmt: skip
+    assert told(other) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_offices_with_an_address_are_mailed_and_from_a_week_late_who_gave_it_too(
+    world: World, settings: object
+) -> None:
+    task = issued(world.centre, world.programme, world.desk)[0]
+    Contact.objects.create(organisation=world.desk, post_title="Trực ban", email="tinh@example.org")
+    Contact.objects.create(organisation=world.centre, post_title="Trực ban", email="bo@example.org")
+    for days, to in [(0, [["tinh@example.org"]]), (7, [["tinh@example.org"], ["bo@example.org"]])]:
+        mail.outbox.clear()
+        with on(DUE + timedelta(days=days)):
+            tell_escalations()
+        assert [message.to for message in mail.outbox] == to
+        assert task.text_vi in mail.outbox[0].body
+    assert not Escalation.objects.filter(mailed_at__isnull=True).exists()
+
+
+def ended_with(world: World, *heirs: Organisation, day: date = date(2026, 6, 10)) -> Organisation:
+    ended = world.units[0]
+    Organisation.objects.filter(pk=ended.pk).update(valid_until=day)
+    for heir in heirs:
+        OrganisationSuccession.objects.create(predecessor=ended, successor=heir, on=day)
+    return Organisation.objects.get(pk=ended.pk)
+
+
+def test_what_an_ended_organisation_left_passes_to_its_only_heir_by_itself(world: World) -> None:
+    lead, done, giver = (
+        issued(world.centre, world.programme, world.units[0])[0],
+        issued(world.centre, world.programme, world.units[0])[0],
+        issued(world.units[0], world.programme, world.units[1])[0],
+    )
+    joined = issued(world.centre, world.programme, world.desk, co_organisations=[world.units[0]])[0]
+    report_done(assignment=done, by=None)
+    close_assignment(assignment=done, by=None)
+    heir = police_of(world.communes[0], world.desk)
+    ended = ended_with(world, heir)
+    assert pass_to_only_heirs() == 3
+    assert pass_to_only_heirs() == 0
+    rows = {row.pk: row for row in Assignment.objects.all()}
+    assert rows[lead.pk].lead == heir
+    assert rows[giver.pk].giver == heir
+    assert list(rows[joined.pk].co_organisations.all()) == [heir]
+    assert rows[done.pk].lead == ended  # what was closed stays as it was
+    passed = Passing.objects.get(assignment=lead)
+    assert (passed.old, passed.heir, passed.on) == (ended, heir, date(2026, 6, 16))
+
+
+def test_a_split_waits_for_the_desk_above_with_a_reason(world: World) -> None:
+    task = issued(world.centre, world.programme, world.units[0])[0]
+    one, other = police_of(world.communes[0], world.desk), world.units[1]
+    ended = ended_with(world, one, other)
+    assert pass_to_only_heirs() == 0
+    with pytest.raises(DomainError):
+        pass_assignments(organisation=ended, heir=one, by=world.provincial_desk)
+    with pytest.raises(NotAllowed):
+        pass_assignments(organisation=ended, heir=one, reason="Trụ sở cũ", by=world.officer(1))
+    with pytest.raises(DomainError):
+        pass_assignments(organisation=ended, heir=world.desk, reason="x", by=world.provincial_desk)
+    assert pass_assignments(organisation=ended, heir=one, reason="Trụ sở cũ", by=world.provincial_desk) == 1
+    task.refresh_from_db()
+    assert task.lead == one
+
+
+def test_an_heir_with_its_own_part_keeps_one(world: World) -> None:
+    whole = issued(world.centre, world.programme, world.desk)[0]
+    first, second = cascade_assignment(assignment=whole, level="commune", by=None)
+    old, kept = (first, second) if first.lead == world.units[0] else (second, first)
+    ended_with(world, world.units[1])
+    pass_to_only_heirs()
+    old.refresh_from_db()
+    kept.refresh_from_db()
+    assert (old.state, kept.state, kept.lead) == ("withdrawn", "given", world.units[1])
+
+
+def test_only_who_has_ended_passes_anything(world: World, task: Assignment) -> None:
+    with pytest.raises(Conflict):
+        pass_assignments(organisation=world.desk, heir=world.centre, by=None)
+
+
+def proposed(world: World) -> Proposal:
+    return send_proposal(
+        sender=world.desk, receiver=world.centre, programme=world.programme, title="Kinh phí",
+        text="Đề nghị bố trí kinh phí", answer_by=DUE, by=world.provincial_desk,
+    )  # fmt: skip
+
+
+def test_a_proposal_is_sent_on_with_the_clock_running_and_answered_once(world: World) -> None:
+    proposal = proposed(world)
+    other = front_of(world.country)
+    with pytest.raises(NotAllowed):
+        forward_proposal(proposal=proposal, receiver=other, reason="x", by=world.provincial_desk)
+    with pytest.raises(DomainError):
+        forward_proposal(proposal=proposal, receiver=world.desk, reason="x", by=world.central_desk)
+    forward_proposal(proposal=proposal, receiver=other, reason="Thuộc thẩm quyền MTTQ", by=world.central_desk)
+    with pytest.raises(NotAllowed):
+        answer_proposal(proposal=proposal, answer="Đồng ý", by=world.central_desk)
+    answered = answer_proposal(proposal=proposal, answer="Đồng ý", by=None)
+    assert (answered.receiver, answered.answer_by, answered.answer) == (other, DUE, "Đồng ý")
+    with pytest.raises(Conflict):
+        answer_proposal(proposal=proposal, answer="Không", by=None)
+
+
+def test_nobody_proposes_to_itself_or_asks_for_an_answer_today(world: World) -> None:
+    usual = {"programme": world.programme, "title": "t", "text": "t", "by": None}
+    with pytest.raises(DomainError):
+        send_proposal(sender=world.desk, receiver=world.desk, answer_by=DUE, **usual)
+    with pytest.raises(DomainError):
+        send_proposal(sender=world.desk, receiver=world.centre, answer_by=date(2026, 6, 16), **usual)
+    assert not Proposal.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"state": "closed"},
+        {"done_on": date(2026, 6, 16)},
+        {"state": "withdrawn"},
+        {"due_on": date(2026, 7, 1)},  # earlier than first set
+        {"due_on": None},
+    ],
+)
+def test_the_database_itself_refuses_what_cannot_be(
+    world: World, task: Assignment, broken: dict[str, object]
+) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Assignment.objects.filter(pk=task.pk).update(**broken)

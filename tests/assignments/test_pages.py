@@ -1,0 +1,260 @@
+"""The pages: who opens them, what they show and refuse, and what a list costs."""
+
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+
+from phoihop.assignments.actions import (
+    ask_extension,
+    cascade_assignment,
+    report_done,
+    send_proposal,
+)
+from phoihop.assignments.enums import AssignmentState, Audience
+from phoihop.assignments.models import Assignment, CalendarFeed, Conclusion, Extension, Proposal
+from phoihop.orgs.enums import Role
+from phoihop.orgs.models import Organisation
+from tests.factories.assignments import DUE, issued
+from tests.reports.world import World
+from tests.web.world import client_of
+
+LIST, OVERDUE = "/nhiem-vu/", "/nhiem-vu/qua-han/"
+PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
+
+
+def page(task: Assignment) -> str:
+    return f"/nhiem-vu/{task.pk}/"
+
+
+def text_of(client: Client, address: str, status: int = 200) -> str:
+    response = client.get(address)
+    assert response.status_code == status, response.content.decode()[:2000]
+    return response.content.decode()
+
+
+def test_public_conclusions_open_without_signing_in(world: World) -> None:
+    task = issued(world.centre, world.programme, world.desk, audience=Audience.PUBLIC)[0]
+    guest = Client()
+    slug = task.paragraph.conclusion.slug
+    assert task.text_vi in text_of(guest, f"/ket-luan/{slug}/")
+    assert slug in text_of(guest, "/ket-luan/")
+    assert guest.get(page(task)).status_code == 302  # to the sign-in page
+
+
+def test_conclusions_for_their_parties_are_not_there_for_others(world: World, task: Assignment) -> None:
+    slug = task.paragraph.conclusion.slug
+    assert Client().get(f"/ket-luan/{slug}/").status_code == 404
+    assert "Chưa có kết luận nào công khai" in text_of(Client(), "/ket-luan/")
+    assert task.text_vi in text_of(client_of(world.provincial_desk), f"/ket-luan/{slug}/")
+
+
+def test_empty_pages_say_what_will_be_there(world: World) -> None:
+    client = client_of(world.officer())
+    assert "Chưa có nhiệm vụ nào" in text_of(client, LIST)
+    assert "hôm nay không có nhiệm vụ quá hạn" in text_of(client, OVERDUE)
+    assert "Chưa có kiến nghị nào gửi đến cơ quan bạn" in text_of(client, "/kien-nghi/")
+    assert "chưa có nhiệm vụ" in text_of(client, f"/nhiem-vu/co-quan/{world.units[0].slug}/")
+
+
+def test_a_whole_conclusion_by_its_pages(world: World) -> None:
+    desk = client_of(world.central_desk)
+    made = desk.post(
+        "/ket-luan/moi/",
+        {
+            "lead_issuer": world.centre.slug, "kind": "conference", "title_vi": "Kết luận hội nghị sơ kết",
+            "concluded_on": "2026-03-11", "programmes": [world.programme.pk], "co_issuers": "",
+            "audience": "public",
+        },
+    )  # fmt: skip
+    assert made.status_code == 302, made.content.decode()
+    conclusion = Conclusion.objects.get()
+    draft = f"/ket-luan/{conclusion.slug}/soan/"
+    assert made["Location"] == draft
+    assert desk.post(f"{draft}doan/", {"label": "1", "text_vi": "Đẩy mạnh tuyên truyền."}).status_code == 302
+    where = conclusion.paragraphs.get()
+    prefix = f"p{where.pk}"
+    told = {
+        f"{prefix}-verb_vi": "Ban hành", f"{prefix}-text_vi": "kế hoạch tuyên truyền", f"{prefix}-lead": world.desk.name_vi,
+        f"{prefix}-due_on": "2026-07-31",
+    }  # fmt: skip
+    wrong = desk.post(f"{draft}doan/{where.pk}/giao/", {**told, f"{prefix}-lead": "Cơ quan không có"})
+    assert wrong.status_code == 400
+    assert "kế hoạch tuyên truyền" in wrong.content.decode()  # what was typed stays
+    assert desk.post(f"{draft}doan/{where.pk}/giao/", told).status_code == 302
+    task = Assignment.objects.get()
+    assert task.lead == world.desk
+    cascaded = desk.post(f"{draft}nhiem-vu/{task.pk}/chia/", {"level": "commune", "party": "police"})
+    assert cascaded.status_code == 302
+    assert task.children.count() == 2
+    assert desk.post(f"/ket-luan/{conclusion.slug}/ban-hanh/", {"number": "12/TB-BCĐ"}).status_code == 302
+    conclusion.refresh_from_db()
+    assert (conclusion.stage, conclusion.number) == ("issued", "12/TB-BCĐ")
+    assert "12/TB-BCĐ" in text_of(Client(), f"/ket-luan/{conclusion.slug}/")
+    assert desk.get(draft).status_code == 409  # nothing changes once it is issued
+
+
+def test_from_acknowledging_to_closing(world: World, task: Assignment) -> None:
+    lead, issuer = client_of(world.user(world.desk, Role.REPORTING_OFFICER)), client_of(world.central_desk)
+    assert "Tiếp nhận nhiệm vụ" in text_of(lead, page(task))
+    assert lead.post(f"{page(task)}tiep-nhan/").status_code == 302
+    file = SimpleUploadedFile("ke-hoach.pdf", PDF)
+    said = {"text": "Đã ban hành kế hoạch", "link": "/su-kien/1/", "file": file}
+    assert lead.post(f"{page(task)}tien-do/", said).status_code == 302
+    assert (
+        lead.post(f"{page(task)}gia-han/", {"wanted_on": "2026-08-31", "reason": "Mưa lũ"}).status_code == 302
+    )
+    asked = Extension.objects.get()
+    assert issuer.post(f"{page(task)}gia-han/{asked.pk}/dong-y/", {"until": "2026-08-15"}).status_code == 302
+    assert lead.post(f"{page(task)}hoan-thanh/", {"done_on": "2026-06-16"}).status_code == 302
+    refused = lead.post(f"{page(task)}dong/", {})
+    assert refused.status_code == 403
+    assert "cơ quan thực hiện không tự kết thúc" in refused.content.decode()
+    assert issuer.post(f"{page(task)}dong/", {}).status_code == 302
+    task.refresh_from_db()
+    assert (task.state, task.due_on, task.original_due_on) == (AssignmentState.CLOSED, date(2026, 8, 15), DUE)
+    shown = text_of(lead, page(task))
+    for part in (
+        "Đã ban hành kế hoạch",
+        "Gia hạn từ 31/07/2026 đến 15/08/2026",
+        "ban đầu: 31/07/2026",
+        "ke-hoach.pdf",
+    ):
+        assert part in shown, part
+    handed = lead.get(f"{page(task)}tien-do/1/tep/")
+    assert b"".join(handed.streaming_content) == PDF
+    assert client_of(world.officer(1)).get(f"{page(task)}tien-do/1/tep/").status_code == 404
+
+
+def test_what_was_typed_stays_when_it_is_refused(world: World, task: Assignment) -> None:
+    lead = client_of(world.provincial_desk)
+    said = {"wanted_on": "2026-07-01", "reason": "Cần thêm thời gian"}
+    refused = lead.post(f"{page(task)}gia-han/", said)
+    assert refused.status_code == 400
+    assert "không muộn hơn thời hạn hiện hành" in refused.content.decode()
+    assert "Cần thêm thời gian" in refused.content.decode()
+
+
+def test_the_list_is_narrowed_by_cell_and_counts_all_four(world: World) -> None:
+    late, on_time, open_one = issued(world.centre, world.programme, world.desk, world.desk, world.desk)
+    Assignment.objects.filter(pk=late.pk).update(due_on=date(2026, 6, 15), original_due_on=date(2026, 6, 15))
+    report_done(assignment=on_time, by=None)
+    client = client_of(world.provincial_desk)
+    found = text_of(client, f"{LIST}?cell=open-overdue")
+    assert page(late) in found
+    assert page(open_one) not in found
+    assert page(on_time) not in found
+    with translation.override("vi"):
+        assert "Tổng số 3 nhiệm vụ" in found
+    assert page(late) in text_of(client, OVERDUE)
+    assert page(open_one) not in text_of(client, OVERDUE)
+
+
+@pytest.mark.parametrize(
+    ("address", "cost"),
+    [(f"{LIST}?scope=given", 9), (f"{LIST}?scope=all&sort=-lead&cell=open-overdue", 14), (OVERDUE, 14)],
+)
+def test_a_list_costs_the_same_whatever_its_length(world: World, address: str, cost: int) -> None:
+    client = client_of(world.provincial_desk)
+    client.get(address)
+    for leads in (world.units, [world.units[0]] * 45):
+        issued(world.desk, world.programme, *leads)
+        Assignment.objects.update(due_on=date(2026, 6, 1), original_due_on=date(2026, 6, 1))
+        with CaptureQueriesContext(connection) as told:
+            assert client.get(address).status_code == 200
+        assert len(told) == cost
+
+
+def test_three_thousand_parts_are_listed_in_a_fixed_number_of_queries(world: World) -> None:
+    from tests.factories.orgs import OrganisationFactory
+
+    Organisation.objects.bulk_create(
+        OrganisationFactory.build(
+            area=world.communes[n % 2], name_fold="x", name_sort=f"{n:04}", parent=world.desk
+        )
+        for n in range(3_319)
+    )
+    task = issued(world.centre, world.programme, world.desk)[0]
+    parts = cascade_assignment(assignment=task, level="commune", by=None)
+    assert len(parts) == 3_321
+    client = client_of(world.provincial_desk)
+    for address in (f"{LIST}?scope=all", f"{page(task)}phan/?page=30", page(task)):
+        client.get(address)
+        with CaptureQueriesContext(connection) as told:
+            assert client.get(address).status_code == 200
+        assert len(told) <= 26, (address, len(told))
+
+
+def test_downloads_are_the_filtered_rows_and_never_formulas(world: World) -> None:
+    issued(world.centre, world.programme, world.desk, verb_vi="=HYPERLINK", text_vi="(1)")
+    client = client_of(world.provincial_desk)
+    csv = client.get(f"{LIST}?download=csv").content.decode("utf-8-sig")
+    assert "'=HYPERLINK (1)" in csv
+    assert "2026-07-31" in csv
+    assert client.get(f"{LIST}?download=xlsx").status_code == 200
+    assert client.get(f"{LIST}?download=csv&cell=open-overdue").content.decode("utf-8-sig").count("\r\n") == 1
+
+
+def test_a_calendar_opens_by_its_address_until_it_is_changed(world: World, task: Assignment) -> None:
+    client, slug = client_of(world.provincial_desk), world.desk.slug
+    own = f"/nhiem-vu/co-quan/{slug}/"
+    assert client.post(f"{own}lich/").status_code == 302
+    address = _feed_address(text_of(client, own))
+    body = Client().get(address)
+    assert body.status_code == 200
+    assert body["Content-Type"].startswith("text/calendar")
+    assert b"DTSTART;VALUE=DATE:20260731" in body.content
+    assert Client().get(address.replace(".ics", "x.ics")).status_code == 404
+    client.post(f"{own}lich/")
+    assert Client().get(address).status_code == 404
+    assert Client().get(_feed_address(text_of(client, own))).status_code == 200
+    assert client_of(world.officer()).post(f"{own}lich/").status_code == 403
+    assert CalendarFeed.objects.count() == 1
+
+
+def test_an_organisations_page_is_for_its_members_and_those_above(world: World, task: Assignment) -> None:
+    own = f"/nhiem-vu/co-quan/{world.desk.slug}/"
+    assert task.text_vi in text_of(client_of(world.central_desk), own)
+    assert client_of(world.officer()).get(own).status_code == 403
+
+
+def test_a_proposal_by_its_pages(world: World) -> None:
+    sender, receiver = client_of(world.provincial_desk), client_of(world.central_desk)
+    told = {
+        "sender": world.desk.slug, "receiver": world.centre.slug, "programme": world.programme.pk,
+        "title": "Kinh phí", "text": "Đề nghị bố trí kinh phí", "answer_by": "2026-07-31",
+    }  # fmt: skip
+    late = sender.post("/kien-nghi/moi/", {**told, "answer_by": "2026-06-16"})
+    assert late.status_code == 422
+    assert "Đề nghị bố trí kinh phí" in late.content.decode()
+    assert sender.post("/kien-nghi/moi/", told).status_code == 302
+    proposal = Proposal.objects.get()
+    assert "Kinh phí" in text_of(receiver, "/kien-nghi/")
+    assert sender.post(f"/kien-nghi/{proposal.pk}/tra-loi/", {"answer": "Đồng ý"}).status_code == 403
+    assert receiver.post(f"/kien-nghi/{proposal.pk}/tra-loi/", {"answer": " "}).status_code == 400
+    assert receiver.post(f"/kien-nghi/{proposal.pk}/tra-loi/", {"answer": "Đồng ý"}).status_code == 302
+    assert "Đồng ý" in text_of(sender, f"/kien-nghi/{proposal.pk}/")
+
+
+def test_the_first_page_says_what_waits(world: World, task: Assignment) -> None:
+    late = issued(world.centre, world.programme, world.desk, text_vi="việc đã quá hạn")[0]
+    Assignment.objects.filter(pk=late.pk).update(due_on=date(2026, 6, 1), original_due_on=date(2026, 6, 1))
+    ask_extension(assignment=task, wanted_on=date(2026, 8, 31), reason="Mưa lũ", by=None)
+    send_proposal(
+        sender=world.desk, receiver=world.centre, programme=world.programme, title="Kinh phí", text="Bố trí",
+        answer_by=DUE, by=None,
+    )  # fmt: skip
+    lead = text_of(client_of(world.provincial_desk), "/")
+    assert "việc đã quá hạn" in lead
+    assert "Chờ tiếp nhận" in lead
+    issuer = text_of(client_of(world.central_desk), "/")
+    assert "31/07/2026 → 31/08/2026" in issuer
+    assert "Kinh phí" in issuer
+
+
+def _feed_address(text: str) -> str:
+    return text.split("<code>http://testserver")[1].split("</code>", maxsplit=1)[0]

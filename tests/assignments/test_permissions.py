@@ -1,0 +1,210 @@
+"""Truth tables: who sees, performs, closes and proposes."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from phoihop.accounts.models import User
+from phoihop.assignments.actions import cascade_assignment, report_done, send_proposal
+from phoihop.assignments.enums import Audience
+from phoihop.assignments.models import Assignment, Conclusion, Proposal
+from phoihop.assignments.permissions import (
+    Acting,
+    acting,
+    can_view_assignment,
+    can_view_conclusion,
+    can_view_proposal,
+    closers_of,
+    may_acknowledge,
+    may_answer,
+    may_ask_extension,
+    may_cascade,
+    may_close,
+    may_issue,
+    may_report_done,
+    may_report_progress,
+)
+from phoihop.orgs.enums import Role
+from phoihop.orgs.models import Membership, Organisation
+from tests.factories.areas import area_under
+from tests.factories.assignments import DUE, drafted, issued
+from tests.factories.orgs import police_of, user_for
+from tests.reports.world import World
+
+Question = Callable[[Acting, Assignment], bool]
+PEOPLE = (
+    "central desk", "central approver", "provincial desk", "provincial officer", "provincial approver",
+    "provincial reader", "co-organisation's officer", "commune officer", "auditor",
+)  # fmt: skip
+
+
+def people(world: World, front: Organisation) -> dict[str, User]:
+    return {
+        "central desk": world.central_desk,
+        "central approver": world.user(world.centre, Role.APPROVER),
+        "provincial desk": world.provincial_desk,
+        "provincial officer": world.user(world.desk, Role.REPORTING_OFFICER),
+        "provincial approver": world.user(world.desk, Role.APPROVER),
+        "provincial reader": world.user(world.desk, Role.READER),
+        "co-organisation's officer": world.user(front, Role.REPORTING_OFFICER),
+        "commune officer": world.officer(),
+        "auditor": user_for(world.centre, Role.AUDITOR),
+    }
+
+
+OF_LEAD = {"provincial desk", "provincial officer", "provincial approver"}
+OF_GIVER = {"central desk", "central approver"}
+
+
+@pytest.mark.parametrize(
+    ("question", "allowed"),
+    [
+        (may_acknowledge, OF_LEAD | {"co-organisation's officer"}),
+        (may_report_progress, {"provincial desk", "provincial officer", "co-organisation's officer"}),
+        (may_report_done, OF_LEAD),
+        (may_ask_extension, OF_LEAD),
+        (may_close, OF_GIVER),
+        (may_cascade, OF_LEAD | OF_GIVER),
+    ],
+)
+def test_who_does_what_with_an_assignment(
+    world: World, front: Organisation, question: Question, allowed: set[str]
+) -> None:
+    task = issued(world.centre, world.programme, world.desk, co_organisations=[front])[0]
+    assert {who for who, user in people(world, front).items() if question(acting(user), task)} == allowed
+    assert question(acting(None), task)  # the system
+
+
+def test_only_an_approver_or_the_central_desk_of_the_lead_issuer_issues(
+    world: World, front: Organisation
+) -> None:
+    conclusion = drafted(world.centre, world.programme, co_issuers=[front])
+    who = people(world, front)
+    assert {name for name, user in who.items() if may_issue(acting(user), conclusion)} == OF_GIVER
+    provincial = drafted(world.desk, world.programme)
+    assert {name for name, user in who.items() if may_issue(acting(user), provincial)} == {
+        "provincial approver"
+    }
+
+
+def test_what_an_issuer_gives_to_itself_is_closed_by_its_co_issuer(world: World, front: Organisation) -> None:
+    task = issued(world.centre, world.programme, world.centre, co_issuers=[front])[0]
+    assert closers_of(task) == [front]
+    assert not may_close(acting(world.central_desk), task)
+    assert may_close(acting(user_for(front, Role.APPROVER)), task)
+
+
+def test_who_reported_it_done_does_not_close_it_even_with_a_role_on_both_sides(world: World) -> None:
+    task = issued(world.centre, world.programme, world.desk)[0]
+    both = world.provincial_desk
+    Membership.objects.create(user=both, organisation=world.centre, role=Role.APPROVER)
+    assert may_close(acting(both), task)
+    report_done(assignment=task, by=both)
+    task.refresh_from_db()
+    assert not may_close(acting(both), task)
+    assert may_close(acting(world.central_desk), task)
+
+
+def test_a_part_is_closed_by_the_lead_of_the_whole(world: World) -> None:
+    task = issued(world.centre, world.programme, world.desk)[0]
+    part = cascade_assignment(assignment=task, level="commune", by=None)[0]
+    assert may_close(acting(world.provincial_desk), part)
+    assert not may_close(acting(world.central_desk), part)
+    assert not may_close(acting(world.officer()), part)
+
+
+@pytest.mark.parametrize(
+    ("audience", "seen_by"),
+    [
+        (Audience.PUBLIC, {*PEOPLE, "outsider", "guest"}),
+        (Audience.SIGNED_IN, {*PEOPLE, "outsider"}),
+        (
+            Audience.PARTIES,
+            {"central desk", "central approver", "auditor", *OF_LEAD, "provincial reader"},
+        ),
+    ],
+)
+def test_issued_conclusions_are_read_by_their_audience_and_whom_they_concern(
+    world: World, front: Organisation, audience: Audience, seen_by: set[str]
+) -> None:
+    task = issued(world.centre, world.programme, world.desk, audience=audience)[0]
+    conclusion = task.paragraph.conclusion
+    who: dict[str, User | AnonymousUser] = {
+        **people(world, front), "outsider": _outsider(world), "guest": AnonymousUser(),
+    }  # fmt: skip
+    if audience == Audience.PARTIES:
+        seen_by = seen_by | {"co-organisation's officer"}  # serves the province the lead stands in
+    assert {name for name, user in who.items() if can_view_conclusion(user, conclusion)} == seen_by
+    assert {
+        name for name, user in who.items() if Conclusion.objects.visible_to(user).filter(pk=conclusion.pk)
+    } == seen_by
+
+
+def test_a_draft_is_seen_by_its_issuers_and_the_centre_only(world: World, front: Organisation) -> None:
+    conclusion = drafted(world.desk, world.programme, audience=Audience.PUBLIC)
+    seen = {name for name, user in people(world, front).items() if can_view_conclusion(user, conclusion)}
+    assert seen == {
+        "central desk", "auditor", "provincial desk", "provincial officer", "provincial approver", "provincial reader",
+    }  # fmt: skip
+
+
+def test_parts_are_seen_by_those_who_serve_the_area(world: World, front: Organisation) -> None:
+    task = issued(world.centre, world.programme, world.desk, audience=Audience.PUBLIC)[0]
+    first, second = cascade_assignment(assignment=task, level="commune", by=None)
+    commune, outsider = world.officer(), _outsider(world)
+    seen = {
+        (name, each.pk)
+        for name, user in {"commune": commune, "outsider": outsider, "desk": world.provincial_desk}.items()
+        for each in (task, first, second)
+        if can_view_assignment(user, each)
+    }
+    assert seen == {
+        ("commune", task.pk), ("commune", first.pk), ("outsider", task.pk),
+        ("desk", task.pk), ("desk", first.pk), ("desk", second.pk),
+    }  # fmt: skip
+    for user in (commune, outsider, world.provincial_desk, world.central_desk):
+        visible = set(Assignment.objects.visible_to(user))
+        assert visible == {each for each in (task, first, second) if can_view_assignment(user, each)}
+
+
+def test_an_heir_acts_for_an_ended_lead_but_not_one_of_several(world: World) -> None:
+    from datetime import date
+
+    from phoihop.orgs.models import OrganisationSuccession
+
+    task = issued(world.centre, world.programme, world.units[0])[0]
+    heir = police_of(world.communes[1], world.desk)
+    officer = user_for(heir, Role.REPORTING_OFFICER)
+    Organisation.objects.filter(pk=world.units[0].pk).update(valid_until=date(2026, 6, 1))
+    OrganisationSuccession.objects.create(
+        predecessor=world.units[0], successor=heir, on=date(2026, 6, 1), act=""
+    )
+    task = Assignment.objects.get(pk=task.pk)
+    assert may_report_progress(acting(officer), task)
+    OrganisationSuccession.objects.create(
+        predecessor=world.units[0], successor=world.units[1], on=date(2026, 6, 1), act=""
+    )
+    assert not may_report_progress(acting(officer), task)
+
+
+def test_proposals_are_seen_at_both_ends_and_answered_by_the_body_they_went_to(
+    world: World, front: Organisation
+) -> None:
+    proposal = send_proposal(
+        sender=world.desk, receiver=world.centre, programme=world.programme, title="Kinh phí",
+        text="Đề nghị bố trí kinh phí", answer_by=DUE, by=None,
+    )  # fmt: skip
+    who = {**people(world, front), "outsider": _outsider(world)}
+    seen = {name for name, user in who.items() if can_view_proposal(user, proposal)}
+    assert seen == set(PEOPLE) - {"commune officer"}
+    assert {
+        name for name, user in who.items() if Proposal.objects.visible_to(user).filter(pk=proposal.pk)
+    } == seen
+    assert {name for name, user in who.items() if may_answer(acting(user), proposal)} == OF_GIVER
+
+
+def _outsider(world: World) -> User:
+    """An officer of another province's commune."""
+    far = area_under(area_under(world.country, "province", "Quảng Ngãi"), "commune", "Sơn Tịnh")
+    return user_for(police_of(far), Role.REPORTING_OFFICER)

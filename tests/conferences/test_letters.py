@@ -1,0 +1,177 @@
+"""The letters: what stands on them and what does not, in both forms; the calendar file."""
+
+from datetime import UTC, date, datetime
+from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
+
+import docx
+import pypdf
+import pytest
+from icalendar import Calendar
+
+from phoihop.conferences.actions import add_item, edit_conference
+from phoihop.conferences.codes import code_for
+from phoihop.conferences.enums import ConferenceKind, ItemKind, Visibility
+from phoihop.conferences.facts import ConferenceFacts, ItemFacts, facts_of
+from phoihop.conferences.letters import calendar_of, letter_of
+from phoihop.conferences.models import Organiser
+from phoihop.conferences.queries.inviting import letter_for, letter_sites
+from phoihop.orgs.enums import PartyKind
+from phoihop.orgs.models import Post
+from phoihop.reviews.render import docx as word
+from phoihop.reviews.render import pdf
+from phoihop.reviews.render.labels import Language
+from phoihop.reviews.render.plan.shapes import Plan
+from tests.conferences.world import ConferenceWorld
+from tests.factories.orgs import OrganisationFactory
+from tests.web.world import client_of
+
+ORIGIN = "https://phoihop.example"
+
+
+def plan_of(world: ConferenceWorld, number: int = 1, lang: Language = "vi") -> Plan:
+    held = world.refreshed()
+    invited = letter_sites(held, ORIGIN, world.sites[number].slug)[0]
+    return letter_of(letter_for(held, ORIGIN), invited, lang)
+
+
+def said(plan: Plan) -> str:
+    return "\n".join(piece.text for piece in plan.body if piece.kind in {"text", "bullet"})
+
+
+def test_a_letter_says_who_is_invited_to_what_when_and_where(world: ConferenceWorld) -> None:
+    delegation = world.sites[1].delegations.get()
+    delegation.posts = ["Giám đốc", "Phó Giám đốc"]
+    delegation.save()
+    plan = plan_of(world)
+    text = said(plan)
+    assert (plan.head.type, plan.head.abstract, plan.head.addressed_to) == (
+        "GIẤY MỜI",
+        "Dự hội nghị trực tuyến",
+        (),
+    )
+    assert "- Đoàn Tỉnh Tỉnh 0 (12 đại biểu): Giám đốc; Phó Giám đốc." in text
+    assert "Thời gian: từ 10 giờ 00 phút đến 13 giờ 00 phút, ngày 16/06/2026." in text
+    assert "Điểm cầu của đơn vị: Điểm cầu Tỉnh Tỉnh 0." in text
+    assert text.endswith("đúng thời gian./.")
+
+
+def test_the_agenda_of_delegates_stands_on_it_and_what_is_hidden_does_not(world: ConferenceWorld) -> None:
+    for visibility in (Visibility.INTERNAL, Visibility.HIDDEN):
+        facts = ItemFacts(kind=ItemKind.BREAK, title_vi=f"Mục {visibility.value}", visibility=visibility)
+        add_item(conference=world.conference, facts=facts, by=None)
+    agenda = next(piece for piece in plan_of(world).body if piece.kind == "table")
+    assert [row.cells[:2] for row in agenda.rows] == [
+        ("10:00", "Nội dung 1"), ("10:20", "Nội dung 2"), ("10:40", "Nội dung 3"), ("11:00", "Nội dung 4"),
+        ("11:20", "Mục internal"),
+    ]  # fmt: skip
+
+
+def test_the_address_and_the_codes_stand_on_a_sheet_of_their_own(world: ConferenceWorld) -> None:
+    site = world.sites[1]
+    codes = [code_for(kind, site.pk, site.code_edition) for kind in ("room", "view")]
+    reader = pypdf.PdfReader(BytesIO(pdf.write(plan_of(world))))
+    pages = [page.extract_text() for page in reader.pages]
+    assert [[code in page for code in codes] for page in pages[:-1]] == [[False, False]] * (len(pages) - 1)
+    assert all(code in pages[-1] for code in codes)
+    assert "diem-cau=diem-1" in pages[-1].replace("\n", "")
+    assert plan_of(world, 2).annexes != plan_of(world, 1).annexes
+
+
+def test_joint_issuers_stand_side_by_side_each_with_its_signature(world: ConferenceWorld) -> None:
+    front = OrganisationFactory(area=world.conference.area, party=PartyKind.FRONT, name_vi="Ủy ban Mặt trận")
+    post = Post.objects.create(
+        organisation=front, slug="ct", title_vi="Chủ tịch", may_sign=True, signing_vi="TM. BAN THƯỜNG TRỰC"
+    )
+    Organiser.objects.create(conference=world.conference, organisation=front, post=post, order=1)
+    plan = plan_of(world)
+    assert [issuer.name for issuer in plan.head.issuers] == [world.centre.name_vi.upper(), "ỦY BAN MẶT TRẬN"]
+    assert plan.signatures[1].lines == ("TM. BAN THƯỜNG TRỰC", "ỦY BAN MẶT TRẬN", "CHỦ TỊCH")
+    document = docx.Document(BytesIO(word.write(plan)))
+    row = [cell.text.strip() for cell in document.tables[1].rows[0].cells]
+    assert row == [world.centre.name_vi.upper(), "ỦY BAN MẶT TRẬN"]
+
+
+@pytest.mark.parametrize(
+    ("number", "day", "line", "place"),
+    [
+        ("", None, "Số: ........./GM", "Hà Nội, ngày ..... tháng ..... năm ......."),
+        ("5/GM-BCA", date(2026, 6, 5), "Số: 05/GM-BCA", "Hà Nội, ngày 05 tháng 6 năm 2026"),
+    ],
+)
+def test_number_and_day_are_written_or_left_open(
+    world: ConferenceWorld, number: str, day: object, line: str, place: str
+) -> None:
+    world.conference.letter_number, world.conference.letter_on = number, day
+    world.conference.save()
+    head = plan_of(world).head
+    assert (head.issuers[0].number, head.place_and_date) == (line, place)
+
+
+def test_a_simulated_conference_says_so_on_every_page(world: ConferenceWorld) -> None:
+    marks = []
+    for simulated in (False, True):
+        world.conference.is_simulated = simulated
+        world.conference.save()
+        marks.append(plan_of(world).mark)
+    assert marks == ["", "BẢN TRÌNH DIỄN – SỐ LIỆU MÔ PHỎNG"]
+
+
+def test_in_writing_a_letter_names_the_last_day_and_carries_no_code(world: ConferenceWorld) -> None:
+    world.conference.kind = ConferenceKind.WRITTEN
+    world.conference.save()
+    plan = plan_of(world)
+    assert plan.annexes == ()
+    assert "Đề nghị gửi ý kiến bằng văn bản chậm nhất 13 giờ 00 phút, ngày 16/06/2026." in said(plan)
+
+
+def test_an_english_letter_has_no_vietnamese_sentence(world: ConferenceWorld) -> None:
+    plan = plan_of(world, lang="en")
+    assert plan.head.type == "INVITATION"
+    assert said(plan).startswith("Agency org-")
+    assert "Time: 10:00 to 13:00, 16/06/2026." in said(plan)
+    assert "kính mời" not in said(plan)
+
+
+def test_the_calendar_file_is_read_back_and_a_moved_time_is_a_later_sequence(world: ConferenceWorld) -> None:
+    first = _event(world)
+    assert first["DTSTART"].dt == datetime(2026, 6, 16, 3, tzinfo=UTC)
+    assert (first["UID"], str(first["LOCATION"])) == ("hoi-nghi-thu.diem-1@phoihop", "Điểm cầu Tỉnh Tỉnh 0")
+    assert "10:20 Nội dung 2" in first["DESCRIPTION"]
+    facts = facts_of(world.conference, ConferenceFacts)
+    moved = {name: getattr(facts, name) for name in ConferenceFacts.__dataclass_fields__}
+    edit_conference(
+        conference=world.conference, facts=ConferenceFacts(**moved | {"venue_vi": "Hội trường A"}), by=None
+    )
+    second = _event(world)
+    assert second["UID"] == first["UID"]
+    assert second["SEQUENCE"] > first["SEQUENCE"]
+
+
+def test_the_calendar_file_holds_no_code(world: ConferenceWorld) -> None:
+    site = world.sites[1]
+    content = _calendar(world).decode()
+    assert [code_for(kind, site.pk, site.code_edition) in content for kind in ("room", "view")] == [
+        False,
+        False,
+    ]
+
+
+def test_all_letters_come_in_one_archive(world: ConferenceWorld) -> None:
+    answer = client_of(world.desk).get("/hoi-nghi/hoi-nghi-thu/chuan-bi/giay-moi/tat-ca.zip")
+    names = ZipFile(BytesIO(answer.content)).namelist()
+    assert names == [
+        f"{kind}/giay-moi-{site.slug}.{kind}" for site in world.sites for kind in ("docx", "pdf", "ics")
+    ]
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    assert client_of(world.heads[1]).get(answer.request["PATH_INFO"]).status_code == 403
+
+
+def _calendar(world: ConferenceWorld) -> bytes:
+    held = world.refreshed()
+    return calendar_of(letter_for(held, ORIGIN), letter_sites(held, ORIGIN, "diem-1")[0])
+
+
+def _event(world: ConferenceWorld) -> Any:
+    return Calendar.from_ical(_calendar(world)).walk("VEVENT")[0]

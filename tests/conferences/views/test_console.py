@@ -1,0 +1,141 @@
+"""The console over HTTP: its forms act, its refusals are sentences, a repeated request is done once."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from phoihop.conferences.actions import ask_to_speak, give_floor, open_list
+from phoihop.conferences.display import current_item, speaking
+from phoihop.conferences.enums import Duty, SpeakerKind, SpeakerState
+from phoihop.conferences.models import Speaker
+from tests.conferences.world import ConferenceWorld
+
+JSON = {"HTTP_ACCEPT": "application/json"}
+
+
+@pytest.fixture
+def chair(world: ConferenceWorld, client: Client) -> Client:
+    client.force_login(world.officials[Duty.CHAIR])
+    return client
+
+
+def post(client: Client, what: str, **form: Any) -> Any:
+    return client.post(f"/hoi-nghi/hoi-nghi-thu/dieu-hanh/{what}/", form, **JSON)
+
+
+def asked(world: ConferenceWorld, *numbers: int) -> list[Speaker]:
+    return [
+        ask_to_speak(site=world.sites[number], kind=SpeakerKind.SPEECH, by=world.room(number))
+        for number in numbers
+    ]
+
+
+def order_of(world: ConferenceWorld) -> list[int]:
+    waiting = world.conference.speakers.filter(state=SpeakerState.WAITING).order_by("order", "pk")
+    return [world.sites.index(each.site) for each in waiting]
+
+
+def test_a_session_is_run_from_the_console(world: ConferenceWorld, chair: Client) -> None:
+    item = world.items[0]
+    assert post(chair, "khai-mac", key="a").json()["ok"] is True
+    assert post(chair, "bat-dau", item=item.pk, key="b").status_code == 200
+    assert post(chair, "mo-danh-sach", item=item.pk, key="c").status_code == 200
+    (speaker,) = asked(world, 2)
+    answer = post(chair, "moi-phat-bieu", speaker=speaker.pk, key="d").json()
+    assert answer == {"ok": True, "seq": world.refreshed().last_seq}
+    assert speaking(world.conference) == speaker
+    post(chair, "thoi-gian", speaker=speaker.pk, seconds="60")
+    assert speaking(world.conference).allotted_seconds == item.speech_seconds + 60
+    post(chair, "thu-loi", key="e")
+    post(chair, "ket-thuc", item=item.pk, key="f")
+    assert (speaking(world.conference), current_item(world.conference)) == (None, None)
+    post(chair, "be-mac", key="g")
+    assert world.refreshed().state == "closed"
+
+
+def test_the_same_request_again_changes_nothing_and_is_told_as_done(
+    world: ConferenceWorld, chair: Client
+) -> None:
+    first = post(chair, "khai-mac", key="same").json()
+    assert post(chair, "khai-mac", key="same").json() == first == {"ok": True, "seq": 1}
+
+
+def test_a_refusal_is_a_sentence(world: ConferenceWorld, chair: Client) -> None:
+    answer = post(chair, "bat-dau", item=world.items[0].pk)
+    sentence = "“Hội nghị trực tuyến sơ kết chương trình thử” hiện không họp (Đã gửi giấy mời). Việc này chỉ thực hiện"
+    assert (answer.status_code, sentence in answer.json()["refusal"]) == (409, True)
+    plain = chair.post("/hoi-nghi/hoi-nghi-thu/dieu-hanh/bat-dau/", {"item": world.items[0].pk}, follow=True)
+    assert sentence in plain.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("way", "moved", "expected"),
+    [("up", 2, [1, 3, 2]), ("up", 0, [1, 2, 3]), ("down", 0, [2, 1, 3]), ("down", 2, [1, 2, 3])],
+)
+def test_a_speaker_moves_one_place(
+    world: ConferenceWorld, chair: Client, way: str, moved: int, expected: list[int]
+) -> None:
+    world.in_session()
+    open_list(item=world.items[0], by=world.chair)
+    speakers = asked(world, 1, 2, 3)
+    post(chair, "chuyen", speaker=speakers[moved].pk, way=way)
+    assert order_of(world) == expected
+
+
+@pytest.mark.parametrize(
+    ("form", "sentence"),
+    [
+        ({"scene": "cinema"}, "“cinema” không phải nội dung"),
+        ({"scene": "message", "text": " "}, "không quá 200 ký tự"),
+        ({"scene": "message", "text": "x" * 201}, "không quá 200 ký tự"),
+        ({"scene": "countdown", "minutes": "ten"}, "“ten” không phải số nguyên không quá 180"),
+        ({"scene": "figures"}, "ít nhất một số liệu"),
+    ],
+)
+def test_what_the_hall_cannot_show_is_refused(
+    world: ConferenceWorld, chair: Client, form: dict[str, str], sentence: str
+) -> None:
+    world.in_session()
+    answer = post(chair, "man-hinh", **form)
+    assert (answer.status_code, sentence in answer.json()["refusal"]) == (400, True)
+    assert world.refreshed().hall == {}
+
+
+def test_things_of_another_conference_are_not_found(world: ConferenceWorld, chair: Client) -> None:
+    assert post(chair, "bat-dau", item=999_999).status_code == 404
+    assert post(chair, "dua-ra", site="elsewhere").status_code == 404
+    assert post(chair, "cinema").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("duty", "status"), [(Duty.CHAIR, 200), (Duty.SECRETARY, 200), (Duty.DIRECTOR, 200), (Duty.HEAD, 403)]
+)
+def test_the_console_is_for_the_table(
+    world: ConferenceWorld, client: Client, duty: Duty, status: int
+) -> None:
+    user = world.heads[1] if duty is Duty.HEAD else world.officials[duty]
+    client.force_login(user)
+    assert client.get("/hoi-nghi/hoi-nghi-thu/dieu-hanh/").status_code == status
+
+
+def test_a_secretary_keeps_the_list_but_does_not_give_the_floor(
+    world: ConferenceWorld, client: Client
+) -> None:
+    world.in_session()
+    client.force_login(world.officials[Duty.SECRETARY])
+    assert post(client, "mo-danh-sach", item=world.items[0].pk).status_code == 200
+    (speaker,) = asked(world, 1)
+    answer = post(client, "moi-phat-bieu", speaker=speaker.pk)
+    assert answer.status_code == 403
+    assert "Chủ trì, Điều hành kỹ thuật" in answer.json()["refusal"]
+
+
+def test_the_console_keeps_to_a_number_of_queries(
+    world: ConferenceWorld, chair: Client, django_assert_max_num_queries: Any
+) -> None:
+    world.in_session()
+    open_list(item=world.items[0], by=world.chair)
+    give_floor(speaker=asked(world, 1, 2, 3)[0], by=world.chair)
+    with django_assert_max_num_queries(50):
+        chair.get("/hoi-nghi/hoi-nghi-thu/dieu-hanh/")

@@ -1,0 +1,105 @@
+"""Who is let in where, and that a closed part of the meeting reaches no screen it is not for."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from phoihop.conferences.actions import ask_to_speak, begin_item, remove_site
+from phoihop.conferences.codes import code_for
+from phoihop.conferences.enums import GrantKind, SpeakerKind, Visibility
+from phoihop.conferences.models import Grant
+from tests.conferences.world import ConferenceWorld
+
+PAGE = "/hoi-nghi/hoi-nghi-thu"
+
+
+def enter(client: Client, world: ConferenceWorld, number: int, kind: GrantKind, code: str = "") -> Any:
+    site = world.sites[number]
+    code = code or code_for(kind.value, site.pk, site.code_edition)
+    return client.post(f"{PAGE}/vao/", {"site": site.slug, "kind": kind.value, "code": code})
+
+
+@pytest.mark.parametrize(
+    ("kind", "address", "status"),
+    [
+        (GrantKind.ROOM, "diem-cau", 200),
+        (GrantKind.ROOM, "man-hinh", 200),
+        (GrantKind.ROOM, "xem", 200),
+        (GrantKind.ROOM, "dieu-hanh", 403),
+        (GrantKind.VIEW, "xem", 200),
+        (GrantKind.VIEW, "diem-cau", 403),
+        (GrantKind.VIEW, "dieu-hanh", 403),
+    ],
+)
+def test_a_code_opens_its_own_pages(
+    world: ConferenceWorld, client: Client, kind: GrantKind, address: str, status: int
+) -> None:
+    assert enter(client, world, 1, kind).status_code == 302
+    assert client.get(f"{PAGE}/{address}/").status_code == status
+
+
+def test_a_stranger_is_led_to_the_door(world: ConferenceWorld, client: Client) -> None:
+    answer = client.get(f"{PAGE}/man-hinh/")
+    assert (answer.status_code, answer["Location"]) == (302, f"{PAGE}/vao/")
+
+
+def test_a_wrong_code_is_refused_in_words_and_opens_nothing(world: ConferenceWorld, client: Client) -> None:
+    room = code_for("room", world.sites[1].pk, 1)
+    for code in ("AAAAA-AAAAA", code_for("room", world.sites[2].pk, 1), room[:-1] + "0Z"):
+        answer = enter(client, world, 1, GrantKind.ROOM, code)
+        assert answer.status_code == 400
+        assert "Hãy nhập đúng mười ký tự" in answer.content.decode()
+    assert enter(client, world, 1, GrantKind.VIEW, room).status_code == 400
+    assert Grant.objects.count() == 0
+
+
+def test_a_code_is_read_however_it_was_written(world: ConferenceWorld, client: Client) -> None:
+    code = code_for("room", world.sites[1].pk, 1).replace("-", " ").lower()
+    assert enter(client, world, 1, GrantKind.ROOM, code).status_code == 302
+
+
+def test_a_site_taken_out_is_shut_at_once_and_its_code_is_dead(
+    world: ConferenceWorld, client: Client
+) -> None:
+    world.in_session()
+    enter(client, world, 1, GrantKind.ROOM)
+    remove_site(site=world.sites[1], by=world.chair)
+    assert client.get(f"{PAGE}/diem-cau/")["Location"] == f"{PAGE}/vao/"
+    assert enter(client, world, 1, GrantKind.ROOM).status_code == 400
+
+
+def test_a_site_asks_and_withdraws_on_its_own_page(world: ConferenceWorld, client: Client) -> None:
+    world.in_session()
+    enter(client, world, 1, GrantKind.ROOM)
+    client.post(f"{PAGE}/diem-cau/phat-bieu/", {"kind": "point_of_order", "key": "k"})
+    client.post(f"{PAGE}/diem-cau/phat-bieu/", {"kind": "point_of_order", "key": "k"})
+    speaker = world.conference.speakers.get()
+    assert (speaker.site, speaker.kind, speaker.state) == (world.sites[1], "point_of_order", "waiting")
+    other = ask_to_speak(site=world.sites[2], kind=SpeakerKind.POINT_OF_ORDER, by=None)
+    assert client.post(f"{PAGE}/diem-cau/phat-bieu/{other.pk}/rut/").status_code == 404
+    client.post(f"{PAGE}/diem-cau/phat-bieu/{speaker.pk}/rut/")
+    speaker.refresh_from_db()
+    assert speaker.state == "withdrawn"
+
+
+@pytest.mark.parametrize(
+    ("visibility", "on_site", "on_view"),
+    [(Visibility.OPEN, True, True), (Visibility.INTERNAL, True, False), (Visibility.HIDDEN, False, False)],
+)
+def test_a_closed_part_is_on_no_screen_it_is_not_for(
+    world: ConferenceWorld, visibility: Visibility, on_site: bool, on_view: bool
+) -> None:
+    item = world.items[1]
+    item.visibility, item.title_vi = visibility, "Nội dung kín đáo"
+    item.save()
+    world.in_session()
+    begin_item(item=item, by=world.chair)
+    room, viewer = Client(), Client()
+    enter(room, world, 1, GrantKind.ROOM)
+    enter(viewer, world, 1, GrantKind.VIEW)
+    seen = [
+        item.title_vi in client.get(f"{PAGE}/{address}/").content.decode()
+        for client, address in ((room, "diem-cau"), (room, "man-hinh"), (viewer, "xem"), (viewer, "man-hinh"))
+    ]
+    assert seen == [on_site, on_site, on_view, on_view]

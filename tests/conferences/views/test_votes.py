@@ -1,0 +1,255 @@
+"""Pages and forms of the roll-call, votes and notes, as a browser asks for them."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from phoihop.conferences.access import SESSION_KEY
+from phoihop.conferences.actions import (
+    answer_roll_call,
+    close_vote,
+    open_roll_call,
+    open_vote,
+    prepare_vote,
+    write_note,
+)
+from phoihop.conferences.enums import Duty, GrantKind, Visibility, VoteKind
+from phoihop.conferences.models import (
+    Connection,
+    Delegation,
+    PresidiumNote,
+    RollCallAnswer,
+    Seat,
+    Vote,
+    VoteCast,
+)
+from phoihop.core import clock
+from tests.conferences.world import ConferenceWorld
+
+AT = "/hoi-nghi/hoi-nghi-thu"
+JSON = {"HTTP_ACCEPT": "application/json"}
+
+
+def signed_in(user: Any) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def admitted(grant: Any) -> Client:
+    client = Client()
+    session = client.session
+    session[SESSION_KEY] = {str(grant.site.conference_id): grant.pk}
+    session.save()
+    return client
+
+
+def seat_client(world: ConferenceWorld, number: int, place: int = 1) -> Client:
+    return admitted(world.seat(number, place).grant)
+
+
+def opened(world: ConferenceWorld, kind: VoteKind = VoteKind.NAMED) -> Vote:
+    world.in_session()
+    vote = prepare_vote(item=world.items[0], title_vi="Thông qua kết luận", kind=kind, by=world.chair)
+    return open_vote(vote=vote, by=world.chair)
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        ("/diem-danh/", {"chair", "secretary", "head", "room", "seat"}),
+        ("/diem-danh/tai/csv/", {"chair", "secretary", "head", "room", "seat"}),
+        ("/diem-danh/bang/", {"chair", "secretary"}),
+        ("/ghe/", {"seat"}),
+        ("/bieu-quyet/", {"chair", "secretary", "head", "room", "seat", "viewer"}),
+        ("/bieu-quyet/bang/", {"chair", "secretary"}),
+        ("/bieu-quyet/man-hinh/", {"chair", "secretary", "head", "room", "seat", "viewer"}),
+        ("/gui-chu-tri/", {"chair", "secretary", "head", "room"}),
+        ("/gui-chu-tri/bang/", {"chair", "secretary"}),
+    ],
+)
+def test_who_opens_which_page(world: ConferenceWorld, path: str, allowed: set[str]) -> None:
+    opened(world)
+    open_roll_call(conference=world.refreshed(), by=world.chair)
+    clients = {
+        "chair": signed_in(world.officials[Duty.CHAIR]),
+        "secretary": signed_in(world.officials[Duty.SECRETARY]),
+        "head": signed_in(world.heads[1]),
+        "room": admitted(world.grant(1)),
+        "seat": seat_client(world, 1),
+        "viewer": admitted(world.grant(1, GrantKind.VIEW)),
+        "nobody": Client(),
+    }
+    answers = {who: client.get(AT + path).status_code for who, client in clients.items()}
+    assert {who for who, status in answers.items() if status == 200} == allowed
+    assert answers["nobody"] == 302
+
+
+def test_a_seat_votes_and_is_told_so_however_often_it_asks(world: ConferenceWorld) -> None:
+    vote, client = opened(world), seat_client(world, 1)
+    path = f"{AT}/bieu-quyet/{vote.pk}/phieu/"
+    said = {"choice": "yes", "key": "k" * 32}
+    first, second = client.post(path, said, **JSON), client.post(path, said, **JSON)
+    assert (first.status_code, second.status_code) == (200, 200)
+    assert (first.json(), second.json()) == ({"ok": True, "seq": first.json()["seq"]}, first.json())
+    other = client.post(path, {**said, "choice": "no"}, **JSON)
+    assert (other.status_code, set(other.json())) == (409, {"refusal"})
+    assert list(VoteCast.objects.values_list("choice", flat=True)) == ["yes"]
+    assert "Đã ghi nhận phiếu của ghế này" in client.get(f"{AT}/ghe/").content.decode()
+
+
+def test_without_a_script_the_seat_comes_back_to_its_page(world: ConferenceWorld) -> None:
+    vote, client = opened(world, VoteKind.SECRET), seat_client(world, 1)
+    answer = client.post(f"{AT}/bieu-quyet/{vote.pk}/phieu/", {"choice": "no", "key": "a"}, follow=True)
+    assert answer.redirect_chain == [(f"{AT}/ghe/", 302)]
+    text = answer.content.decode()
+    assert "Đã ghi nhận phiếu của ghế này" in text
+    assert "Người quản trị máy chủ vẫn có thể suy ra lựa chọn" in text
+    refused = client.post(f"{AT}/bieu-quyet/{vote.pk}/phieu/", {"choice": "?", "key": "b"}, follow=True)
+    assert refused.status_code == 200
+    assert VoteCast.objects.count() == 1
+
+
+@pytest.mark.parametrize("kind", [GrantKind.ROOM, GrantKind.VIEW])
+def test_another_kind_of_code_does_not_vote(world: ConferenceWorld, kind: GrantKind) -> None:
+    vote, client = opened(world), admitted(world.grant(1, kind))
+    answer = client.post(f"{AT}/bieu-quyet/{vote.pk}/phieu/", {"choice": "yes", "key": "a"}, **JSON)
+    assert answer.status_code == 403
+    assert "Điện thoại của đại biểu" in answer.content.decode()
+    assert VoteCast.objects.count() == 0
+
+
+def test_casting_asks_the_database_few_things(world: ConferenceWorld, django_assert_num_queries: Any) -> None:
+    """It holds the conference's row for 9 of them; two are the test's savepoints."""
+    vote, client = opened(world, VoteKind.SECRET), seat_client(world, 1)
+    with django_assert_num_queries(16 + (connection.vendor == "postgresql")):  # which is told of the change
+        client.post(f"{AT}/bieu-quyet/{vote.pk}/phieu/", {"choice": "yes", "key": "a"}, **JSON)
+
+
+def test_the_chair_runs_a_vote_from_the_panel(world: ConferenceWorld) -> None:
+    world.in_session()
+    client = signed_in(world.officials[Duty.CHAIR])
+    said = {
+        "item": world.items[0].pk, "title_vi": "Chọn nơi họp", "kind": "named", "base": "cast",
+        "majority": "half", "options": "Hà Nội\nKon Tum\n", "key": "p1",
+    }  # fmt: skip
+    for _time in range(2):
+        assert client.post(f"{AT}/bieu-quyet/chuan-bi/", said, **JSON).json()["ok"]
+    vote = Vote.objects.get()
+    assert [each["vi"] for each in vote.options] == ["Hà Nội", "Kon Tum"]
+    refused = client.post(f"{AT}/bieu-quyet/chuan-bi/", {**said, "item": "", "key": "p2"}, **JSON)
+    assert (refused.status_code, "Nội dung chương trình" in refused.json()["refusal"]) == (400, True)
+    assert client.post(f"{AT}/bieu-quyet/{vote.pk}/mo/", {"key": "p3"}, **JSON).json()["ok"]
+    seat_client(world, 1).post(
+        f"{AT}/bieu-quyet/{vote.pk}/phieu/", {"choice": "option-2", "key": "p4"}, **JSON
+    )
+    assert client.post(f"{AT}/bieu-quyet/{vote.pk}/dong/", {"key": "p5"}, **JSON).json()["ok"]
+    vote.refresh_from_db()
+    assert (vote.result["carried"], vote.result["is_adopted"]) == ("option-2", True)
+    page = client.get(f"{AT}/bieu-quyet/").content.decode()
+    assert vote.result_hash in page
+    csv = client.get(f"{AT}/bieu-quyet/{vote.pk}/tai/").content.decode("utf-8-sig").splitlines()
+    assert csv[0] == "Điểm cầu,Đoàn,Số ghế được quyền,Số ghế đã biểu quyết,Hà Nội,Kon Tum"
+    assert csv[2].endswith(",3,1,0,1")
+
+
+def test_the_secretary_writes_down_a_vote_heard_over_the_telephone(world: ConferenceWorld) -> None:
+    vote = opened(world)
+    world.sites[2].reach = "phone"
+    world.sites[2].save()
+    client = signed_in(world.officials[Duty.SECRETARY])
+    seat = Seat.objects.get(delegation__site=world.sites[2], number=1)
+    panel = client.get(f"{AT}/bieu-quyet/bang/").content.decode()
+    assert f'<option value="{seat.pk}">' in panel
+    said = {"seat": seat.pk, "choice": "no", "key": "q"}
+    assert client.post(f"{AT}/bieu-quyet/{vote.pk}/qua-dien-thoai/", said, **JSON).json()["ok"]
+    assert VoteCast.objects.get().is_by_phone
+    assert f'<option value="{seat.pk}">' not in client.get(f"{AT}/bieu-quyet/bang/").content.decode()
+
+
+def test_a_vote_of_a_hidden_item_is_shown_to_the_presidium_only(world: ConferenceWorld) -> None:
+    world.items[0].visibility = Visibility.HIDDEN
+    world.items[0].save()
+    vote = opened(world)
+    close_vote(vote=vote, by=world.chair)
+    shown = "Thông qua kết luận"
+    assert shown in signed_in(world.officials[Duty.CHAIR]).get(f"{AT}/bieu-quyet/").content.decode()
+    viewer = admitted(world.grant(1, GrantKind.VIEW))
+    assert shown not in viewer.get(f"{AT}/bieu-quyet/").content.decode()
+    assert viewer.get(f"{AT}/bieu-quyet/{vote.pk}/tai/").status_code == 404
+
+
+def test_the_head_signs_the_roll_call_on_the_page_of_the_site(world: ConferenceWorld) -> None:
+    world.in_session()
+    open_roll_call(conference=world.refreshed(), by=world.chair)
+    delegation = Delegation.objects.get(site=world.sites[1])
+    client = signed_in(world.heads[1])
+    path = f"{AT}/diem-danh/1/doan/{delegation.pk}/"
+    assert path in client.get(f"{AT}/diem-danh/phieu/").content.decode()
+    refused = client.post(path, {"present": "", "key": "r0"}, **JSON)
+    assert (refused.status_code, "Số đại biểu có mặt" in refused.json()["refusal"]) == (400, True)
+    assert client.post(path, {"present": "11", "key": "r1"}, **JSON).json()["ok"]
+    assert client.post(path, {"present": "11", "key": "r1"}, **JSON).json()["ok"]
+    assert list(RollCallAnswer.objects.values_list("edition", "present")) == [(1, 11)]
+    room = admitted(world.grant(1))
+    assert path not in room.get(f"{AT}/diem-danh/phieu/").content.decode()
+    assert room.post(path, {"present": "3", "key": "r2"}, **JSON).status_code == 403
+
+
+def test_who_has_not_answered_stands_first(world: ConferenceWorld) -> None:
+    world.in_session()
+    called = open_roll_call(conference=world.refreshed(), by=world.chair)
+    for number in (0, 1):
+        delegation = Delegation.objects.select_related("site").get(site=world.sites[number])
+        answer_roll_call(roll_call=called, delegation=delegation, present=10, by=world.head(number))
+    panel = signed_in(world.officials[Duty.CHAIR]).get(f"{AT}/diem-danh/bang/").content.decode()
+    table = panel[panel.index("<tbody>") :]
+    order = [table.index(f">{site.name_vi}<") for site in world.sites]
+    assert sorted(range(4), key=order.__getitem__) == [2, 3, 0, 1]
+
+
+def test_three_records_stand_beside_each_other(world: ConferenceWorld) -> None:
+    world.in_session()
+    called = open_roll_call(conference=world.refreshed(), by=world.chair)
+    delegation = Delegation.objects.select_related("site").get(site=world.sites[1])
+    answer_roll_call(roll_call=called, delegation=delegation, present=11, by=world.head(1))
+    now = clock.now()
+    for key in ("a", "b"):  # two screens at once: an hour, not two
+        Connection.objects.create(
+            site=world.sites[1], kind="room", key=key, opened_at=now, seen_at=now,
+            closed_at=now + timedelta(minutes=60),
+        )  # fmt: skip
+    chair = signed_in(world.officials[Duty.CHAIR])
+    rows = chair.get(f"{AT}/diem-danh/tai/csv/").content.decode("utf-8-sig").splitlines()
+    assert rows[0].endswith(
+        'Số lần kết nối của điểm cầu,Số phút kết nối,Số tín hiệu kỹ thuật của điểm cầu,"Độ trễ trung vị, ms"'
+    )
+    cells = rows[2].split(",")
+    assert (cells[3], cells[4], cells[10], cells[11], cells[12]) == ("12", "11", "2", "60", "0")
+    head = signed_in(world.heads[1]).get(f"{AT}/diem-danh/tai/csv/").content.decode("utf-8-sig")
+    assert "Số phút kết nối" not in head
+    pdf = chair.get(f"{AT}/diem-danh/tai/pdf/")
+    assert (pdf["Content-Type"], pdf.content[:5]) == ("application/pdf", b"%PDF-")
+
+
+def test_a_note_is_read_by_the_presidium_alone(world: ConferenceWorld) -> None:
+    world.in_session()
+    room = admitted(world.grant(2))
+    said = {"text": "Đề nghị được phát biểu sau giờ giải lao", "key": "n1"}
+    for _time in range(2):
+        assert room.post(f"{AT}/gui-chu-tri/gui/", said, **JSON).json()["ok"]
+    note = PresidiumNote.objects.get()
+    chair = signed_in(world.officials[Duty.CHAIR])
+    assert note.text in chair.get(f"{AT}/gui-chu-tri/").content.decode()
+    own = room.get(f"{AT}/gui-chu-tri/").content.decode()
+    assert (note.text in own, 'name="text"' in own) == (False, True)
+    assert room.post(f"{AT}/gui-chu-tri/{note.pk}/da-doc/", {"key": "n2"}, **JSON).status_code == 403
+    assert chair.post(f"{AT}/gui-chu-tri/{note.pk}/da-doc/", {"key": "n3"}, **JSON).json()["ok"]
+    note.refresh_from_db()
+    assert note.read_by == world.officials[Duty.CHAIR]
+    moved = room.get(f"{AT}/dien-bien/").json()["patch"]
+    assert moved["notes"] == moved["prepared"] == {"is_closed_part": True}
+    assert write_note(site=world.sites[1], text="x", by=world.room(1)).text == "x"
