@@ -7,6 +7,7 @@ from phoihop.assignments.enums import Cell
 STALE_AFTER = timedelta(days=30)  # not updated for longer: a measure of its own
 DUE_SOON = timedelta(days=7)
 STEPS = (-7, 0, 7, 30)  # days from the date in force at which somebody is told
+TOLD_TO_THE_ISSUER_FROM = 7  # days after the date in force: from then on also who gave it
 
 # The class of a status mark: its shape says it before its colour.
 TAGS = {Cell.DONE_ON_TIME: "good", Cell.DONE_LATE: "warn", Cell.OPEN_IN_TIME: "", Cell.OPEN_OVERDUE: "bad"}

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +12,7 @@ from phoihop.areas.enums import Level
 from phoihop.assignments.enums import Audience, ConclusionKind
 from phoihop.core import clock
 from phoihop.core.errors import DomainError
-from phoihop.core.templatetags.vietnamese import localname
+from phoihop.core.templatetags.vietnamese import areaname, localname
 from phoihop.core.text import fold_vi
 from phoihop.orgs.enums import PartyKind
 from phoihop.orgs.models import Organisation
@@ -19,7 +20,14 @@ from phoihop.orgs.queries import organisation_named
 from phoihop.programmes.models import Programme
 
 MOST_NAMED = 30
+ORIGIN = r"^(conference|review):[a-z0-9-]{1,80}$"  # what the conclusions come from
+OWN_PATH = r"^/[a-z0-9-]+/[a-z0-9-]{1,80}/$"
 DAYS = ["%Y-%m-%d", "%d/%m/%Y"]
+
+
+class Lines(forms.Textarea):
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"rows": 4, **(attrs or {})})
 
 
 class DayField(forms.DateField):
@@ -50,17 +58,21 @@ class ConclusionForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=ConclusionKind.choices)
     title_vi = forms.CharField(label=_("Title"), max_length=400)
     concluded_on = DayField(label=_("Day of the conclusions"))
-    programmes = forms.ModelMultipleChoiceField(label=_("Programmes"), queryset=Programme.objects.none())
+    programmes = forms.ModelMultipleChoiceField(
+        label=_("Programmes"), queryset=Programme.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
     co_issuers = OrganisationsField(label=_("Issued together with"), max_length=1_000, required=False)
     audience = forms.ChoiceField(
         label=_("Who may read them once issued"), choices=Audience.choices, initial=Audience.PARTIES
     )
+    origin = forms.RegexField(ORIGIN, widget=forms.HiddenInput, required=False)
+    origin_path = forms.RegexField(OWN_PATH, widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, issuers: list[Organisation], user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.issuers = {each.slug: each for each in issuers}
         self.fields["lead_issuer"].choices = [(each.slug, localname(each)) for each in issuers]  # type: ignore[attr-defined]
-        self.fields["programmes"].queryset = Programme.objects.visible_to(user).order_by("slug")  # type: ignore[attr-defined]
+        self.fields["programmes"].queryset = _programmes(user)  # type: ignore[attr-defined]
         self.fields["programmes"].label_from_instance = _programme_label  # type: ignore[attr-defined]
 
     def clean_lead_issuer(self) -> Organisation:
@@ -74,15 +86,13 @@ class ConclusionForm(forms.Form):
 
 class ParagraphForm(forms.Form):
     label = forms.CharField(label=_("Number of the paragraph"), max_length=10)
-    text_vi = forms.CharField(label=_("Text"), max_length=4_000, widget=forms.Textarea)
-    text_en = forms.CharField(
-        label=_("Text in English"), max_length=4_000, widget=forms.Textarea, required=False
-    )
+    text_vi = forms.CharField(label=_("Text"), max_length=4_000, widget=Lines)
+    text_en = forms.CharField(label=_("Text in English"), max_length=4_000, widget=Lines, required=False)
 
 
 class AssignForm(forms.Form):
     verb_vi = forms.CharField(label=_("Act"), max_length=80)
-    text_vi = forms.CharField(label=_("What is to be done"), max_length=4_000, widget=forms.Textarea)
+    text_vi = forms.CharField(label=_("What is to be done"), max_length=4_000, widget=Lines)
     product_vi = forms.CharField(label=_("What must be there at the end"), max_length=300, required=False)
     lead = OrganisationField(label=_("Lead organisation"), max_length=200)
     co_organisations = OrganisationsField(label=_("Co-organisations"), max_length=2_000, required=False)
@@ -102,7 +112,7 @@ class CascadeForm(forms.Form):
 
 
 class ProgressForm(forms.Form):
-    text = forms.CharField(label=_("What was done"), max_length=4_000, widget=forms.Textarea)
+    text = forms.CharField(label=_("What was done"), max_length=4_000, widget=Lines)
     link = forms.CharField(label=_("Page of the system"), max_length=300, required=False)
     file = forms.FileField(label=_("File"), required=False)
 
@@ -136,14 +146,14 @@ class ProposalForm(forms.Form):
     receiver = OrganisationField(label=_("To the competent body"), max_length=200)
     programme = forms.ModelChoiceField(label=_("Programme"), queryset=Programme.objects.none())
     title = forms.CharField(label=_("Title"), max_length=300)
-    text = forms.CharField(label=_("What is proposed"), max_length=4_000, widget=forms.Textarea)
+    text = forms.CharField(label=_("What is proposed"), max_length=4_000, widget=Lines)
     answer_by = DayField(label=_("To be answered by"))
 
     def __init__(self, *args: Any, senders: list[Organisation], user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.senders = {each.slug: each for each in senders}
         self.fields["sender"].choices = [(each.slug, localname(each)) for each in senders]  # type: ignore[attr-defined]
-        self.fields["programme"].queryset = Programme.objects.visible_to(user).order_by("slug")  # type: ignore[attr-defined]
+        self.fields["programme"].queryset = _programmes(user)  # type: ignore[attr-defined]
         self.fields["programme"].label_from_instance = _programme_label  # type: ignore[attr-defined]
 
     def clean_sender(self) -> Organisation:
@@ -151,7 +161,7 @@ class ProposalForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    answer = forms.CharField(label=_("Answer"), max_length=4_000, widget=forms.Textarea)
+    answer = forms.CharField(label=_("Answer"), max_length=4_000, widget=Lines)
 
 
 class ForwardForm(forms.Form):
@@ -166,6 +176,11 @@ def _named(text: str) -> Organisation:
         raise ValidationError(str(refusal)) from None
 
 
+def _programmes(user: Any) -> QuerySet[Programme]:
+    return Programme.objects.visible_to(user).select_related("area").order_by("localises", "slug")
+
+
 def _programme_label(programme: Programme) -> str:
+    """A local version has no number: it is known by its area."""
     title = localname(programme, "title")
-    return f"{programme.number} – {title}" if programme.number else title
+    return f"{programme.number} – {title}" if programme.number else f"{title} ({areaname(programme.area)})"

@@ -134,9 +134,9 @@ def may_cascade(who: Acting, assignment: Assignment) -> bool:
 
 
 def may_pass_on(who: Acting, organisation: Organisation) -> bool:
-    """The desk above the abolished organisation, or the central desk."""
-    above = in_force_for(organisation.parent) if organisation.parent else None
-    return who.is_system or who.administers or (above is not None and who.is_desk_of(above))
+    """The desk above the abolished organisation (or of an heir of the one above it), or the central desk."""
+    above = heirs_of(organisation.parent, clock.today()) if organisation.parent else []
+    return who.is_system or who.administers or any(who.is_desk_of(each) for each in above)
 
 
 def may_answer(who: Acting, proposal: Proposal) -> bool:

@@ -32,6 +32,13 @@ def changed_meanwhile(thing: object) -> ChangedMeanwhile:
     return ChangedMeanwhile(sentence % {"thing": thing})
 
 
+def changed_by_another(thing: object) -> Conflict:
+    sentence = _(
+        "“%(thing)s” was changed by somebody else just now. Look at the page again, then press once more."
+    )
+    return Conflict(sentence % {"thing": thing})
+
+
 def only_organisers_create(organisation: Organisation) -> NotAllowed:
     sentence = _(
         "A conference is created by the desk or an approver of the body that leads it. You do not act for"

@@ -1,7 +1,7 @@
 """Addresses of conferences and sites: plain letters, none twice."""
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Iterable, Set
 
 from phoihop.core.text import fold_vi
 
@@ -10,7 +10,7 @@ _LONGEST = 55
 
 def free_slug(name: str, taken: Iterable[str]) -> str:
     """ "Điểm cầu tỉnh Kon Tum" is diem-cau-tinh-kon-tum; the second of that name ends in -2."""
-    held: Container[str] = set(taken)
+    held = taken if isinstance(taken, Set) else set(taken)
     bare = re.sub(r"[^a-z0-9]+", "-", fold_vi(name)).strip("-")[:_LONGEST].strip("-") or "hoi-nghi"
     slug, number = bare, 1
     while slug in held:

@@ -198,3 +198,19 @@ def test_a_hidden_item_stays_hidden(world: ConferenceWorld) -> None:
     closed = {"is_closed_part": True}
     assert [shown_to(each, patch)["item"] == closed for each in Audience] == [True, True, False]
     assert "Nội dung 2" not in str(shown_to(Audience.DELEGATES, patch))
+
+
+def test_a_site_renamed_while_it_waits_and_speaks_is_renamed_on_the_screens(world: ConferenceWorld) -> None:
+    world.in_session()
+    desk = attendee_of(world.conference, world.desk)
+    for number in (1, 2):
+        enter_speaker(item=world.items[0], site=world.sites[number], by=world.chair)
+    first = world.conference.speakers.first()
+    assert first is not None
+    give_floor(speaker=first, by=world.chair)
+    for number in (1, 2):
+        site = world.sites[number]
+        edit_site(site=site, facts=replace(facts_of(site, SiteFacts), name_vi=f"Tên mới {number}"), by=desk)
+    told = laid_over(world.refreshed())
+    assert told == display(world.conference)
+    assert ("Tên mới 1" in str(told["floor"]), "Tên mới 2" in str(told["queue"])) == (True, True)

@@ -1,7 +1,9 @@
 """The letters: what stands on them and what does not, in both forms; the calendar file."""
 
+import subprocess
 from datetime import UTC, date, datetime
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
@@ -32,7 +34,7 @@ ORIGIN = "https://phoihop.example"
 
 def plan_of(world: ConferenceWorld, number: int = 1, lang: Language = "vi") -> Plan:
     held = world.refreshed()
-    invited = letter_sites(held, ORIGIN, world.sites[number].slug)[0]
+    invited = letter_sites(held, ORIGIN, [world.sites[number]])[0]
     return letter_of(letter_for(held, ORIGIN), invited, lang)
 
 
@@ -168,9 +170,24 @@ def test_all_letters_come_in_one_archive(world: ConferenceWorld) -> None:
     assert client_of(world.heads[1]).get(answer.request["PATH_INFO"]).status_code == 403
 
 
+@pytest.mark.office
+def test_an_office_sees_the_codes_on_a_sheet_of_their_own(world: ConferenceWorld, tmp_path: Path) -> None:
+    (tmp_path / "letter.docx").write_bytes(word.write(plan_of(world)))
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "pdf",
+         "--outdir", str(tmp_path), str(tmp_path / "letter.docx")],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    pages = [page.extract_text() for page in pypdf.PdfReader(tmp_path / "letter.pdf").pages]
+    code = code_for("room", world.sites[1].pk, 1)
+    assert [code in page for page in pages] == [False] * (len(pages) - 1) + [True]
+    assert "GIẤY MỜI" in pages[0]
+    assert "Nội dung 4" in "".join(pages[:-1])
+
+
 def _calendar(world: ConferenceWorld) -> bytes:
     held = world.refreshed()
-    return calendar_of(letter_for(held, ORIGIN), letter_sites(held, ORIGIN, "diem-1")[0])
+    return calendar_of(letter_for(held, ORIGIN), letter_sites(held, ORIGIN, [world.sites[1]])[0])
 
 
 def _event(world: ConferenceWorld) -> Any:

@@ -145,7 +145,10 @@ def test_figures_of_registers_the_system_does_not_keep_are_missing_with_the_reas
     figure = table(world, "Nation").get(world.areas["Nation"].pk, "K01")
     with override("en"):
         again = table(world, "Nation").get(world.areas["Nation"].pk, "K01")
-    assert (figure.value, again.why_missing) == (None, "assignments are not yet kept in the system")
+    assert (figure.value, again.why_missing) == (
+        None,
+        "tasks are counted in reviews and on the page of assignments, not window by window",
+    )
 
 
 def test_reports_themselves_are_counted_for_completeness(world: World) -> None:

@@ -7,7 +7,7 @@ from django.db import transaction
 from phoihop.accounts.models import User
 from phoihop.areas.enums import Level
 from phoihop.areas.models import Area
-from phoihop.assignments import errors
+from phoihop.assignments import errors, following_errors
 from phoihop.assignments.models import Assignment, ReviewDate
 from phoihop.assignments.models.assignment import OPEN
 from phoihop.assignments.permissions import acting, closers_of, may_cascade
@@ -41,14 +41,14 @@ def cascade_assignment(
     if not may_cascade(acting(by), whole):
         raise errors.acting_needed(Permission.SUBMIT, [whole.lead, *closers_of(whole)])
     if whole.state not in OPEN:
-        raise errors.part_of_part(whole)
+        raise following_errors.part_of_part(whole)
     day = due_on or whole.due_on
     start = whole.paragraph.conclusion.concluded_on
     if day and day < start:
         raise errors.due_before(day, start)
     leads = _leads(whole, Level(level), PartyKind(party or whole.lead.party), area or whole.lead.area)
     if not leads:
-        raise errors.no_part_to_cascade()
+        raise following_errors.no_part_to_cascade()
     parts = Assignment.objects.bulk_create(
         [_part(whole, lead, day, order) for order, lead in enumerate(leads, start=1)], batch_size=_BATCH
     )

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from phoihop.accounts.models import User
-from phoihop.assignments import errors
+from phoihop.assignments import following_errors
 from phoihop.assignments.enums import Act, AssignmentState
 from phoihop.assignments.models import Assignment, Movement
 from phoihop.assignments.models.assignment import OPEN
@@ -72,9 +72,9 @@ def require_closing(who: Acting, assignment: Assignment) -> Organisation:
     closers = closers_of(assignment)
     own = next((each for each in closers if who.may(Permission.FREEZE, each)), None)
     if own is None:
-        raise errors.only_the_issuer_closes(assignment, closers)
+        raise following_errors.only_the_issuer_closes(assignment, closers)
     if not may_close(who, assignment):
-        raise errors.reporter_does_not_close()
+        raise following_errors.reporter_does_not_close()
     return own
 
 

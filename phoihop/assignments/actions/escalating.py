@@ -6,14 +6,13 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from phoihop.assignments.cells import STEPS, step_reached
+from phoihop.assignments.cells import STEPS, TOLD_TO_THE_ISSUER_FROM, step_reached
 from phoihop.assignments.mail import EscalationMail, mail_is_set_up, send_escalations
 from phoihop.assignments.models import Assignment, Escalation
 from phoihop.audit.actions import event, record_many
 from phoihop.core import clock
 from phoihop.orgs.models import Contact
 
-TOLD_TO_THE_ISSUER_FROM = 7  # days after the date in force
 _BATCH = 1_000
 
 

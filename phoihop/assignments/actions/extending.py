@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from phoihop.accounts.models import User
-from phoihop.assignments import errors
+from phoihop.assignments import errors, following_errors
 from phoihop.assignments.enums import AssignmentState
 from phoihop.assignments.models import Assignment, Extension
 from phoihop.assignments.permissions import acting, closers_of, may_ask_extension, may_close
@@ -26,7 +26,7 @@ def ask_extension(*, assignment: Assignment, wanted_on: date, reason: str, by: U
     _require_later(wanted_on, due_on)
     waiting = current.extensions.filter(decided_at__isnull=True, from_due_on=due_on).first()
     if waiting:
-        raise errors.asked_already(waiting)
+        raise following_errors.asked_already(waiting)
     extension = Extension.objects.create(
         assignment=current,
         asked_at=clock.now(),
@@ -73,10 +73,10 @@ def refuse_extension(*, extension: Extension, reason: str, by: User | None) -> A
 def _decidable(extension: Extension, by: User | None) -> tuple[Assignment, Extension]:
     current = locked_assignment(extension.assignment)
     if not may_close(acting(by), current):
-        raise errors.only_the_issuer_decides(closers_of(current))
+        raise following_errors.only_the_issuer_decides(closers_of(current))
     asked = current.extensions.filter(pk=extension.pk, decided_at__isnull=True).first()
     if asked is None:
-        raise errors.nothing_asked()
+        raise following_errors.nothing_asked()
     _date_that_moves(current)
     return current, asked
 
@@ -85,12 +85,12 @@ def _date_that_moves(assignment: Assignment) -> date:
     """Raises: Conflict for standing work, for what is done, and once the date in force has passed."""
     require_state(assignment, AssignmentState.GIVEN, AssignmentState.ACKNOWLEDGED)
     if assignment.is_standing or assignment.due_on is None:
-        raise errors.standing_has_no_extension()
+        raise following_errors.standing_has_no_extension()
     if assignment.due_on < clock.today():
-        raise errors.date_has_passed(assignment.due_on)
+        raise following_errors.date_has_passed(assignment.due_on)
     return assignment.due_on
 
 
 def _require_later(wanted: date, due_on: date) -> None:
     if wanted <= due_on:
-        raise errors.not_later(wanted, due_on)
+        raise following_errors.not_later(wanted, due_on)

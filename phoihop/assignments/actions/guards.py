@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from phoihop.accounts.models import User
-from phoihop.assignments import errors
+from phoihop.assignments import errors, following_errors
 from phoihop.assignments.enums import AssignmentState
 from phoihop.assignments.models import Assignment, Conclusion, Movement
 from phoihop.assignments.permissions import acting, issuers_of, may_draft
@@ -22,7 +22,7 @@ def locked_assignment(assignment: Assignment) -> Assignment:
     rows = Assignment.objects.select_for_update(of=("self",)).select_related(*RELATED)
     found = rows.get(pk=assignment.pk)
     if found.given_at is None:
-        raise errors.not_given_yet(found)
+        raise following_errors.not_given_yet(found)
     return found
 
 
@@ -40,7 +40,7 @@ def draft_of(conclusion: Conclusion, by: User | None) -> Conclusion:
 
 def require_state(assignment: Assignment, *wanted: AssignmentState) -> None:
     if assignment.state not in wanted:
-        raise errors.not_now(assignment, [str(state.label) for state in wanted])
+        raise following_errors.not_now(assignment, [str(state.label) for state in wanted])
 
 
 def require_words(text: str, what: str, most: int) -> str:

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from phoihop.accounts.models import User
-from phoihop.assignments import errors
+from phoihop.assignments import following_errors
 from phoihop.assignments.enums import Act, AssignmentState, Part
 from phoihop.assignments.models import Assignment, Movement, Passing
 from phoihop.assignments.permissions import acting, may_pass_on
@@ -26,14 +26,14 @@ def pass_assignments(
         Organisation.objects.select_for_update(of=("self",)).select_related("parent").get(pk=organisation.pk)
     )
     if not may_pass_on(acting(by), ended):
-        raise errors.superior_must_choose(ended)
+        raise following_errors.superior_must_choose(ended)
     if ended.valid_until is None or ended.valid_until > clock.today():
-        raise errors.still_in_force(ended)
+        raise following_errors.still_in_force(ended)
     heirs = heirs_in_force(ended)
     if heir not in heirs:
-        raise errors.not_an_heir(ended, heir, heirs)
+        raise following_errors.not_an_heir(ended, heir, heirs)
     if len(heirs) > 1 and not reason.strip():
-        raise errors.reason_needed_for_a_split(ended)
+        raise following_errors.reason_needed_for_a_split(ended)
     why = require_reason(reason) if reason.strip() else ""
     passed = sum(_pass(ended, heir, part, why, by) for part in Part)
     if passed:

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from phoihop.accounts.models import User
-from phoihop.assignments import errors
+from phoihop.assignments import errors, following_errors
 from phoihop.assignments.enums import Act, AssignmentState
 from phoihop.assignments.models import Assignment, Progress
 from phoihop.assignments.permissions import (
@@ -89,7 +89,7 @@ def report_done(
     today = clock.today()
     day, first = done_on or today, current.given_on or today
     if not first <= day <= today:
-        raise errors.done_outside(day, first, today)
+        raise following_errors.done_outside(day, first, today)
     note = within(text.strip(), _("Note"), 500)
     current.state, current.done_on = AssignmentState.REPORTED_DONE, day
     current.reported_done_at = current.last_updated_at = clock.now()
@@ -152,5 +152,5 @@ def _own_path(link: str) -> str:
     """A path of this system, without host or scheme."""
     cleaned = within(link.strip(), _("Page of the system"), 300)
     if cleaned and (not cleaned.startswith("/") or cleaned.startswith("//") or "\\" in cleaned):
-        raise errors.link_outside(cleaned)
+        raise following_errors.link_outside(cleaned)
     return cleaned

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from phoihop.accounts.models import User
-from phoihop.assignments import errors
+from phoihop.assignments import errors, following_errors
 from phoihop.assignments.models import Forwarding, Proposal
 from phoihop.assignments.permissions import acting, may_answer
 from phoihop.audit.actions import record
@@ -34,10 +34,10 @@ def send_proposal(
     if not acting(by).may(Permission.SUBMIT, sender):
         raise errors.acting_needed(Permission.SUBMIT, [sender])
     if sender.pk == receiver.pk:
-        raise errors.proposed_to_itself(sender)
+        raise following_errors.proposed_to_itself(sender)
     require_in_force([sender, receiver])
     if answer_by <= clock.today():
-        raise errors.answer_day_passed(answer_by)
+        raise following_errors.answer_day_passed(answer_by)
     proposal = Proposal.objects.create(
         sender=sender,
         receiver=receiver,
@@ -69,7 +69,7 @@ def forward_proposal(*, proposal: Proposal, receiver: Organisation, reason: str,
     """The day to answer by stays."""
     current = _unanswered(proposal, by)
     if receiver.pk in {current.receiver_id, current.sender_id}:
-        raise errors.proposed_to_itself(receiver)
+        raise following_errors.proposed_to_itself(receiver)
     require_in_force([receiver])
     Forwarding.objects.create(
         proposal=current,
@@ -91,5 +91,5 @@ def _unanswered(proposal: Proposal, by: User | None) -> Proposal:
     if not may_answer(acting(by), current):
         raise errors.acting_needed(Permission.ACCEPT, [current.receiver])
     if current.answered_at is not None:
-        raise errors.answered_already(current)
+        raise following_errors.answered_already(current)
     return current

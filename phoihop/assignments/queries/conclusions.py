@@ -40,6 +40,11 @@ def listed_conclusions(user: AnyUser, programme: Programme | None = None) -> Que
     return related.order_by("-concluded_on", "-pk")
 
 
+def conclusions_from(user: AnyUser, origin: str) -> QuerySet[Conclusion]:
+    """Of a conference or a review, by its key ("review:<slug>")."""
+    return Conclusion.objects.visible_to(user).filter(origin=origin).order_by("concluded_on", "pk")
+
+
 def cells_of(conclusions: Sequence[Conclusion]) -> Mapping[int, FourCells]:
     direct = Assignment.objects.filter(
         paragraph__conclusion__in=[each.pk for each in conclusions], parent__isnull=True

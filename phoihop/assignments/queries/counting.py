@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from fractions import Fraction
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -39,9 +39,11 @@ class FourCells:
         return self.open_in_time + self.open_overdue
 
     @property
-    def stale_percent(self) -> Fraction | None:
-        """Of the open ones. Missing: none is open."""
-        return Fraction(100 * self.stale, self.open) if self.open else None
+    def stale_percent(self) -> Decimal | None:
+        """Of the open ones, one decimal, half up. Missing: none is open."""
+        if not self.open:
+            return None
+        return (Decimal(100 * self.stale) / self.open).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
     def rows(self) -> list[tuple[Cell, int]]:
         return [(cell, getattr(self, cell.name.lower())) for cell in Cell]

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from phoihop.assignments.cells import days_late
 from phoihop.assignments.enums import Act, AssignmentState, Cell
-from phoihop.assignments.models import Assignment, Extension, Progress, ReviewDate
+from phoihop.assignments.models import Assignment, Escalation, Extension, Progress, ReviewDate
 from phoihop.assignments.permissions import (
     Acting,
     acting,
@@ -25,7 +25,7 @@ from phoihop.assignments.permissions import (
 from phoihop.assignments.queries.counting import FourCells, four_cells
 from phoihop.assignments.queries.passing import heirs_in_force
 from phoihop.core import clock
-from phoihop.core.templatetags.vietnamese import day, localname
+from phoihop.core.templatetags.vietnamese import day, localname, number
 from phoihop.orgs.models import Organisation
 from phoihop.orgs.permissions import AnyUser
 
@@ -39,6 +39,7 @@ class Entry:
     who: str = ""
     text: str = ""
     progress: Progress | None = None  # with its evidence
+    is_of_day: bool = False  # kept without the time of day
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,7 @@ def history_of(assignment: Assignment, extensions: Sequence[Extension]) -> list[
     ]
     for each in extensions:
         found += _of_extension(each, assignment)
+    found += [Entry(_told_at(each), _told(each), is_of_day=True) for each in assignment.escalations.all()]
     found += [
         Entry(
             each.at,
@@ -144,6 +146,23 @@ def history_of(assignment: Assignment, extensions: Sequence[Extension]) -> list[
         for each in assignment.passings.select_related("old", "heir")
     ]
     return sorted(found, key=lambda each: each.at, reverse=True)
+
+
+def _told(told: Escalation) -> str:
+    """At which step somebody was told that the date is near or has passed."""
+    due = {"day": day(told.due_on), "days": number(abs(told.step))}
+    if told.step < 0:
+        return _("Told: due in %(days)s days, on %(day)s") % due
+    return (
+        _("Told: overdue by %(days)s days, due on %(day)s") % due
+        if told.step
+        else _("Told: due today, %(day)s") % due
+    )
+
+
+def _told_at(told: Escalation) -> datetime:
+    """Kept by day: shown at its beginning, before what was done that day."""
+    return datetime.combine(told.told_on, time.min, tzinfo=clock.VIETNAM)
 
 
 def parts_below(assignment: Assignment) -> QuerySet[Assignment]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import Q, QuerySet
 
-from phoihop.assignments.cells import DUE_SOON
+from phoihop.assignments.cells import DUE_SOON, TOLD_TO_THE_ISSUER_FROM
 from phoihop.assignments.enums import AssignmentState
 from phoihop.assignments.models import Assignment, Extension, Proposal
 from phoihop.core import clock
@@ -26,6 +27,8 @@ class AssignmentDuties:
     overdue_total: int
     to_close: Sequence[Assignment]
     to_close_total: int
+    late_given: Sequence[Assignment]  # given by us, overdue for a week or more
+    late_given_total: int
     extensions: Sequence[Extension]
     proposals: Sequence[Proposal]
 
@@ -52,6 +55,8 @@ def assignment_duties(user: AnyUser) -> AssignmentDuties:
     soon = mine.filter(due_on__gte=today, due_on__lte=today + DUE_SOON)
     late = mine.filter(due_on__lt=today)
     closing = Assignment.objects.filter(giver__in=deciding, state=AssignmentState.REPORTED_DONE)
+    since = today - timedelta(days=TOLD_TO_THE_ISSUER_FROM)
+    late_given = Assignment.objects.open().filter(giver__in=deciding, due_on__lte=since)
     asked = Extension.objects.filter(
         assignment__giver__in=deciding, decided_at__isnull=True, from_due_on__gte=today
     )
@@ -65,6 +70,8 @@ def assignment_duties(user: AnyUser) -> AssignmentDuties:
         overdue_total=late.count(),
         to_close=_shown(closing),
         to_close_total=closing.count(),
+        late_given=_shown(late_given),
+        late_given_total=late_given.count(),
         extensions=list(asked.select_related("assignment__lead").order_by("from_due_on")[:SHOWN]),
         proposals=list(received.select_related("sender").order_by("answer_by", "pk")[:SHOWN]),
     )

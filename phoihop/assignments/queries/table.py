@@ -20,12 +20,12 @@ def assignments_table(
     assignments: Iterable[Assignment],
     *,
     page: Page | None = None,
-    sort: str = "",
+    sort: str | None = None,
     caption: str = "",
     parts: Mapping[int, FourCells] | None = None,
     short: bool = True,
 ) -> Table:
-    """`short` cuts a long text on a page; a file holds all of it."""
+    """`sort` None: the rows stand in an order of their own. `short` cuts a long text on a page; a file holds all of it."""
     rows = list(assignments)
     return Table(
         key="assignments",
@@ -73,7 +73,7 @@ def what(assignment: Assignment, *, short: bool = True) -> str:
     return f"{said[:_LONGEST].rsplit(' ', 1)[0]}…" if short and len(said) > _LONGEST else said
 
 
-def behind_table(rows: Iterable[tuple[str, str, FourCells, int]]) -> Table:
+def behind_table(rows: Iterable[tuple[str, str, FourCells, int]], page: Page | None = None) -> Table:
     """Name, address of the page, cells, days of the oldest overdue date."""
     return Table(
         key="behind",
@@ -102,6 +102,7 @@ def behind_table(rows: Iterable[tuple[str, str, FourCells, int]]) -> Table:
             for name, url, cells, longest in rows
         ],
         note=_("Duties are compared, never persons: the most overdue first."),
+        page=page,
         empty=_("No organisation is behind."),
     )
 
@@ -132,8 +133,10 @@ def _cells(assignment: Assignment, parts: FourCells | None, *, short: bool) -> l
     ]
 
 
-def _sortable(key: str, label: str, sort: str) -> Column:
+def _sortable(key: str, label: str, sort: str | None) -> Column:
     """A second click turns the order round."""
+    if sort is None:
+        return Column(key, label)
     if sort.lstrip("-") != key:
         return Column(key, label, sort=key)
     is_down = sort.startswith("-")

@@ -33,7 +33,10 @@ for_drafters = requires(
 @require_http_methods(["GET", "POST"])
 def new_conclusion(request: HttpRequest) -> HttpResponseBase:
     form = ConclusionForm(
-        request.POST or None, issuers=issuing_organisations(request.user), user=request.user
+        request.POST or None,
+        issuers=issuing_organisations(request.user),
+        user=request.user,
+        initial={name: request.GET.get(name, "") for name in ("kind", "origin", "origin_path")},
     )
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -48,6 +51,8 @@ def new_conclusion(request: HttpRequest) -> HttpResponseBase:
                 co_issuers=said["co_issuers"],
                 concluded_on=said["concluded_on"],
                 audience=said["audience"],
+                origin=said["origin"],
+                origin_path=said["origin_path"],
                 by=person(request),
             )
         except DomainError as refusal:

@@ -13,9 +13,15 @@ from phoihop.assignments.enums import Cell
 from phoihop.assignments.forms import CascadeForm, DecisionForm, DoneForm, ExtensionForm, ProgressForm
 from phoihop.assignments.models import Assignment
 from phoihop.assignments.permissions import acting, serves
-from phoihop.assignments.queries.behind import organisations_behind, overdue_assignments, seen_by
+from phoihop.assignments.queries.behind import (
+    Behind,
+    named,
+    organisations_behind,
+    overdue_assignments,
+    seen_by,
+)
 from phoihop.assignments.queries.calendar import address_token
-from phoihop.assignments.queries.counting import four_cells, parts_of
+from phoihop.assignments.queries.counting import FourCells, four_cells, parts_of
 from phoihop.assignments.queries.detail import assignment_page, parts_below
 from phoihop.assignments.queries.lists import (
     ALL,
@@ -78,19 +84,18 @@ def overdue(request: HttpRequest) -> HttpResponse:
     """A page of its own: the longest overdue first, then who is behind with its duties."""
     seen = seen_by(person(request))
     found = overdue_assignments(seen)
-    behind = behind_table(
-        (localname(each.organisation), _page_of(each.organisation), each.cells, each.longest_days)
-        for each in organisations_behind(seen)
-    )
+    behind = organisations_behind(seen)
     if fmt := request.GET.get("download"):
         head = [_("As of %(day)s.") % {"day": day(clock.today())}]
         every = assignments_table(found[:MOST_IN_A_FILE], short=False, caption=_("Overdue assignments"))
-        return download(Sheet(behind if request.GET.get("table") == behind.key else every, head), fmt)
+        is_behind = request.GET.get("table") == "behind"
+        return download(Sheet(behind_table(_shown(behind)) if is_behind else every, head), fmt)
     shown, page = page_of(request, found)
+    of_behind, behind_page = page_of(request, behind, "behind")
     context = {
         "trail": [*above_assignments(), Step(_("Overdue"))],
         "table": assignments_table(shown, page=page, caption=_("Overdue assignments, the longest first")),
-        "behind": behind,
+        "behind": behind_table(_shown(of_behind), behind_page),
     }
     return render(request, "assignments/overdue.html", context)
 
@@ -213,5 +218,13 @@ def _wanted(request: HttpRequest) -> AssignmentFilter:
     )
 
 
-def _page_of(organisation: Organisation) -> str:
-    return reverse("assignments:organisation", args=[organisation.slug])
+def _shown(rows: list[Behind]) -> list[tuple[str, str, FourCells, int]]:
+    return [
+        (
+            localname(body),
+            reverse("assignments:organisation", args=[body.slug]),
+            each.cells,
+            each.longest_days,
+        )
+        for body, each in named(rows)
+    ]

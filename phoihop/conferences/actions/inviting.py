@@ -12,6 +12,7 @@ from phoihop.conferences.enums import ConferenceState
 from phoihop.conferences.facts import LetterFacts
 from phoihop.conferences.models import Conference, Grant, Seat, Site
 from phoihop.conferences.permissions import Act, Attendee
+from phoihop.conferences.queries.inviting import is_changed_since_sent
 from phoihop.core import clock
 
 
@@ -30,7 +31,7 @@ def number_letters(
 def send_invitations(*, conference: Conference, by: Attendee | None, key: str = "") -> Conference:
     """Those invited see the conference from now on; the codes on the letters count as handed out.
 
-    Again later: to sites added since, or whose codes were renewed.
+    Again later: to sites added since, or whose codes were renewed; to all where time, place or title changed.
     Raises: Conflict with what is still missing, or where everyone has an invitation.
     """
     with changing(conference, Act.PREPARE, by, key=key) as change:
@@ -38,7 +39,8 @@ def send_invitations(*, conference: Conference, by: Attendee | None, key: str = 
         held = change.conference
         if missing := missing_for_invitations(held):
             raise preparing_errors.not_ready(missing)
-        waiting = [site for site in held.sites.filter(is_removed=False) if not site.has_its_codes]
+        anew = is_changed_since_sent(held)
+        waiting = [site for site in held.sites.filter(is_removed=False) if anew or not site.has_its_codes]
         if held.state != ConferenceState.PREPARING and not waiting:
             raise preparing_errors.everyone_is_invited()
         if held.state == ConferenceState.PREPARING:

@@ -82,11 +82,22 @@ def edit_conference(
 
 
 def set_organisers(
-    *, conference: Conference, organisers: Sequence[Organising], by: Attendee | None, key: str = ""
+    *,
+    conference: Conference,
+    organisers: Sequence[Organising],
+    by: Attendee | None,
+    seen: Sequence[Organisation] | None = None,
+    key: str = "",
 ) -> Conference:
-    """In the order given: the first one leads and issues the conclusions; each with the post that signs letters."""
+    """In the order given: the first one leads and issues the conclusions; each with the post that signs letters.
+
+    seen: those the new list was made from; where somebody else changed them since, nothing is changed.
+    """
     with changing(conference, Act.PREPARE, by, key=key) as change:
         require_not_closed(change)
+        held = [each.organisation for each in change.conference.organisers.select_related("organisation")]
+        if seen is not None and list(seen) != held:
+            raise preparing_errors.changed_by_another(change.conference)
         if not organisers:
             raise preparing_errors.organiser_needed()
         change.conference.organisers.all().delete()

@@ -38,16 +38,30 @@ def letter_for(conference: Conference, origin: str) -> Letter:
     )
 
 
-def letter_sites(conference: Conference, origin: str, slug: str = "") -> list[LetterSite]:
-    """Sites that take part, with their delegations and codes; one of them where it is named."""
+def sites_invited(conference: Conference, slug: str = "") -> list[Site]:
+    """Those that take part; one of them where it is named."""
     sites = conference.sites.filter(is_removed=False).select_related("area")
-    found = list(sites.filter(slug=slug) if slug else sites)
+    return list(sites.filter(slug=slug) if slug else sites)
+
+
+def letter_sites(conference: Conference, origin: str, sites: Iterable[Site]) -> list[LetterSite]:
+    """With their delegations and codes."""
+    found = list(sites)
     delegations: defaultdict[int, list[Delegation]] = defaultdict(list)
     for each in (
         Delegation.objects.filter(site__in=found).select_related("organisation").order_by("order", "pk")
     ):
         delegations[each.site_id].append(each)
     return [_invited(conference, site, delegations[site.pk], origin) for site in found]
+
+
+def is_changed_since_sent(conference: Conference) -> bool:
+    """The letters handed out name another time, place or title than the conference has now."""
+    sent = conference.events.filter(type="send_invitations").order_by("-seq").first()
+    if sent is None:
+        return False
+    edits = conference.events.filter(type="edit_conference", seq__gt=sent.seq)
+    return any(payload["changed"] for payload in edits.values_list("payload", flat=True))
 
 
 def slips_of(site: Site) -> list[Slip]:

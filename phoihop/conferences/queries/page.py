@@ -9,8 +9,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from phoihop.conferences.enums import ConferenceKind, ConferenceState
-from phoihop.conferences.models import Conference
+from phoihop.conferences.models import Conference, RegisteredSpeech
 from phoihop.conferences.permissions import Act, Attendee
+from phoihop.conferences.queries.agenda import AgendaLine
 from phoihop.conferences.queries.preparing import sites_with_counts
 from phoihop.core import clock
 from phoihop.orgs.permissions import AnyUser
@@ -84,6 +85,13 @@ def ways_of(conference: Conference, by: Attendee) -> list[Way]:
 
 def sites_told(conference: Conference) -> Sequence[Any]:
     return list(sites_with_counts(conference).filter(is_removed=False))
+
+
+def speeches_told(conference: Conference, lines: Iterable[AgendaLine]) -> list[RegisteredSpeech]:
+    """Those of the items the reader sees, and those of no item yet."""
+    seen = {line.item.pk for line in lines}
+    found = conference.speeches.select_related("delegation__site", "item")
+    return [speech for speech in found if speech.item_id is None or speech.item_id in seen]
 
 
 def total(blocs: Iterable[dict[str, Any]]) -> int:

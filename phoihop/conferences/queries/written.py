@@ -1,6 +1,7 @@
 """A consultation in writing: who is asked, who has answered, who was reminded."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,6 +10,8 @@ from django.db.models import QuerySet
 from phoihop.conferences.models import Conference, Delegation, Opinion
 from phoihop.core import clock
 from phoihop.orgs.models import Organisation
+
+STANDINGS = ("overdue", "waiting", "late", "answered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,13 @@ class Answering:
     @property
     def has_answered(self) -> bool:
         return bool(self.opinions)
+
+    @property
+    def standing(self) -> str:
+        """One of STANDINGS."""
+        if self.has_answered:
+            return "late" if self.is_late else "answered"
+        return "overdue" if self.is_late else "waiting"
 
 
 def bodies_asked(conference: Conference) -> QuerySet[Organisation]:
@@ -45,6 +55,12 @@ def answerings(conference: Conference) -> list[Answering]:
         )
         for body in bodies_asked(conference)
     ]
+
+
+def standings_of(rows: Iterable[Answering]) -> list[tuple[str, int]]:
+    """How many bodies stand how; those that do not occur are left out."""
+    counts = Counter(row.standing for row in rows)
+    return [(each, counts[each]) for each in STANDINGS if counts[each]]
 
 
 def reminded_on(conference: Conference, day: date) -> list[str]:

@@ -32,7 +32,7 @@ def door(request: HttpRequest, slug: str) -> HttpResponseBase:
     form = DoorForm(
         request.POST or None, conference=conference, initial={"site": request.GET.get("diem-cau")}
     )
-    if request.method == "POST" and form.is_valid() and (grant := _entered(request, conference, form)):
+    if request.method == "POST" and form.is_valid() and (grant := _entered(request, form)):
         return redirect(way_in(grant))
     context = {"conference": conference, "form": form}
     return render(request, "conferences/door.html", context, status=400 if form.errors else 200)
@@ -48,9 +48,9 @@ def way_in(grant: Grant) -> str:
         return reverse("conferences:conference", args=[slug])
 
 
-def _entered(request: HttpRequest, conference: Conference, form: DoorForm) -> Grant | None:
+def _entered(request: HttpRequest, form: DoorForm) -> Grant | None:
     said = form.cleaned_data
-    if sentence := _slowed(request, conference):
+    if sentence := _slowed(request):
         form.add_error("code", sentence)
         return None
     try:
@@ -60,29 +60,26 @@ def _entered(request: HttpRequest, conference: Conference, form: DoorForm) -> Gr
     except DomainError as refusal:
         form.add_error("code", str(refusal))
         if isinstance(refusal, errors.CodeUnknown):
-            _note_wrong(request, conference)
+            _note_wrong(request)
         return None
     request.session.pop(_TRIES, None)
     remember(request, grant)
     return grant
 
 
-def _slowed(request: HttpRequest, conference: Conference) -> str:
+def _slowed(request: HttpRequest) -> str:
     tries, last = _tries(request)
     wait = throttle.waiting_of(tries, last)
     if wait:
         return _("Wait %(seconds)s seconds, then type the code again. What you chose is kept.") % {
             "seconds": ceil(wait.total_seconds())
         }
-    if throttle.is_crowded(conference.pk):
-        return _("Many wrong codes are being typed at this door just now. Wait a minute and try again.")
     return ""
 
 
-def _note_wrong(request: HttpRequest, conference: Conference) -> None:
+def _note_wrong(request: HttpRequest) -> None:
     tries, _last = _tries(request)
     request.session[_TRIES] = [tries + 1, clock.now().isoformat()]
-    throttle.note_wrong(conference.pk)
 
 
 def _tries(request: HttpRequest) -> tuple[int, datetime | None]:

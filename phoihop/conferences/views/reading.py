@@ -8,7 +8,7 @@ from phoihop.conferences.models import Conference
 from phoihop.conferences.permissions import Act, Attendee
 from phoihop.conferences.queries.agenda import agenda_of, audience_of
 from phoihop.conferences.queries.creating import may_create
-from phoihop.conferences.queries.page import listed, sites_told, total, ways_of
+from phoihop.conferences.queries.page import listed, sites_told, speeches_told, total, ways_of
 from phoihop.conferences.queries.preparing import blocs_of
 from phoihop.conferences.streams.page import live
 
@@ -23,7 +23,7 @@ def conferences(request: HttpRequest) -> HttpResponseBase:
 @admits_readers
 def conference(request: HttpRequest, conference: Conference, by: Attendee) -> HttpResponseBase:
     """What, when, where, by whom; the agenda, sites and delegations; the ways on for the reader's duty."""
-    blocs = blocs_of(conference)
+    blocs, lines = blocs_of(conference), agenda_of(conference, audience_of(by))
     context = {
         "conference": conference,
         "by": by,
@@ -31,11 +31,12 @@ def conference(request: HttpRequest, conference: Conference, by: Attendee) -> Ht
         "organisers": conference.organisers.select_related("organisation"),
         "officials": conference.officials.select_related("organisation", "post"),
         "programmes": conference.programmes.all(),
-        "lines": agenda_of(conference, audience_of(by)),
+        "lines": lines,
         "sites": sites_told(conference),
         "blocs": blocs,
         "heads": total(blocs),
-        "speeches": conference.speeches.select_related("delegation__site", "item"),
+        "speeches": speeches_told(conference, lines),
+        "may_read": by.may(Act.SEE_DELEGATES_PART),
         "live": live(request, conference, by),
         "may_prepare": by.may(Act.PREPARE),
     }

@@ -12,7 +12,7 @@ from phoihop.conferences.enums import ConferenceKind
 from phoihop.conferences.forms.written import OpinionForm
 from phoihop.conferences.models import Conference
 from phoihop.conferences.permissions import Act, Attendee, bodies_answered_for
-from phoihop.conferences.queries.written import answerings
+from phoihop.conferences.queries.written import STANDINGS, answerings, standings_of
 from phoihop.conferences.views.preparing.page import address, form_page, pressed, show
 from phoihop.core import clock
 
@@ -23,10 +23,12 @@ def opinions(request: HttpRequest, conference: Conference, by: Attendee) -> Http
     """Who has answered, who is late, who was reminded."""
     if conference.kind != ConferenceKind.WRITTEN:
         raise preparing_errors.not_in_writing(conference)
-    rows = answerings(conference)
+    everyone, wanted = answerings(conference), request.GET.get("xem", "")
+    rows = [row for row in everyone if wanted not in STANDINGS or row.standing == wanted]
     return show(
         request, conference, by, "conferences/prepare/opinions.html",
-        tab="opinions", rows=rows, answered=sum(row.has_answered for row in rows),
+        tab="opinions", rows=rows, everyone=everyone, wanted=wanted, standings=standings_of(everyone),
+        answered=sum(row.has_answered for row in everyone),
         is_past=clock.now() > conference.ends_at,
     )  # fmt: skip
 

@@ -7,6 +7,8 @@ from typing import cast
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
+from phoihop.accounts.models import User
+from phoihop.assignments.actions import pass_assignments
 from phoihop.audit.actions import event, record, record_many
 from phoihop.core import clock
 from phoihop.orgs.models import Membership, Organisation
@@ -40,7 +42,8 @@ def pass_to_only_heirs(
 def pass_to_heir(
     *, organisation: Organisation, heir: Organisation, by: AbstractBaseUser | None, reason: str = ""
 ) -> DutyPassing:
-    """Open reports are entered by the heir from now on, drafts with them; who acted for the old one acts for the heir.
+    """Open reports are entered by the heir from now on, drafts and assignments with them; who acted for the old one
+    acts for the heir.
 
     Versions, dates and the old organisation's name stay as they were. A second choice replaces the first.
     """
@@ -57,6 +60,7 @@ def pass_to_heir(
         raise passing_errors.reason_needed_for_a_split(ended)
     reports = _pass_reports(ended, heir, by)
     memberships = _pass_memberships(ended, heir, by)
+    pass_assignments(organisation=ended, heir=heir, reason=why, by=cast("User | None", by))
     passing = DutyPassing.objects.create(
         organisation=ended,
         heir=heir,

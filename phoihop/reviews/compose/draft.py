@@ -33,8 +33,8 @@ def compose_draft(review: Review, gathered: Gathered) -> Draft:
         facts, annex_kinds(outline), REFERENCE.filled(issuers=issuer_names(review))
     )
     _add_charts(annexes, charts)
-    listed_in = next((annex["number"] for annex in annexes if annex["key"] == "not_reported"), "")
-    sections = compose_sections(facts, outline_sections(outline), charts, listed_in)
+    numbers = {annex["key"]: annex["number"] for annex in annexes}
+    sections = compose_sections(facts, outline_sections(outline), charts, numbers)
     composed = {
         "question": gathered.question.as_json(),
         "windows": windows_json(facts),

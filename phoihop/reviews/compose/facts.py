@@ -7,6 +7,7 @@ from typing import Any
 
 from phoihop.reviews.compose.figures import Figures
 from phoihop.reviews.compose.scope import Scope
+from phoihop.reviews.compose.tasks import NO_TASKS, Tasks
 from phoihop.reviews.compose.text import NOTHING, Text
 
 
@@ -81,6 +82,7 @@ class Facts:
     not_reported: Sequence[NotReported] = ()
     narratives: Sequence[Narrative] = ()
     quoted: Sequence[Quoted] = ()
+    tasks: Tasks = NO_TASKS
     previous_label: Text | None = None
     map_label: Text = NOTHING
     state: str = "confirmed"

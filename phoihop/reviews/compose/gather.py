@@ -18,6 +18,7 @@ from phoihop.reviews.compose.gathering.naming import backwards, names_on, place_
 from phoihop.reviews.compose.gathering.question import REPORTED, Question, question_of
 from phoihop.reviews.compose.gathering.quotes import quoted_from, quoted_versions
 from phoihop.reviews.compose.gathering.rolled import Rolled, roll
+from phoihop.reviews.compose.gathering.tasks import tasks_of
 from phoihop.reviews.compose.gathering.windows import previous_label, taken_windows
 from phoihop.reviews.compose.outline import annex_kinds
 from phoihop.reviews.compose.phrases import YEARLY_CODES
@@ -69,6 +70,7 @@ def _facts(review: Review, rolled: Rolled, run: RollupRun, quotes: Sequence[Froz
         not_reported=reporting.not_reported(asked, reports, seq),
         narratives=reporting.narratives(asked, reports, seq),
         quoted=quoted_from(quotes),
+        tasks=tasks_of(asked, last_day),
         previous_label=previous_label(asked.previous) if asked.previous and rolled.previous else None,
         map_label=map_label(asked.map_key),
         state=asked.state,

@@ -7,6 +7,7 @@ from phoihop.reviews.compose import assessment
 from phoihop.reviews.compose.blocks import Block, chart, placeholder, quote, sentence
 from phoihop.reviews.compose.charts import trend_keys
 from phoihop.reviews.compose.facts import Facts
+from phoihop.reviews.compose.following import proposal_blocks, task_blocks
 from phoihop.reviews.compose.opening import opening_blocks
 from phoihop.reviews.compose.outline import OutlineSection, heading
 from phoihop.reviews.compose.sentences import Teller
@@ -58,22 +59,28 @@ class SectionDraft:
 
 
 def compose_sections(
-    facts: Facts, outline: Iterable[OutlineSection], charts: Iterable[str], not_reported_annex: str
+    facts: Facts, outline: Iterable[OutlineSection], charts: Iterable[str], annexes: Mapping[str, str]
 ) -> list[SectionDraft]:
-    """`not_reported_annex`: the number of the annex that lists who has not reported; empty where all have."""
+    """`annexes`: the number of each annex there is, by its key."""
     drafts = [SectionDraft(OPENING, "", NOTHING, opening_blocks(OPENING, facts))]
     held = list(charts)
     for each in outline:
-        blocks = [] if each.has_sections else _blocks(facts, each, held, not_reported_annex)
+        blocks = [] if each.has_sections else _blocks(facts, each, held, annexes)
         drafts.append(SectionDraft(each.key, each.parent_key, each.title, blocks))
     return drafts
 
 
-def _blocks(facts: Facts, section: OutlineSection, charts: list[str], not_reported_annex: str) -> list[Block]:
+def _blocks(
+    facts: Facts, section: OutlineSection, charts: list[str], annexes: Mapping[str, str]
+) -> list[Block]:
     codes = codes_of(facts, section)
     blocks = Teller(section.key, facts.figures, facts.scope).blocks(codes)
     if "K05" in codes:
-        blocks += _who_has_not(section.key, facts, not_reported_annex)
+        blocks += _who_has_not(section.key, facts, annexes.get("not_reported", ""))
+    if section.kind == "tasks":
+        blocks += task_blocks(section.key, facts, annexes.get("tasks", ""))
+    if section.key == "proposals":
+        blocks += proposal_blocks(section.key, facts)
     blocks += [chart(f"{section.key}/{key}", key) for key in trend_keys(charts, codes)]
     if assess := ASSESSED.get(section.key):
         blocks += assess(section.key, facts)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 
 from phoihop.accounts.access import public
+from phoihop.assignments.queries.conclusions import conclusions_from
 from phoihop.core import storage
 from phoihop.core.errors import NotAllowed
 from phoihop.programmes.models import Programme
@@ -42,6 +43,7 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
         "may_see_why": request.user.is_authenticated and can_view_unpublished(request.user, read.review),
         "may_redact": request.user.is_authenticated and can_redact(request.user),
         "review": read.review,
+        "conclusions": conclusions_from(request.user, f"review:{slug}"),
         "page": review_page(read.context, _language(), version),
     }
     return render(request, "reviews/review.html", context)

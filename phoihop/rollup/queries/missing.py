@@ -23,7 +23,7 @@ def why_missing(area: FigureArea, column: Column, sums: Sums | None, expected: i
 def _without_windows(area: FigureArea, column: Column) -> str:
     indicator = column.indicator
     if indicator.kind == IndicatorKind.SYSTEM and indicator.code not in {*MEASURED, COMMUNES_IN_FORCE}:
-        return _("assignments are not yet kept in the system")
+        return _("tasks are counted in reviews and on the page of assignments, not window by window")
     if not area.is_on_map:
         return _("%(area)s is not a unit of this map") % {"area": area.name}
     if not column.cover.periods:

@@ -1,10 +1,12 @@
 """Who is told that a date is near or has passed, what passes to an heir, and how proposals go."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
 from django.core import mail
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
 from phoihop.assignments.actions import (
@@ -49,6 +51,13 @@ def test_each_step_is_told_once(world: World, task: Assignment) -> None:
             tell_escalations()
             tell_escalations()
         assert told(task) == steps, days
+
+
+def test_the_command_does_it_once_and_says_how_much(world: World, task: Assignment, capsys: Any) -> None:
+    with on(DUE):
+        call_command("follow_assignments")
+        call_command("follow_assignments")
+    assert [line.rpartition(" ")[2] for line in capsys.readouterr().out.splitlines()] == ["1.", "0."]
 
 
 def test_after_standing_still_only_the_last_step_is_told(world: World, task: Assignment) -> None:

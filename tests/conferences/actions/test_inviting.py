@@ -1,7 +1,10 @@
+from dataclasses import replace
+
 import pytest
 
 from phoihop.conferences.actions import (
     add_site,
+    edit_conference,
     hand_out_codes,
     join_site,
     renew_codes,
@@ -10,7 +13,7 @@ from phoihop.conferences.actions import (
 )
 from phoihop.conferences.codes import code_for
 from phoihop.conferences.enums import ConferenceState, GrantKind
-from phoihop.conferences.facts import SiteFacts
+from phoihop.conferences.facts import ConferenceFacts, SiteFacts, facts_of
 from phoihop.conferences.models import Conference, Seat
 from phoihop.conferences.permissions import Attendee, attendee_of, is_open_door
 from phoihop.core.errors import Conflict, NotAllowed
@@ -61,6 +64,20 @@ def test_a_site_added_later_is_invited_later_and_nobody_twice(waiting: Conferenc
     told = waiting.conference.events.filter(type="send_invitations").last()
     assert told is not None
     assert told.payload["sites"] == [late.slug]
+
+
+def test_letters_that_say_otherwise_are_sent_again(waiting: ConferenceWorld) -> None:
+    send_invitations(conference=waiting.conference, by=desk(waiting))
+    held = waiting.refreshed()
+    facts = facts_of(held, ConferenceFacts)
+    edit_conference(conference=held, facts=facts, by=desk(waiting))
+    with pytest.raises(Conflict, match="Mọi điểm cầu đã có giấy mời"):
+        send_invitations(conference=held, by=desk(waiting))
+    edit_conference(conference=held, facts=replace(facts, venue_vi="Hội trường B"), by=desk(waiting))
+    send_invitations(conference=held, by=desk(waiting))
+    told = held.events.filter(type="send_invitations").last()
+    assert told is not None
+    assert told.payload["sites"] == [site.slug for site in waiting.sites]
 
 
 def test_a_renewed_code_ends_the_old_one_and_its_browsers(world: ConferenceWorld) -> None:

@@ -137,6 +137,16 @@ def test_organisers_stand_in_the_order_given(world: ConferenceWorld) -> None:
     assert world.conference.organisers.count() == 2
 
 
+def test_a_list_of_organisers_made_from_an_older_one_is_refused(world: ConferenceWorld) -> None:
+    front = OrganisationFactory(area=world.conference.area, party=PartyKind.FRONT)
+    desk, seen = attendee_of(world.conference, world.desk), [world.centre]
+    both = [(world.centre, None), (front, None)]
+    set_organisers(conference=world.conference, organisers=both, by=desk, seen=seen)
+    with pytest.raises(Conflict, match="Người khác vừa thay đổi"):
+        set_organisers(conference=world.conference, organisers=[(world.centre, None)], by=desk, seen=seen)
+    assert world.conference.organisers.count() == 2
+
+
 def official(world: ConferenceWorld, **facts: object) -> Official:
     given = {"duty": Duty.CHAIR, "organisation": world.bodies[1], **facts}
     return add_official(

@@ -6,21 +6,18 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
+from django.urls import reverse
 
 from phoihop.audit.models import AuditEvent
 from phoihop.conferences import throttle
 from phoihop.conferences.codes import code_for
 from phoihop.conferences.enums import ConferenceKind, ConferenceState, GrantKind
 from phoihop.conferences.models import Grant, Seat
+from phoihop.core import clock
 from tests.conferences.world import ConferenceWorld
 
 DOOR = "/hoi-nghi/hoi-nghi-thu/vao/"
 WRONG = "AAAAA-AAAAA"
-
-
-@pytest.fixture(autouse=True)
-def _nobody_guessed_before() -> None:
-    throttle._wrong.clear()
 
 
 def typed(client: Client, code: str, site: str = "diem-1", kind: str = "room", seat: Any = "") -> Any:
@@ -45,6 +42,16 @@ def test_a_right_code_opens_however_it_is_written(world: ConferenceWorld, writte
     assert answer.status_code == 302
     assert Grant.objects.get().site == world.sites[1]
     assert client.get("/hoi-nghi/hoi-nghi-thu/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("kind", "page"), [(GrantKind.ROOM, "conferences:site"), (GrantKind.VIEW, "conferences:view")]
+)
+def test_a_viewer_is_led_to_what_is_shown_and_a_room_to_its_page(
+    world: ConferenceWorld, kind: GrantKind, page: str
+) -> None:
+    answer = typed(Client(), code_of(world, kind), kind=kind.value)
+    assert answer.headers["Location"] == reverse(page, args=["hoi-nghi-thu"])
 
 
 def test_a_delegates_phone_needs_the_number_on_its_slip(world: ConferenceWorld) -> None:
@@ -96,15 +103,16 @@ def test_guessing_waits_longer_each_time_and_a_slip_of_the_finger_does_not(
     assert typed(client, right).status_code == 302
 
 
-def test_a_crowd_of_wrong_codes_slows_the_door_for_a_minute(
-    world: ConferenceWorld, moment: time_machine.Traveller
-) -> None:
-    for _ in range(throttle.MOST_A_MINUTE):
-        throttle.note_wrong(world.conference.pk)
-    answer = typed(Client(), code_of(world, GrantKind.ROOM))
-    assert "Đang có nhiều mã sai" in answer.content.decode()
-    moment.shift(timedelta(minutes=1))
+def test_nobody_is_held_up_by_another_browsers_guessing(world: ConferenceWorld) -> None:
+    guesser = Client()
+    for _ in range(20):
+        typed(guesser, WRONG)
     assert typed(Client(), code_of(world, GrantKind.ROOM)).status_code == 302
+
+
+@pytest.mark.parametrize(("tries", "seconds"), [(3, 0), (4, 2), (5, 4), (8, 32), (9, 60), (10_000, 60)])
+def test_the_wait_doubles_up_to_a_minute(moment: Any, tries: int, seconds: int) -> None:
+    assert throttle.waiting_of(tries, clock.now()) == timedelta(seconds=seconds)
 
 
 def test_nothing_about_the_sender_is_kept(world: ConferenceWorld) -> None:

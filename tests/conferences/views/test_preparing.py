@@ -1,6 +1,8 @@
 """The pages before the session: who opens them, what they ask the database, how wrong clicks are answered."""
 
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -148,7 +150,7 @@ def test_sites_are_found_by_name_without_marks_and_by_what_they_lack(
 
 @pytest.mark.parametrize(
     ("page", "queries"),
-    [("diem-cau/", 10), ("ma/", 12), ("giay-moi/", 15), ("chuong-trinh/", 12), ("", 22), ("nhan-su/", 11)],
+    [("diem-cau/", 10), ("ma/", 12), ("giay-moi/", 16), ("chuong-trinh/", 12), ("", 22), ("nhan-su/", 11)],
 )
 def test_a_page_asks_no_more_for_more_sites(
     world: ConferenceWorld, desk: Client, django_assert_num_queries: Any, page: str, queries: int
@@ -165,6 +167,25 @@ def test_a_page_asks_no_more_for_more_sites(
         world.conference.items.create(kind="speech", title_vi=f"Tham luận {number}", order=10 + number)
     with django_assert_num_queries(queries):
         assert desk.get(AT + page).status_code == 200
+
+
+def test_many_sites_come_by_pages_and_so_do_their_letters(world: ConferenceWorld, desk: Client) -> None:
+    area = world.sites[1].area
+    for number in range(100):
+        Site.objects.create(
+            conference=world.conference,
+            slug=f"xa-{number}",
+            level="commune",
+            area=area,
+            name_vi=f"Xã {number}",
+            order=9,
+        )
+    for page in ("diem-cau/", "ma/", "giay-moi/"):
+        shown = [text_of(desk.get(f"{AT}{page}?trang={number}")).count(">Xã ") for number in (1, 2, 9)]
+        assert shown == [96, 4, 4], page
+    assert f"{AT}giay-moi/tat-ca.zip?trang=2" in text_of(desk.get(f"{AT}giay-moi/?trang=2"))
+    archive = ZipFile(BytesIO(desk.get(f"{AT}giay-moi/tat-ca.zip?trang=2").content))
+    assert len(archive.namelist()) == 4 * 3
 
 
 def test_organisers_are_added_moved_and_given_their_signing_post(
@@ -239,6 +260,12 @@ def test_a_document_is_attached_seen_page_by_page_and_hidden_with_its_item(
         client.get(f"{at}trang-1.png").status_code for client in (viewer, client_of(world.heads[1]), desk)
     ]
     assert status == [404, 200, 200]
+    AgendaItem.objects.filter(pk=held.item_id).update(visibility="open", parent=world.items[2])
+    AgendaItem.objects.filter(pk=world.items[2].pk).update(visibility="hidden")
+    status = [
+        client.get(f"{at}trang-1.png").status_code for client in (viewer, client_of(world.heads[1]), desk)
+    ]
+    assert status == [404, 404, 200]
 
 
 def test_a_conference_is_created_from_a_frozen_reviews_page(page_world: PageWorld) -> None:

@@ -11,6 +11,7 @@ from phoihop.conferences.codes import code_for
 from phoihop.conferences.enums import ConferenceKind, ConferenceState, GrantKind, Visibility
 from phoihop.conferences.models import AgendaItem, Conference
 from phoihop.conferences.permissions import attendee_of
+from phoihop.core import clock
 from phoihop.orgs.enums import Role
 from tests.conferences.views.test_door import typed
 from tests.conferences.world import ConferenceWorld
@@ -67,6 +68,27 @@ def test_items_closed_to_the_reader_are_not_on_the_page(world: ConferenceWorld) 
     assert shown == {
         "viewer": [False, False, False, True], "room": [True, False, False, True], "desk": [True, True, True, True],
     }  # fmt: skip
+
+
+def test_a_speech_of_a_closed_item_is_told_to_nobody_outside_and_its_text_to_delegates(
+    world: ConferenceWorld,
+) -> None:
+    for item, title in ((world.items[1], "Tham luận kín"), (world.items[2], "Tham luận mở")):
+        world.conference.speeches.create(
+            delegation=world.sites[1].delegations.get(),
+            item=item,
+            title_vi=title,
+            text="Toàn văn",
+            registered_at=clock.now(),
+        )
+    AgendaItem.objects.filter(pk=world.items[1].pk).update(visibility=Visibility.HIDDEN)
+    viewer = Client()
+    typed(viewer, code_for("view", world.sites[1].pk, 1), kind="view")
+    seen = {
+        name: [text_of(client).count(each) > 0 for each in ("Tham luận kín", "Tham luận mở", "Toàn văn")]
+        for name, client in {"viewer": viewer, "head": client_of(world.heads[1])}.items()
+    }
+    assert seen == {"viewer": [False, True, False], "head": [False, True, True]}
 
 
 def test_the_page_tells_sites_and_delegates_by_bloc(world: ConferenceWorld) -> None:

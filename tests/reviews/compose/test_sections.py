@@ -14,7 +14,7 @@ UNSAID = "Chưa có đơn vị nào báo cáo bằng lời về nội dung này.
 
 def causes(*said: Narrative) -> list[dict[str, object]]:
     outline = [OutlineSection("causes", "", Text("Nguyên nhân", "Causes"), "text", (), (), False)]
-    return compose_sections(facts_of(figure("B01", "1"), narratives=said), outline, (), "")[-1].blocks
+    return compose_sections(facts_of(figure("B01", "1"), narratives=said), outline, (), {})[-1].blocks
 
 
 def test_part_nobody_told_in_words_says_so() -> None:

@@ -11,9 +11,9 @@ from phoihop.conferences.access import admits
 from phoihop.conferences.actions import hand_out_codes, renew_codes, renew_seat_code
 from phoihop.conferences.models import Conference, Seat
 from phoihop.conferences.permissions import Act, Attendee
-from phoihop.conferences.queries.inviting import letter_sites, seat_counts, slips_of
+from phoihop.conferences.queries.inviting import letter_sites, seat_counts, sites_invited, slips_of
 from phoihop.conferences.views.preparing.inviting import origin_of
-from phoihop.conferences.views.preparing.page import address, pressed, show
+from phoihop.conferences.views.preparing.page import address, page_of, pressed, show
 from phoihop.conferences.views.preparing.sites import site_of
 
 
@@ -21,10 +21,11 @@ from phoihop.conferences.views.preparing.sites import site_of
 @never_cache
 @require_GET
 def codes(request: HttpRequest, conference: Conference, by: Attendee) -> HttpResponseBase:
-    found = letter_sites(conference, origin_of(request))
-    seats = seat_counts([each.site for each in found])
+    page = page_of(request, sites_invited(conference))
+    seats = seat_counts(page.object_list)
+    found = letter_sites(conference, origin_of(request), page.object_list)
     rows = [(each, seats.get(each.site.pk, 0)) for each in found]
-    return show(request, conference, by, "conferences/prepare/codes.html", tab="codes", rows=rows)
+    return show(request, conference, by, "conferences/prepare/codes.html", tab="codes", rows=rows, page=page)
 
 
 @admits(Act.PREPARE)
@@ -32,7 +33,7 @@ def codes(request: HttpRequest, conference: Conference, by: Attendee) -> HttpRes
 @require_GET
 def slips(request: HttpRequest, conference: Conference, by: Attendee, site: str) -> HttpResponseBase:
     """The site's own sheet, then a slip a seat, several on a page, to cut apart."""
-    found = letter_sites(conference, origin_of(request), site)
+    found = letter_sites(conference, origin_of(request), sites_invited(conference, site))
     if not found:
         raise Http404(site)
     return show(

@@ -99,12 +99,14 @@ def organisers(request: HttpRequest, conference: Conference, by: Attendee) -> Ht
         (each.organisation, each.post)
         for each in conference.organisers.select_related("organisation", "post")
     ]
+    before = [organisation for organisation, _post in held]
 
     def act() -> object:
         body = get_object_or_404(Organisation, slug=asked.get("body", ""))
         return set_organisers(
             conference=conference,
             organisers=_changed(held, asked.get("do", ""), body, asked.get("post", "")),
+            seen=before,
             by=by,
             key=asked.get("key", "")[:40],
         )

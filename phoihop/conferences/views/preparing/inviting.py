@@ -16,9 +16,14 @@ from phoihop.conferences.checks import missing_for_invitations
 from phoihop.conferences.letters import Letter, LetterSite, calendar_of, letter_name, letter_of
 from phoihop.conferences.models import Conference
 from phoihop.conferences.permissions import Act, Attendee
-from phoihop.conferences.queries.inviting import letter_for, letter_sites
+from phoihop.conferences.queries.inviting import (
+    is_changed_since_sent,
+    letter_for,
+    letter_sites,
+    sites_invited,
+)
 from phoihop.conferences.queries.preparing import site_rows
-from phoihop.conferences.views.preparing.page import address, pressed, show
+from phoihop.conferences.views.preparing.page import address, page_of, pressed, show
 from phoihop.reviews.render import docx, pdf
 
 KINDS = {
@@ -32,10 +37,11 @@ KINDS = {
 @require_GET
 def invitations(request: HttpRequest, conference: Conference, by: Attendee) -> HttpResponseBase:
     rows = site_rows(conference)
-    waiting = [row for row in rows if "code" in row.lacks and not row.site.is_removed]
+    told = [row for row in rows if not row.site.is_removed]
+    waiting = [row for row in told if "code" in row.lacks]
     return show(
         request, conference, by, "conferences/prepare/invitations.html",
-        tab="invitations", rows=rows, waiting=len(waiting), missing=missing_for_invitations(conference),
+        tab="invitations", page=page_of(request, told), waiting=len(waiting), is_changed=is_changed_since_sent(conference), missing=missing_for_invitations(conference),
         organisers=conference.organisers.select_related("organisation", "post"),
     )  # fmt: skip
 
@@ -70,7 +76,7 @@ def number(request: HttpRequest, conference: Conference, by: Attendee) -> HttpRe
 def letter(
     request: HttpRequest, conference: Conference, by: Attendee, site: str, extension: str
 ) -> HttpResponseBase:
-    found = letter_sites(conference, origin_of(request), site)
+    found = letter_sites(conference, origin_of(request), sites_invited(conference, site))
     if not found or extension not in KINDS:
         raise Http404(site)
     content = _written(letter_for(conference, origin_of(request)), found[0], extension, _language(request))
@@ -80,11 +86,13 @@ def letter(
 @admits(Act.PREPARE)
 @require_GET
 def letters(request: HttpRequest, conference: Conference, by: Attendee) -> HttpResponseBase:
-    """Every letter as Word and PDF, and every calendar file, in one archive."""
+    """The letters of a page of sites as Word and PDF, and the calendar files, in one archive."""
     origin, packed = origin_of(request), BytesIO()
     shared = letter_for(conference, origin)
     with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
-        for invited in letter_sites(conference, origin):
+        for invited in letter_sites(
+            conference, origin, page_of(request, sites_invited(conference)).object_list
+        ):
             for extension in KINDS:
                 name = letter_name(conference, invited.site, extension)
                 archive.writestr(

@@ -1,9 +1,10 @@
 """What the pages before the session have in common: a form and its refusals, a press of a button and its way back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Page, Paginator
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -15,6 +16,8 @@ from phoihop.conferences.forms.base import fresh_key
 from phoihop.conferences.models import Conference
 from phoihop.conferences.permissions import Act, Attendee
 from phoihop.core.errors import DomainError, NotAllowed
+
+ROWS = 100
 
 
 def address(name: str, conference: Conference, *more: object) -> str:
@@ -96,6 +99,11 @@ def pressed(
         if happened and told:
             messages.success(request, told)
     return redirect(back)
+
+
+def page_of(request: HttpRequest, things: Sequence[Any]) -> Page[Any]:
+    """A page past the end is the last one."""
+    return Paginator(things, ROWS).get_page(request.GET.get("trang"))
 
 
 def _once(conference: Conference, key: str, act: Callable[[], object]) -> bool:

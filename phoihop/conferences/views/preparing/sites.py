@@ -1,4 +1,3 @@
-from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -14,10 +13,8 @@ from phoihop.conferences.forms.sites import LevelForm, SiteForm
 from phoihop.conferences.models import Conference, Site
 from phoihop.conferences.permissions import Act, Attendee
 from phoihop.conferences.queries.preparing import SiteFilter, delegations_of, site_rows, totals_of
-from phoihop.conferences.views.preparing.page import address, form_page, pressed, show
+from phoihop.conferences.views.preparing.page import address, form_page, page_of, pressed, show
 from phoihop.core.errors import DomainError
-
-ROWS = 100
 
 
 @admits(Act.PREPARE)
@@ -26,7 +23,7 @@ def sites(request: HttpRequest, conference: Conference, by: Attendee) -> HttpRes
     wanted = SiteFilter.read(request.GET)
     everything = site_rows(conference)
     found = site_rows(conference, wanted) if wanted != SiteFilter() else everything
-    page = Paginator(found, ROWS).get_page(request.GET.get("trang"))
+    page = page_of(request, found)
     return show(
         request, conference, by, "conferences/prepare/sites.html",
         tab="sites", wanted=wanted, page=page, kinds=SiteKind.choices,

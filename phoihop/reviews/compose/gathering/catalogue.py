@@ -19,13 +19,18 @@ NOT_OVER_UNITS = Text(
 NOT_OVER_TIME = Text(
     "chỉ tiêu không cộng qua các kỳ, xem từng kỳ", "it is never added over windows: see each of them"
 )
+TASK_CODES = frozenset({"K01", "K02", "K02N", "K02D", "K03"})
 NOT_TRACKED = Text("hệ thống chưa theo dõi", "the system does not track it yet")
 NOBODY_OWES = Text("không có đơn vị nào phải báo cáo chỉ tiêu này", "no unit owes it")
 NOBODY_GAVE = Text("chưa có đơn vị nào báo cáo", "no unit has reported it")
 NO_DENOMINATOR = Text(
     "thiếu một trong hai số thành phần hoặc mẫu số bằng không", "a part is missing or the divisor is nil"
 )
-TRACKED_LATER = frozenset({"K01", "K02", "K02N", "K02D", "K03"})
+NO_CONCLUSIONS = Text(
+    "hệ thống chưa ghi nhận kết luận, nhiệm vụ nào của chương trình",
+    "no conclusions of the programme are recorded in the system",
+)
+NOTHING_DONE = Text("chưa có nhiệm vụ nào hoàn thành trong kỳ", "no task was done in the window")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +48,10 @@ class Definition:
     part_over_time: str  # of a ratio's numerator
     is_ratio: bool
 
-    def why_missing(self, *, level: str, windows: int, expected: int) -> Text:
-        if self.info.code in TRACKED_LATER:
-            return NOT_TRACKED
+    def why_missing(self, *, level: str, windows: int, expected: int, has_tasks: bool | None = None) -> Text:
+        """`has_tasks` None: composed before the system kept assignments."""
+        if self.info.code in TASK_CODES and (has_tasks is None or windows):
+            return {None: NOT_TRACKED, True: NOTHING_DONE, False: NO_CONCLUSIONS}[has_tasks]
         if not windows:
             return NO_WINDOW
         if Rule.NONE in {self.over_time, self.part_over_time} and windows > 1:

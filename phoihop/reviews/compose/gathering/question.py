@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Self
 
 from phoihop.areas.enums import LEVEL_ORDER, Level
 from phoihop.areas.models import Area, AreaAncestor, MapEpoch
+from phoihop.core import clock
 from phoihop.periods import Span
 from phoihop.programmes.models import Programme
 from phoihop.reviews.models import Review
@@ -28,6 +29,9 @@ class Question:
     by_unit: tuple[str, ...] = ()  # indicators wanted for every unit below
     by_window: tuple[str, ...] = ()  # indicators wanted window by window
     upto: int | None = None  # a ledger number; None: the last
+    tasks_at: datetime | None = (
+        None  # what was known of assignments then; None: composed before they were kept
+    )
 
     @property
     def unit_level(self) -> str:
@@ -78,6 +82,7 @@ class Question:
             "state": self.state,
             "by_unit": list(self.by_unit),
             "by_window": list(self.by_window),
+            "tasks_at": self.tasks_at.isoformat() if self.tasks_at else None,
         }
 
     @classmethod
@@ -93,6 +98,7 @@ class Question:
             by_unit=tuple(asked["by_unit"]),
             by_window=tuple(asked["by_window"]),
             upto=upto,
+            tasks_at=datetime.fromisoformat(asked["tasks_at"]) if asked.get("tasks_at") else None,
         )
 
 
@@ -111,6 +117,7 @@ def question_of(review: Review, *, by_unit: Iterable[str], by_window: Iterable[s
         state=review.state,
         by_unit=tuple(sorted(by_unit)),
         by_window=tuple(sorted(by_window)),
+        tasks_at=clock.now(),
     )
 
 

@@ -14,6 +14,7 @@ from phoihop.reviews.compose.gathering.at_least import AtLeast
 from phoihop.reviews.compose.gathering.catalogue import Definition, definitions
 from phoihop.reviews.compose.gathering.question import Question
 from phoihop.reviews.compose.gathering.shaping import figure_of
+from phoihop.reviews.compose.gathering.tasks import with_tasks
 from phoihop.reviews.compose.gathering.windows import covers_of, previous_label, shown_code, slices
 from phoihop.rollup.compute import roll_up
 from phoihop.rollup.compute_basis import MapBasis
@@ -68,7 +69,7 @@ def roll(question: Question, *, touched: Touched | None = None) -> Rolled:
         definitions=definitions(row.id for row in term.indicators.values()),
         units=at.units(),
         between=at.between(),
-        rows=term.by_area(),
+        rows=with_tasks(at, term, term.by_area()),
         previous=_earlier(at, dated_map, touched),
         touched=touched,
     )
@@ -105,8 +106,9 @@ def _earlier(question: Question, dated_map: MapBasis, touched: Touched | None) -
     """None also where nothing was reported in the term before: then there is nothing to compare with."""
     if question.previous is None or not _is_touched(question.previous, touched):
         return None
-    rows = _table(question, question.previous, dated_map).by_area()
-    return rows if any(row.reported for row in rows.values()) else None
+    table = _table(question, question.previous, dated_map)
+    rows = table.by_area()
+    return with_tasks(question, table, rows) if any(row.reported for row in rows.values()) else None
 
 
 def _add_term(found: Rolled) -> None:
@@ -166,7 +168,7 @@ def _add_windows(found: Rolled, dated_map: MapBasis) -> None:
         if not _is_touched(each.span, found.touched):
             continue
         table = _table(found.question, each.span, dated_map)
-        rows = table.by_area()
+        rows = with_tasks(found.question, table, table.by_area())
         at_least = AtLeast.of(found.question, table, rows)
         for definition in found.definitions:
             info = definition.info

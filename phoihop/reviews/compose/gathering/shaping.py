@@ -38,7 +38,8 @@ def figure_of(
     last = cover.periods[-1].last if cover.periods else found.question.span.last
     count = len(cover.periods)
     expected = row.expected if row else 0
-    missing = definition.why_missing(level=area.level, windows=count, expected=expected)
+    has_tasks = None if found.question.tasks_at is None else row is not None and row.denominator is not None
+    missing = definition.why_missing(level=area.level, windows=count, expected=expected, has_tasks=has_tasks)
     is_own = key == info.code
     return Figure(
         key=key,

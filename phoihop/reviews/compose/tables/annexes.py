@@ -23,6 +23,7 @@ class AnnexKind:
     title: Text
     make: Callable[[Facts, Text], Table | None]
     codes: Sequence[str] = ()  # indicators whose figure of every window it needs
+    also: tuple["AnnexKind", ...] = ()  # further tables of the same annex
 
 
 KINDS: tuple[AnnexKind, ...] = (
@@ -69,6 +70,9 @@ KINDS: tuple[AnnexKind, ...] = (
         "tasks",
         Text("Kết luận, chỉ đạo và nhiệm vụ", "Conclusions and tasks"),
         lists.tasks,
+        also=(
+            AnnexKind("proposals", Text("Kiến nghị và trả lời", "Proposals and answers"), lists.proposals),
+        ),
     ),
     AnnexKind(
         "not_reported",
@@ -93,14 +97,15 @@ def build_annexes(
         made = kind.make(facts, kind.title) if kind.key in {*kinds, "not_reported"} else None
         if made is None:
             continue
-        tables[kind.key] = made
+        beside = {each.key: more for each in kind.also if (more := each.make(facts, each.title))}
+        tables |= {kind.key: made, **beside}
         annexes.append(
             {
                 "key": kind.key,
                 "number": ROMAN[len(annexes)],
                 "title": kind.title.as_json(),
                 "reference": reference.as_json(),
-                "tables": [kind.key],
+                "tables": [kind.key, *beside],
                 "charts": [],
             }
         )

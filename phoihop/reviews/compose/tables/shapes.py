@@ -38,14 +38,18 @@ def group(key: str, label: Text) -> dict[str, Any]:
 
 
 def table(
-    title: Text, columns: Sequence[dict[str, Any]], rows: Iterable[dict[str, Any]], note: Text = NOTHING
+    title: Text,
+    columns: Sequence[dict[str, Any]],
+    rows: Iterable[dict[str, Any]],
+    note: Text = NOTHING,
+    source: Text = SOURCE,
 ) -> Table:
     return {
         "title": title.as_json(),
         "note": note.as_json() if note else None,
         "columns": list(columns),
         "rows": list(rows),
-        "source": SOURCE.as_json(),
+        "source": source.as_json(),
         "landscape": len(columns) >= WIDE,
     }
 

@@ -52,8 +52,17 @@ class Command(SentenceCommand):
         flags = f"--interface wsgi --no-ws --log-level warning --backpressure {THREADS_A_WORKER} {RESPAWN}"
         where = f"--host {host} --port {port} --workers {options['workers']}"
         pages = [sys.executable, "-m", "granian", *flags.split(), *where.split()]
-        at = ("--kept", "--host", host, "--port", str(port + 1))
-        streams = [sys.executable, "-m", "django", "streams", *at]
+        streams = [
+            sys.executable,
+            "-m",
+            "django",
+            "streams",
+            "--kept",
+            "--host",
+            host,
+            "--port",
+            str(port + 1),
+        ]
         with Watcher(), Sweeper(), Follower(), MediaFollower(), KeptRunning(streams):
             code = run_beside([*pages, "phoihop.config.wsgi:application"])
         sys.exit(code)

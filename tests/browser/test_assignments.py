@@ -1,0 +1,94 @@
+"""Assignments in a browser: on a phone and wide, without a broken rule of accessibility, from acknowledging to closing."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from phoihop.assignments.actions import ask_extension, cascade_assignment, send_proposal
+from phoihop.assignments.models import Assignment
+from tests.browser.conftest import sign_in
+from tests.browser.test_accessibility import DESK, PHONE, RULES
+from tests.factories.assignments import DUE, drafted, issued, paragraph
+from tests.web.world import PageWorld
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.fixture
+def task(world: PageWorld) -> Assignment:
+    """Given by the province's police to the first commune's, with one of the centre in parts beside it."""
+    base = world.told.base
+    whole = issued(base.centre, base.programme, base.desk, audience="public")[0]
+    cascade_assignment(assignment=whole, level="commune", by=None)
+    ask_extension(assignment=whole, wanted_on=DUE.replace(month=8), reason="Mưa lũ", by=None)
+    send_proposal(
+        sender=base.desk, receiver=base.centre, programme=base.programme, title="Kinh phí", text="Bố trí kinh phí",
+        answer_by=DUE, by=None,
+    )  # fmt: skip
+    paragraph(drafted(base.centre, base.programme, slug="du-thao"))
+    return issued(base.centre, base.programme, world.told.units[0])[0]
+
+
+def pages_of_the_desk(world: PageWorld, task: Assignment) -> list[str]:
+    whole = Assignment.objects.filter(children__isnull=False).distinct().get()
+    slug = task.paragraph.conclusion.slug
+    return [
+        "/", "/ket-luan/", f"/ket-luan/{slug}/", "/ket-luan/moi/", "/ket-luan/du-thao/soan/", "/nhiem-vu/?scope=all",
+        "/nhiem-vu/qua-han/", f"/nhiem-vu/{whole.pk}/", f"/nhiem-vu/{whole.pk}/phan/",
+        f"/nhiem-vu/co-quan/{task.lead.slug}/", "/kien-nghi/", "/kien-nghi/moi/", "/kien-nghi/1/",
+    ]  # fmt: skip
+
+
+def test_the_pages_fit_a_phone_and_keep_the_rules_of_accessibility(
+    world: PageWorld, task: Assignment, page: Page
+) -> None:
+    sign_in(page, "demo-desk")
+    broken: dict[str, Any] = {}
+    for size in (PHONE, DESK):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        for address in pages_of_the_desk(world, task):
+            page.goto(address)
+            wide = page.evaluate(
+                "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+            )
+            found = Axe().run(page, options=RULES).response["violations"]
+            if wide or found:
+                nodes = [f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in found]
+                broken[f"{address} {size['width']}"] = [*nodes, *(["scrolls sideways"] if wide else [])]
+    assert broken == {}
+
+
+def test_an_officer_acknowledges_tells_and_reports_done_on_a_phone(
+    world: PageWorld, task: Assignment, page: Page
+) -> None:
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    sign_in(page, "demo-officer")
+    page.click(f"#assignment-duties ~ ul a[href='/nhiem-vu/{task.pk}/'] >> nth=0")
+    expect(page.locator("h1")).to_contain_text("tuyên truyền")
+    page.click("text=Tiếp nhận nhiệm vụ")
+    page.click("text=Báo cáo tiến độ")
+    page.fill("#id_text >> nth=0", "Đã phân công các thôn thực hiện")
+    page.click("text=Lưu tiến độ")
+    expect(page.locator(".history")).to_contain_text("Đã phân công các thôn thực hiện")
+    page.click("summary:has-text('Báo cáo hoàn thành')")
+    page.click("text=Gửi báo cáo hoàn thành")
+    expect(page.locator(".eyebrow")).to_contain_text("hoàn thành đúng hạn")
+    assert page.locator("text=Kết thúc nhiệm vụ").count() == 0  # never its performer
+    page.context.clear_cookies()
+    sign_in(page, "demo-desk")
+    page.click("h3:has-text('chờ bạn kết thúc') ~ ul a >> nth=0")
+    page.click("text=Kết thúc nhiệm vụ")
+    expect(page.locator(".eyebrow")).to_contain_text("Đã kết thúc")
+
+
+def test_the_page_of_an_organisation_prints_without_menus_and_forms(
+    world: PageWorld, task: Assignment, page: Page
+) -> None:
+    sign_in(page, "demo-officer")
+    page.goto(f"/nhiem-vu/co-quan/{task.lead.slug}/")
+    page.emulate_media(media="print")
+    expect(page.locator(".site-header")).not_to_be_visible()
+    expect(page.locator("text=Tạo địa chỉ")).not_to_be_visible()
+    expect(page.locator(".duty-list")).to_be_visible()
