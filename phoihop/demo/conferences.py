@@ -61,10 +61,9 @@ def hold_of_2019() -> None:
 def prepare_today() -> None:
     """Another, ready to run: anybody of the demonstration may open it and take part."""
     today = clock.today()
-    with clock.pinned(told.at(today - timedelta(days=5), time(9))):
+    with clock.pinned(told.at(today, time(8))):  # the accounts have their roles from today on
         conference = _prepared_today(today)
         actions.send_invitations(conference=conference, by=None)
-    with clock.pinned(told.at(today - timedelta(days=2), time(9))):
         _proposals()
 
 
