@@ -79,6 +79,7 @@ def _prepared_2019() -> Conference:
     _official(conference, Duty.SECRETARY, "bo-cong-an", "thu-truong")
     _official(conference, Duty.RAPPORTEUR, *told.RAPPORTEUR)
     actions.add_sites_for_level(conference=conference, level=Level.PROVINCE, heads=HEADS, by=None)
+    conference.sites.update(head_post="Trưởng điểm cầu")
     _delegation_of_kon_tum(conference.sites.get(area__key=story.KON_TUM))
     items = _agenda(conference)
     for speech in told.SPEECHES:
@@ -186,7 +187,8 @@ def _delegation_of_kon_tum(site: Site) -> None:
 
 
 def _registered(conference: Conference, speech: told.Speech, items: list[AgendaItem]) -> None:
-    delegation = Delegation.objects.filter(site__conference=conference, site__area__key=speech.area).first()
+    there = Delegation.objects.filter(site__conference=conference, site__area__key=speech.area)
+    delegation = there.filter(bloc=story.POLICE).first()
     if delegation is None:
         return
     facts = SpeechFacts(
@@ -215,7 +217,7 @@ def _called(conference: Conference) -> None:
     for delegation in Delegation.objects.filter(site__conference=conference).select_related("site"):
         absent = int(3 * chance("roll-call", delegation.site.slug, delegation.title_vi))
         present = max(0, delegation.invited - absent)
-        actions.record_answer_by_phone(roll_call=call, delegation=delegation, present=present, by=None)
+        actions.answer_roll_call(roll_call=call, delegation=delegation, present=present, by=None)
     actions.close_roll_call(roll_call=call, by=None)
 
 

@@ -139,6 +139,41 @@ def test_pdf_reads_as_vietnamese(demo):
     assert "09/CTr-BCA-MTTQ" in text
 
 
+def test_the_conference_of_2019_was_held_and_its_conclusions_became_tasks(demo):
+    database = sqlite3.connect(demo.var / "phoihop.sqlite3")
+
+    def ask(sql: str) -> list[tuple]:
+        return database.execute(sql).fetchall()
+
+    held = "FROM conferences_conference c JOIN conferences_site s ON s.conference_id = c.id"
+    assert ask(f"SELECT c.slug, c.state, count(*) {held} GROUP BY c.id ORDER BY c.slug") == [
+        ("hoi-nghi-2019", "closed", 64),
+        ("hoi-nghi-so-ket-07", "invited", 35),
+    ]
+    posts = ask(
+        "SELECT d.posts FROM conferences_delegation d JOIN conferences_site s ON s.id = d.site_id"
+        " JOIN areas_area a ON a.id = s.area_id WHERE a.key = 'p63-62' ORDER BY d.\"order\""
+    )
+    assert json.loads(posts[0][0])[:2] == ["Giám đốc", "Phó Giám đốc"]
+    assert ask("SELECT count(*) FROM conferences_minutes WHERE frozen_at IS NOT NULL") == [(1,)]
+    assert ask("SELECT count(*) FROM assignments_assignment WHERE parent_id IS NULL") == [(6,)]
+    assert ask("SELECT count(*) FROM assignments_assignment WHERE parent_id IS NOT NULL") == [(2 * 63,)]
+
+
+def test_the_next_review_tells_what_became_of_the_tasks(demo):
+    database = sqlite3.connect(demo.var / "phoihop.sqlite3")
+    [(context,)] = database.execute(
+        "SELECT v.context FROM reviews_reviewversion v JOIN reviews_review r ON r.id = v.review_id"
+        " WHERE r.slug = 'so-ket-07-ba-nam'"
+    ).fetchall()
+    told = json.loads(context)
+    assert len([row for row in told["tables"]["tasks"]["rows"] if row["kind"] == "row"]) == 6
+    words = " ".join(
+        block.get("vi", "") for each in told["sections"] if each["key"] == "tasks" for block in each["blocks"]
+    )
+    assert "trong tổng số 6 nhiệm vụ: 4 hoàn thành đúng hạn; 1 hoàn thành quá hạn" in words
+
+
 def test_everything_holds_together(demo):
     assert demo.run("check").count("✓") == 6
 

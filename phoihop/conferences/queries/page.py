@@ -53,7 +53,7 @@ def ways_of(conference: Conference, by: Attendee) -> list[Way]:
         (by.may(Act.SHOW_HALL), _("Hall screen"), "hall"),
         (by.site is not None and by.may(Act.ASK_TO_SPEAK), _("Page of the site"), "site"),
         (by.may(Act.GIVE_OPINION), _("Answer in writing"), "opinion"),
-        (by.may(Act.PREPARE), _("Prepare"), "prepare"),
+        (by.may(Act.PREPARE) and conference.state != ConferenceState.CLOSED, _("Prepare"), "prepare"),
         (by.may(Act.RUN_AGENDA) and not by.may(Act.PREPARE), _("Arrange the agenda"), "agenda"),
         (by.site is not None and by.may(Act.WRITE_NOTE), _("Register a speech"), "speeches"),
         (by.may(Act.WATCH), _("Viewing page"), "view"),
