@@ -23,7 +23,7 @@ from phoihop.conferences import actions
 from phoihop.conferences.enums import Duty, ItemKind, SiteKind, VoteKind
 from phoihop.conferences.facts import ConferenceFacts, DelegationFacts, ItemFacts, OfficialFacts, SpeechFacts
 from phoihop.conferences.models import AgendaItem, Conference, Delegation, Site, Speaker
-from phoihop.core import clock
+from phoihop.core import clock, storage
 from phoihop.demo import conference_story as told
 from phoihop.demo import story
 from phoihop.demo.chance import chance
@@ -109,6 +109,7 @@ def _prepared_today(today: date) -> Conference:
     head = User.objects.filter(username="demo-lanh-dao-tinh").first()
     conference.sites.filter(area__key=story.QUANG_NGAI).update(head=head, head_post="Giám đốc Công an tỉnh")
     items = _agenda(conference)
+    _attached(items[2], "so-ket-07-ba-nam")
     for site in conference.sites.filter(kind=SiteKind.SPEAKING)[:6]:
         first = site.delegations.order_by("order", "pk").first()
         if first is not None:
@@ -173,6 +174,14 @@ def _agenda(conference: Conference) -> list[AgendaItem]:
         )
         for item in told.AGENDA
     ]
+
+
+def _attached(item: AgendaItem, review: str) -> None:
+    """The review under discussion, for the screens to turn page by page."""
+    kept = _version(review).files.filter(kind="pdf", language="vi").first()
+    if kept is not None:
+        content = storage.place_of(kept.path).read_bytes()
+        actions.attach_document(item=item, name=kept.name, content=content, by=None)
 
 
 def _delegation_of_kon_tum(site: Site) -> None:
