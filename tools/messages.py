@@ -91,13 +91,23 @@ def _calls(text: str, path: Path) -> Iterator[tuple[tuple[str | None, str], str]
         if function and "pgettext" in function:
             yield (parts[0], parts[1]), place
         elif parts[0]:
+            if len(parts) > 1 and parts[1]:
+                _COUNTED.add(parts[0])
             yield (None, parts[0]), place
+
+
+_COUNTED: set[str] = set()  # said of one and of many: a translation of the one alone is never found
 
 
 def missing() -> list[str]:
     po = polib.pofile(str(PO)) if PO.exists() else polib.POFile()
-    done = {(entry.msgctxt, entry.msgid) for entry in po if entry.translated() and not entry.fuzzy}
-    return [f"{place}: {key[1]!r}" for key, place in used().items() if key not in done and key[1]]
+    named = used()
+    done = {
+        (entry.msgctxt, entry.msgid)
+        for entry in po
+        if entry.translated() and not entry.fuzzy and (entry.msgid_plural or entry.msgid not in _COUNTED)
+    }
+    return [f"{place}: {key[1]!r}" for key, place in named.items() if key not in done and key[1]]
 
 
 def set_many(pairs: dict[str, str]) -> None:
