@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from django.db.models import Count, Max, Min
 from django.utils.translation import gettext as _
 
-from phoihop.conferences.minutes import draft_of, hash_of_log
+from phoihop.conferences.minutes import draft_of
 from phoihop.conferences.models import Conference
+from phoihop.conferences.queries.log import log_hash
 
 
 def broken_logs() -> Iterator[str]:
@@ -26,7 +27,7 @@ def _numbers(conference: Conference) -> Iterator[str]:
 
 def _minutes(conference: Conference) -> Iterator[str]:
     for each in conference.minutes.all():
-        if hash_of_log(conference, each.last_seq) != each.log_hash:
+        if log_hash(conference, each.last_seq) != each.log_hash:
             sentence = _(
                 "The log of “%(conference)s” is not the one that version %(number)s of its minutes tells."
             )

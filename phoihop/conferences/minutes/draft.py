@@ -6,9 +6,9 @@ from typing import Any
 
 from phoihop.conferences.enums import Duty, Visibility
 from phoihop.conferences.minutes.attendance import attendance_of
-from phoihop.conferences.minutes.log_hash import hash_of_log
 from phoihop.conferences.minutes.names import Names, two
 from phoihop.conferences.models import Conference, ConferenceEvent, Vote
+from phoihop.conferences.queries.log import log_hash
 
 FORMAT = "phoihop-minutes/1"
 
@@ -31,7 +31,7 @@ def draft_of(conference: Conference, last_seq: int) -> dict[str, Any]:
         "items": items,
         "outside": outside,
         "speaking_times": _speaking_times(items, outside),
-        "log": {"last_seq": last_seq, "hash": hash_of_log(conference, last_seq)},
+        "log": {"last_seq": last_seq, "hash": log_hash(conference, last_seq)},
     }
 
 

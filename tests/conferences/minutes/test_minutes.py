@@ -19,8 +19,9 @@ from phoihop.conferences.actions import (
     take_floor_back,
 )
 from phoihop.conferences.enums import Duty, SpeakerKind, Visibility
-from phoihop.conferences.minutes import draft_of, hash_of_log, parts_of
+from phoihop.conferences.minutes import draft_of, parts_of
 from phoihop.conferences.models import AgendaItem, ConferenceEvent, Minutes
+from phoihop.conferences.queries.log import log_hash
 from phoihop.core import storage
 from phoihop.core.errors import Conflict, NotAllowed
 from tests.conferences.world import ConferenceWorld
@@ -77,13 +78,13 @@ def test_the_same_log_gives_the_same_draft_at_any_time(
     minutes = draft_minutes(conference=held.conference, by=None)
     moment.shift(timedelta(days=30))
     assert draft_of(held.refreshed(), minutes.last_seq) == minutes.drafted
-    assert hash_of_log(held.conference, minutes.last_seq) == minutes.log_hash
+    assert log_hash(held.conference, minutes.last_seq) == minutes.log_hash
 
 
 def test_a_changed_log_is_seen(held: ConferenceWorld, client: Client) -> None:
     minutes = draft_minutes(conference=held.conference, by=None)
     ConferenceEvent.objects.filter(type="give_floor").update(at=held.conference.opened_at)
-    assert hash_of_log(held.conference, minutes.last_seq) != minutes.log_hash
+    assert log_hash(held.conference, minutes.last_seq) != minutes.log_hash
     client.force_login(held.officials[Duty.SECRETARY])
     assert "không khớp mã kiểm tra" in client.get(PAGE).content.decode()
 
