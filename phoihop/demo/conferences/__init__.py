@@ -1,40 +1,15 @@
 """Lives the conference of 11 March 2019 on its day, what came of it since, and leaves one ready to run today."""
 
-from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, time
 
-from phoihop.accounts.models import User
-from phoihop.areas.enums import Level
-from phoihop.areas.models import Area
-from phoihop.assignments.actions import (
-    acknowledge_assignment,
-    add_paragraph,
-    assign,
-    cascade_assignment,
-    close_assignment,
-    issue_conclusion,
-    remove_paragraph,
-    report_done,
-    report_progress,
-    send_proposal,
-)
-from phoihop.assignments.models import Assignment, Conclusion
+from phoihop.assignments.actions import issue_conclusion
 from phoihop.conferences import actions
-from phoihop.conferences.enums import Duty, ItemKind, SiteKind, VoteKind
-from phoihop.conferences.facts import ConferenceFacts, DelegationFacts, ItemFacts, OfficialFacts, SpeechFacts
-from phoihop.conferences.models import AgendaItem, Conference, Delegation, Site, Speaker
-from phoihop.core import clock, storage
+from phoihop.conferences.enums import ItemKind
+from phoihop.core import clock
 from phoihop.demo import conference_story as told
-from phoihop.demo import story
-from phoihop.demo.chance import chance
 from phoihop.demo.conferences.following import assign_requests, followed, proposals
 from phoihop.demo.conferences.setting_up import prepared_2019, prepared_today
 from phoihop.demo.conferences.sitting import sat
-from phoihop.orgs.actions import grant_membership
-from phoihop.orgs.enums import Role
-from phoihop.orgs.models import Organisation, Post
-from phoihop.programmes.models import Programme
-from phoihop.reviews.models import Review, ReviewVersion
 
 
 def hold_of_2019() -> None:
