@@ -13,6 +13,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from phoihop.conferences.sheets import csv_file
 from phoihop.core.spreadsheets import csv_safe
 from phoihop.core.tables.shapes import Cell, Column, Row, Table
 from phoihop.reports.files.answers import CellProblem
@@ -39,6 +40,7 @@ WRITERS = {  # a new writer of tables joins this list, with a test below
     "reports/management/commands/load_reports.py",
     "rollup/export.py",
     "core/tables/sheets.py",
+    "conferences/sheets.py",
 }
 
 
@@ -61,6 +63,12 @@ def test_every_writer_of_tables_is_tested_here() -> None:
         if writes.search(path.read_text("utf-8"))
     }
     assert found - {"core/spreadsheets.py", "reports/files/own_workbook.py"} == WRITERS
+
+
+@pytest.mark.parametrize("text", BEGINNINGS)
+def test_text_in_the_csv_of_a_conference_gets_an_apostrophe(text: str) -> None:
+    content = csv_file("diem-danh", [[text, 5, None]]).content.decode("utf-8-sig")
+    assert list(csv.reader(StringIO(content, newline=""))) == [[f"'{text}", "5", ""]]
 
 
 @pytest.mark.parametrize("text", BEGINNINGS)
