@@ -140,7 +140,7 @@ def test_pdf_reads_as_vietnamese(demo):
 
 
 def test_everything_holds_together(demo):
-    assert demo.run("check").count("✓") == 6
+    assert demo.run("check").count("✓") == 9
 
 
 def test_frozen_reviews_verify(demo):
