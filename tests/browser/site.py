@@ -12,15 +12,26 @@ from phoihop.orgs.models import Membership
 from phoihop.periods import parse_period
 from phoihop.reports.actions import save_draft
 from phoihop.reports.models import Report
+from tests.browser.site_meetings import (
+    MEETING_ACTIONS,
+    MEETING_FILES,
+    MEETING_PARTS,
+    SEAT,
+    Meetings,
+    meetings_of,
+)
 from tests.factories.events import held
 from tests.reports.world import front_of
 from tests.web.world import PageWorld, client_of
 
 GUEST, CENTRE, PROVINCE, OFFICER = "", "demo-desk", "demo-tinh", "demo-officer"
 H2 = parse_period("ADM-2026-H2")
+H1_2027 = "ADM-2027-H1"  # not opened yet: the next to come
 Visit = tuple[str, str]  # who, address
 
-ACTIONS = {  # answer only to what is sent to them
+__all__ = ["CENTRE", "GUEST", "OFFICER", "PROVINCE", "SEAT", "Site", "named_addresses", "site_of"]
+
+ACTIONS = MEETING_ACTIONS | {  # answer only to what is sent to them
     "set_language", "accounts:sign_out", "accounts:demo_sign_in",
     "reviews:approve", "reviews:cancel-number", "reviews:compose", "reviews:drafting-unit", "reviews:freeze",
     "reviews:number", "reviews:publish", "reviews:redact-file", "reviews:upload", "reviews:withdraw",
@@ -29,10 +40,11 @@ ACTIONS = {  # answer only to what is sent to them
     "web:remind_report",
     "web:return_report", "web:send_report", "web:separate_event",
 }  # fmt: skip
-FILES = {  # a workbook, a picture, an attachment, a script: no page
+FILES = MEETING_FILES | {  # a workbook, a picture, an attachment, a script: no page
     "reviews:chart", "reviews:file", "web:attachment", "web:manifest", "web:marked_workbook", "web:worker",
     "web:workbook",
 }  # fmt: skip
+NO_PAGES = ACTIONS | FILES | MEETING_PARTS
 
 
 @dataclass
@@ -46,10 +58,18 @@ class Site:
     uploaded: str  # a workbook that was read
     chosen: str  # a workbook overtaken by another draft
     event: int
+    meetings: Meetings
 
     def pages(self) -> dict[str, list[Visit]]:
         """By the name of the address."""
-        return {**self._open(), **self._of_figures(), **self._of_the_centre(), **self._of_the_rest()}
+        meetings = self.meetings.pages(CENTRE, OFFICER)
+        return {
+            **self._open(),
+            **self._of_figures(),
+            **self._of_the_centre(),
+            **self._of_the_rest(),
+            **meetings,
+        }
 
     def visits(self) -> Iterator[Visit]:
         """Sorted by who, so that each signs in once."""
@@ -93,7 +113,7 @@ class Site:
             "web:period": f"/ky-bao-cao/{self.report.period_id}/",
             "web:burden": "/ky-bao-cao/ganh-nang/",
             "web:members": "/thanh-vien/",
-            "web:open_window": "/ky-bao-cao/mo/",
+            "web:open_window": f"/ky-bao-cao/mo/?form={self.world.told.base.form.code}&period={H1_2027}",
             "web:redaction": f"/bao-cao/{self.report.pk}/go-noi-dung/",
             "web:event_redaction": f"/su-kien/{self.event}/go-noi-dung/",
             "reviews:redaction": "/so-ket/so-ket/go-noi-dung/",
@@ -160,7 +180,10 @@ def site_of(world: PageWorld) -> Site:
     front = front_of(base.communes[0], front_of(base.province))
     event = held(world.told.units[0], co_organisers=[front])
     held(front, lead=world.told.units[0])
-    return Site(world, report, returned, own, *_uploads(returned, officer), event.pk)
+    base = world.told.base
+    desk = User.objects.get(username=CENTRE)
+    meetings = meetings_of(base.centre, base.desk, world.told.units[0], base.programme, desk)
+    return Site(world, report, returned, own, *_uploads(returned, officer), event.pk, meetings)
 
 
 def _uploads(report: Report, officer: User) -> tuple[str, str]:

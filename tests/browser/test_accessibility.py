@@ -1,6 +1,7 @@
 """Every page under axe (WCAG 2.2 AA), light and dark, and on a phone without sideways scrolling, in both languages."""
 
 from collections.abc import Iterator
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -11,8 +12,20 @@ from django.urls import NoReverseMatch, resolve, reverse
 from playwright.sync_api import Browser, Page
 
 from phoihop.accounts.models import User
+from phoihop.conferences.access import SESSION_KEY
+from phoihop.conferences.enums import GrantKind
 from tests.browser.conftest import sign_in
-from tests.browser.site import ACTIONS, CENTRE, FILES, GUEST, OFFICER, Site, named_addresses, site_of
+from tests.browser.site import (
+    ACTIONS,
+    CENTRE,
+    GUEST,
+    NO_PAGES,
+    OFFICER,
+    SEAT,
+    Site,
+    named_addresses,
+    site_of,
+)
 from tests.web.world import PageWorld
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -33,12 +46,21 @@ def visited(site: Site, page: Page, language: str) -> Iterator[str]:
     for who, address in site.visits():
         if who != now:
             page.context.clear_cookies(name="sessionid")
-            sign_in(page, who)
+            take_seat(page, site) if who == SEAT else sign_in(page, who)
             now = who
         answer = page.goto(address)
         assert answer is not None
         assert (answer.status, page.locator("html").get_attribute("lang")) == (200, language), address
         yield f"{who or 'guest'} {address}"
+
+
+def take_seat(page: Page, site: Site) -> None:
+    page.goto(f"{site.meetings.door}?diem-cau={site.meetings.held.sites[1].slug}")
+    page.check("input[value=seat]")
+    page.fill("#id_seat", "1")
+    page.fill("#id_code", site.meetings.code)
+    page.click("main form button >> nth=-1")
+    page.wait_for_url("**/diem-cau/")
 
 
 def speak(page: Page, language: str) -> None:
@@ -58,35 +80,36 @@ def violations(page: Page) -> list[str]:
 
 def test_every_address_is_a_page_that_is_visited_or_says_why_it_is_none(site: Site) -> None:
     pages = site.pages()
-    assert named_addresses() == pages.keys() | ACTIONS | FILES
-    assert not (pages.keys() & (ACTIONS | FILES))
+    assert named_addresses() == pages.keys() | NO_PAGES
+    assert not (pages.keys() & NO_PAGES)
     for name, visits in pages.items():
         assert visits
         assert {resolve(address.split("?")[0]).view_name for _who, address in visits} == {name}
 
 
 def test_what_is_called_an_action_shows_no_page(site: Site) -> None:
-    client = Client()
+    """Asked by who holds every duty there and sits on a seat."""
+    client, held = Client(), site.meetings.held
     client.force_login(User.objects.get(username=CENTRE))
-    shown = {name: client.get(some_address(name)).status_code for name in ACTIONS}
+    session = client.session
+    session[SESSION_KEY] = {str(held.conference.pk): held.grant(1, GrantKind.SEAT, site.meetings.seat).pk}
+    session.save()
+    addresses = {name: some_address(name, held.conference.slug) for name in ACTIONS}
+    shown = {name: client.get(address).status_code for name, address in addresses.items()}
     shown.pop("set_language")  # Django's own: it redirects
     assert {name: status for name, status in shown.items() if status != 405} == {}
 
 
-def some_address(name: str) -> str:
-    """Whether what it is about is there does not matter: it is refused before that is asked."""
-    about: tuple[dict[str, Any], ...] = (
-        {},
-        {"pk": 1},
-        {"pk": 1, "report": 1},
-        {"pk": 1, "attachment": 1},
-        {"slug": "x"},
-    )
-    for given in about:
-        try:
-            return reverse(name, kwargs=given)
-        except NoReverseMatch:
-            continue
+def some_address(name: str, slug: str) -> str:
+    """Whether what it is about is there does not matter, but for the conference: it is refused before that is asked."""
+    numbers = dict.fromkeys(("pk", "report", "attachment", "number", "delegation", "extension"), 1)
+    about: dict[str, Any] = {**numbers, "slug": slug, "site": "x", "what": "mo"}
+    for count in range(4):
+        for given in combinations(about, count):
+            try:
+                return reverse(name, kwargs={each: about[each] for each in given})
+            except NoReverseMatch:
+                continue
     raise AssertionError(f"{name} takes something else")
 
 

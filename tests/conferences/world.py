@@ -75,9 +75,10 @@ class ConferenceWorld:
         return self.conference
 
 
-def conference_world(sites: int = 3, **fields: Any) -> ConferenceWorld:
-    country = nation()
-    centre = police_of(country)
+def conference_world(sites: int = 3, centre: Organisation | None = None, **fields: Any) -> ConferenceWorld:
+    """Held by `centre`, the police of a country of its own unless told."""
+    centre = centre or police_of(nation())
+    country = centre.area
     start = clock.now() + timedelta(hours=1)
     conference = Conference.objects.create(
         slug="hoi-nghi-thu",

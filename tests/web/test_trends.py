@@ -327,6 +327,7 @@ def test_the_page_of_an_indicator_shows_the_country_its_map_and_how_complete_it_
     assert national.provinces_given == "1/1"
     html = page.content.decode()
     assert "3/3 báo cáo" in html
+    assert page.context["links"].keys() == {"trend", "places", "figure", "contents"}  # no grid, no map
     for address in page.context["links"].values():
         assert address.replace("&", "&amp;") in html
         assert get(world, address).status_code == 200

@@ -53,10 +53,11 @@ def _links(national: NationalFigures | None) -> dict[str, str]:
     if national is None:
         return {}
     asked, code, key = national.asked, national.page.indicator.code, national.programme.area.key
+    map_drawn = {"map": asked.dashboard_url(indicator=code)} if national.map else {}
     return {
+        **map_drawn,
         "trend": asked.trend_url(code, key),
         "places": asked.places_url(code),
-        "map": asked.dashboard_url(indicator=code),
         "figure": asked.figure_url(code, key),
         "contents": asked.contents_url(key),
     }
