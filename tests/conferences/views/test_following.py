@@ -10,7 +10,7 @@ from django.test import Client
 
 from phoihop.conferences.access import SESSION_KEY
 from phoihop.conferences.actions import begin_item, remove_site, show_scene
-from phoihop.conferences.audiences import Audience
+from phoihop.conferences.audiences import Audience, shown_to
 from phoihop.conferences.display import display
 from phoihop.conferences.enums import GrantKind, Scene, Visibility
 from phoihop.conferences.models import Beacon, Connection, Grant
@@ -44,7 +44,11 @@ def told(client: Client, sau: object = "") -> dict[str, Any]:
 
 def test_a_page_that_knows_nothing_is_told_everything(world: ConferenceWorld, room: Client) -> None:
     said = told(room)
-    assert (said["seq"], said["whole"], said["patch"]) == (2, True, display(world.refreshed()))
+    assert (said["seq"], said["whole"], said["patch"]) == (
+        2,
+        True,
+        shown_to(Audience.DELEGATES, display(world.refreshed())),
+    )
     assert said["now"] == "2026-06-16T02:00:00+00:00"
 
 
