@@ -28,11 +28,13 @@ class Hall:
         for context in self.contexts:
             context.close()
 
-    def page(self, size: dict[str, int], session: str = "") -> Page:
+    def page(self, size: dict[str, int], session: str = "", script: str = "") -> Page:
         context = self.browser.new_context(base_url=self.url, viewport=size, locale="vi-VN")  # type: ignore[arg-type]
         context.set_default_timeout(WITHIN)
         if session:
             context.add_cookies([{"name": "sessionid", "value": session, "url": self.url}])
+        if script:
+            context.add_init_script(script)
         self.contexts.append(context)
         return context.new_page()
 
@@ -40,9 +42,11 @@ class Hall:
         page = self.page(size, self.installed.world["sessions"][username])
         return stay(page, f"{self.path}{path}")
 
-    def room(self, slug: str, path: str = "diem-cau/", size: dict[str, int] = TABLE) -> Page:
-        """A room machine that comes in with its code, by the door."""
-        page = self.page(size)
+    def room(
+        self, slug: str, path: str = "diem-cau/", size: dict[str, int] = TABLE, script: str = ""
+    ) -> Page:
+        """A room machine that comes in with its code, by the door. script: of the device, before any page of ours."""
+        page = self.page(size, script=script)
         page.goto(f"{self.path}vao/")
         page.select_option("select[name=site]", slug)
         page.fill("input[name=code]", self.installed.world["codes"][slug])

@@ -96,20 +96,43 @@ def act() -> None:
 
 
 def _told(conference: Any, what: str, number: int) -> Any:
-    from phoihop.conferences.actions import extend_time, show_scene
-    from phoihop.conferences.display import speaking
-    from phoihop.conferences.enums import Scene
-    from phoihop.conferences.models import VoteCast
+    from phoihop.conferences.actions import close_vote, open_vote, prepare_vote, show_scene
+    from phoihop.conferences.display import current_item
+    from phoihop.conferences.enums import Scene, VoteKind
+    from phoihop.conferences.models import Vote, VoteCast
 
     if what == "log":
-        return list(conference.events.order_by("seq").values_list("type", flat=True))
+        return [f"{each.type} {each.actor}" for each in conference.events.order_by("seq")]
     if what == "casts":
-        return list(VoteCast.objects.values_list("seat", flat=True))
+        return list(VoteCast.objects.filter(vote=Vote.objects.latest("pk")).values_list("seat", flat=True))
     if what == "message":
         show_scene(conference=conference, scene=Scene.MESSAGE, by=None, text=f"{MESSAGE} ({number})")
-    if what == "extend":
-        extend_time(speaker=speaking(conference), seconds=number, by=None)
+    if what == "item":
+        _begin(conference, conference.items.all()[number])
+    if what == "floor":
+        _give(conference.sites.get(slug=f"diem-{number}"), current_item(conference))
+    if what == "vote":
+        item = current_item(conference)
+        open_vote(vote=prepare_vote(item=item, title_vi="Thông qua", kind=VoteKind.NAMED, by=None), by=None)
+    if what == "close_vote":
+        close_vote(vote=Vote.objects.latest("pk"), by=None)
     return conference.last_seq
+
+
+def _begin(conference: Any, item: Any) -> None:
+    """The conference is opened where it was not; sites may ask."""
+    from phoihop.conferences.actions import begin_item, open_conference, open_list
+
+    if conference.state != "open":
+        open_conference(conference=conference, by=None)
+    begin_item(item=item, by=None)
+    open_list(item=item, by=None)
+
+
+def _give(site: Any, item: Any) -> None:
+    from phoihop.conferences.actions import enter_speaker, give_floor
+
+    give_floor(speaker=enter_speaker(item=item, site=site, by=None), by=None)
 
 
 if __name__ == "__main__":
