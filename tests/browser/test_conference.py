@@ -177,6 +177,15 @@ def _votes(
     )
 
 
+def _is_read_from_the_last_row(wall: Page) -> None:
+    """No letter of the result below a thirty-second of the wall in height, but how it was reckoned; nothing to scroll for."""
+    sizes = wall.locator(".vote-result :is(th, td, .tag)").evaluate_all(
+        "places => places.map((place) => parseFloat(getComputedStyle(place).fontSize))"
+    )
+    assert min(sizes) >= WALL["height"] / 32
+    assert wall.evaluate("document.documentElement.scrollHeight <= innerHeight")
+
+
 def _goes_on(chair: Page, wall: Page, rooms: tuple[Page, Page]) -> None:
     """The floor passes from one site to the other with one press; both pages say so."""
     line_of(chair, FIRST).get_by_role("button", name="Mời phát biểu").click()
