@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
 
-from phoihop.web.management.commands.serve import THREADS_A_WORKER
+from phoihop.web.management.commands.serve import ROOM
 
 WARM_UP = 48  # answers before the clock starts
 CSRF = "b" * 32  # the same in the cookie and in the header, as Django's own pages send it
@@ -32,7 +32,7 @@ def served(environment: Mapping[str, str]) -> Iterator[int]:
 def served_bare(application: str, environment: Mapping[str, str]) -> Iterator[int]:
     """Any WSGI application under granian with the flags of `phoihop serve`."""
     port = free_port()
-    flags = f"--interface wsgi --no-ws --log-level warning --workers 2 --backpressure {THREADS_A_WORKER}"
+    flags = f"--interface wsgi --no-ws --log-level warning --workers 2 {ROOM}"
     command = [sys.executable, "-m", "granian", *flags.split(), "--port", str(port), application]
     with _running(command, environment, port):
         yield port

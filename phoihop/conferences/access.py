@@ -28,7 +28,9 @@ def admits(act: Act) -> Callable[[View], View]:
             conference, by = admitted(request, slug)
             if by.may(act):
                 return view(request, conference, by, *args, **kwargs)
-            if by.user is None and by.grant is None and request.method == "GET":
+            if by.user is None and by.grant is None:
+                if request.method != "GET":
+                    raise errors.is_shut_out(conference)
                 return redirect("conferences:door", slug=slug) if act in BY_CODE else _to_sign_in(request)
             raise errors.may_not(act, conference)
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ log = logging.getLogger("phoihop")
 
 
 class DomainErrorMiddleware:
-    """Turns a DomainError that a view lets through into a page with its sentence."""
+    """Turns a DomainError that a view lets through into a page with its sentence; a script is told the sentence."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -33,6 +33,8 @@ class DomainErrorMiddleware:
             return error_page(request, 400, exception.sentence(get_language() or "vi"))
         if not isinstance(exception, DomainError):
             return None
+        if "application/json" in request.headers.get("Accept", ""):
+            return JsonResponse({"refusal": str(exception)}, status=exception.status)
         return error_page(request, exception.status, str(exception))
 
 

@@ -19,7 +19,7 @@ MOST = 65_535  # streams at a time; the system's limit of open files may come fi
 
 async def serve(host: str, port: int, *, is_kept: bool = False) -> None:
     """Until asked to end. is_kept: by its keeper only, or because that one is gone; not by Ctrl-C, which means the keeper."""
-    _allow_files()
+    allow_files()
     streams = Streams()
     server = Server(
         streams, host, port, interface=Interfaces.ASGINL, websockets=False, backlog=4096, backpressure=MOST,
@@ -50,7 +50,7 @@ async def _until_orphaned() -> None:
             return
 
 
-def _allow_files() -> None:
-    """A stream is an open file; most systems allow 1,024 until they are asked for what they really allow."""
+def allow_files() -> None:
+    """A connection is an open file; most systems allow 1,024 until they are asked for what they really allow."""
     _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))

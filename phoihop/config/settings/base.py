@@ -117,7 +117,7 @@ LOCALE_PATHS = [PROJECT_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"  # shown; stored instants are UTC
-USE_THOUSAND_SEPARATOR = True
+USE_THOUSAND_SEPARATOR = False  # |number groups what is read; a key in an address or a form is never grouped
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"

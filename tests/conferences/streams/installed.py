@@ -17,13 +17,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).parents[3]
-WORLD = [sys.executable, "-m", "tests.conferences.streams.process_world"]
 
 
 @dataclass
 class Installation:
     folder: Path
     url: str
+    program: str = "tests.conferences.streams.process_world"  # that builds the world and acts in it
     port: int = 0
     server: subprocess.Popen[bytes] | None = None
     world: dict[str, Any] = field(default_factory=dict)
@@ -36,7 +36,7 @@ class Installation:
 
     def build(self, viewers: int) -> None:
         done = subprocess.run(
-            [*WORLD, "build", str(viewers)],
+            [sys.executable, "-m", self.program, "build", str(viewers)],
             cwd=ROOT,
             env=self.environment,
             capture_output=True,
@@ -50,7 +50,7 @@ class Installation:
         """In a process of its own, as if by another worker; the answer is given once it is committed."""
         if self._acting is None:
             self._acting = subprocess.Popen(
-                [*WORLD, "act"],
+                [sys.executable, "-m", self.program, "act"],
                 cwd=ROOT,
                 env=self.environment,
                 stdin=subprocess.PIPE,

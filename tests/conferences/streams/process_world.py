@@ -23,13 +23,13 @@ def build(viewers: int) -> dict[str, Any]:
     world = conference_world().in_session()
     return {
         "slug": world.conference.slug,
-        "chair": _signed_in(world.chair.user),
+        "chair": session_of(world.chair.user),
         "rooms": [_admitted(world.grant(number)) for number in (1, 2)],
         "viewers": [_admitted(world.grant(1, GrantKind.VIEW)) for _ in range(viewers)],
     }
 
 
-def _signed_in(user: Any) -> str:
+def session_of(user: Any) -> str:
     from django.test import Client
 
     client = Client()

@@ -139,3 +139,19 @@ def test_the_console_keeps_to_a_number_of_queries(
     give_floor(speaker=asked(world, 1, 2, 3)[0], by=world.chair)
     with django_assert_max_num_queries(50):
         chair.get("/hoi-nghi/hoi-nghi-thu/dieu-hanh/")
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_large_numbers_are_for_scripts_and_forms_as_they_are(
+    world: ConferenceWorld, chair: Client, settings: Any, language: str
+) -> None:
+    """English groups what people read: 1,200 in an attribute would be no number of seconds, 12,345 no speaker."""
+    world.in_session()
+    open_list(item=world.items[0], by=world.chair)
+    speaking_now, _waiting = asked(world, 1, 2)
+    Speaker.objects.filter(site=world.sites[2]).update(id=12345)
+    give_floor(speaker=speaking_now, seconds=1200, by=world.chair)
+    chair.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    page = chair.get("/hoi-nghi/hoi-nghi-thu/dieu-hanh/").content.decode()
+    assert 'data-allotted="1200"' in page
+    assert 'name="speaker" value="12345"' in page

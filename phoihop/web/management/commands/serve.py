@@ -15,12 +15,15 @@ from django.utils.translation import gettext_noop
 from phoihop.assignments.jobs import Follower
 from phoihop.conferences.jobs import MediaFollower
 from phoihop.conferences.streams.keeping import KeptRunning
+from phoihop.conferences.streams.server import allow_files
 from phoihop.core.commands import SentenceCommand, lacks_migrations, no_tables
 from phoihop.reports.jobs import Sweeper
 from phoihop.reviews.jobs import Watcher
 from phoihop.rollup.jobs import run_beside
 
-THREADS_A_WORKER = 16  # more only wait for SQLite
+THREADS_A_WORKER = 8  # more only wait for SQLite
+CONNECTIONS_A_WORKER = 8_192  # a browser keeps some open while it reads; whoever comes after must get in
+ROOM = f"--blocking-threads {THREADS_A_WORKER} --backpressure {CONNECTIONS_A_WORKER} --backlog 4096"
 RESPAWN = (
     "--respawn-failed-workers --respawn-interval 0.5"  # a worker that dies is replaced, the others answer on
 )
@@ -49,8 +52,9 @@ class Command(SentenceCommand):
         os.environ["PHOIHOP_STREAM_URL"] = settings.STREAM_URL or f"http://{_reached(host)}:{port + 1}"
         self.stdout.write(f"http://{host}:{port}/")
         self.stdout.flush()
-        flags = f"--interface wsgi --no-ws --log-level warning --backpressure {THREADS_A_WORKER} {RESPAWN}"
+        flags = f"--interface wsgi --no-ws --log-level warning {ROOM} {RESPAWN}"
         where = f"--host {host} --port {port} --workers {options['workers']}"
+        allow_files()
         pages = [sys.executable, "-m", "granian", *flags.split(), *where.split()]
         streams = [
             sys.executable,

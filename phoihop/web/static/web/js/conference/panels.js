@@ -43,6 +43,7 @@ class Panel {
     const mine = this.asked;
     try {
       const answer = await fetch(this.part.dataset.panel, { headers: { "X-Requested-With": "fetch" } });
+      if (answer.status >= 500) return this.soon(AGAIN); // the server is coming back
       if (!answer.ok || answer.redirected) return;
       const html = await answer.text();
       if (mine === this.asked) replace(this.part, html);
@@ -60,8 +61,16 @@ document.addEventListener("live:change", ({ detail }) => {
   for (const panel of panels) if (detail.keys?.some((key) => panel.keys.has(key)) ?? detail.changed.some((key) => panel.keys.has(key))) panel.soon();
 });
 
-document.addEventListener("live:counts", ({ detail }) => {
-  for (const place of document.querySelectorAll("[data-voted]")) {
-    if (detail.vote && String(detail.vote.pk) === place.dataset.voted) place.textContent = detail.vote.voted;
+let counted = null; // {pk, voted} of the open vote, as told last
+
+function count(within) {
+  for (const place of within.querySelectorAll("[data-voted]")) {
+    if (counted && String(counted.pk) === place.dataset.voted) place.textContent = counted.voted;
   }
+}
+
+document.addEventListener("live:counts", ({ detail }) => {
+  counted = detail?.vote ?? null;
+  count(document);
 });
+document.addEventListener("panel:shown", ({ target }) => count(target));

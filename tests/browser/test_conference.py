@@ -1,0 +1,214 @@
+"""A whole short conference on six pages open at once; every page shows by itself what moved on another."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conference_pages import (
+    WALL,
+    WITHIN,
+    Hall,
+    hall_of,
+    has_stayed,
+    line_of,
+    press,
+    seconds_left,
+    shows,
+    unfold,
+)
+from tests.conferences.session_world import installation
+from tests.conferences.streams.installed import Installation, until
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+FIRST, SECOND = "Điểm cầu Tỉnh Tỉnh 0", "Điểm cầu Tỉnh Tỉnh 1"  # sites diem-1 and diem-2
+QUESTION = "Thông qua kết luận hội nghị"
+MESSAGE = "Mời đại biểu ổn định chỗ ngồi"
+ALLOTTED = 420  # seconds of one speech
+
+
+@pytest.fixture
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    with installation(tmp_path_factory.mktemp("six")) as made:
+        yield made
+
+
+@pytest.fixture
+def hall(browser: Browser, installed: Installation) -> Iterator[Hall]:
+    with hall_of(browser, installed) as opened:
+        yield opened
+
+
+def test_a_whole_short_conference_on_six_pages(hall: Hall, installed: Installation) -> None:
+    chair = hall.signed_in("the-chair", "dieu-hanh/")
+    director = hall.signed_in("the-director", "dieu-hanh/")
+    wall = hall.room("diem-0", "man-hinh/", WALL)
+    rooms = hall.room("diem-1"), hall.room("diem-2")
+    phone = hall.phone()
+    six = (chair, director, wall, *rooms, phone)
+    _opens(chair, six)
+    _calls_the_roll(hall, chair, director, wall, rooms)
+    _discusses(chair, wall, rooms)
+    _directs(director, wall, rooms)
+    _votes(chair, director, wall, rooms, phone, installed)
+    _goes_on(chair, wall, rooms)
+    _closes(chair, six)
+    assert [has_stayed(page) for page in six] == [True] * 6
+    assert [page.evaluate("document.documentElement.scrollWidth <= innerWidth") for page in six] == [True] * 6
+    _writes_it_down(hall)
+
+
+def _opens(chair: Page, six: tuple[Page, ...]) -> None:
+    press(chair, "Khai mạc hội nghị")
+    for page in six[:2]:
+        shows(page.locator(".session-state"), "Đang họp")
+    for room in six[3:5]:
+        shows(room.locator(".site-item"), "Đang họp")
+
+
+def _calls_the_roll(hall: Hall, chair: Page, director: Page, wall: Page, rooms: tuple[Page, Page]) -> None:
+    press(chair, "Mở điểm danh")
+    for number, (room, present) in enumerate(zip(rooms, (11, 9), strict=True), start=1):
+        shows(room.locator(".site-more"), "Điểm danh lần 1")
+        head = hall.signed_in(f"head-{number}", "diem-cau/")
+        head.get_by_label("Số đại biểu có mặt").fill(str(present))
+        press(head, "Ký điểm danh")
+        shows(head.locator(".site-more"), f"có mặt {present}")
+        shows(room.locator(".site-more"), f"có mặt {present}")
+        head.context.close()
+    shows(chair.locator("[aria-labelledby=roll-call-heading]").first, re.compile(r"2\D+4\D"))
+    press(director, "Điểm danh", exact=True)
+    shows(wall.locator(".hall-scene"), "20 / 48")
+    press(chair, "Kết thúc điểm danh")
+    expect(chair.get_by_role("button", name="Kết thúc điểm danh")).to_have_count(0, timeout=WITHIN)
+
+
+def _discusses(chair: Page, wall: Page, rooms: tuple[Page, Page]) -> None:
+    """Both ask, the second is put before the first, and has the floor with one press."""
+    press(chair.locator("li.agenda-line", has_text="Nội dung 3"), re.compile("^Bắt đầu"))
+    for page in (wall, *rooms):
+        shows(page, "Nội dung 3")
+    expect(rooms[0].get_by_role("button", name="Đăng ký phát biểu")).to_be_disabled(timeout=WITHIN)
+    press(chair, "Mở danh sách")
+    for room, site in zip(rooms, (FIRST, SECOND), strict=True):
+        press(room, "Đăng ký phát biểu")
+        for page in (*rooms, chair):
+            shows(page.locator(".queue, ol.speaker-list").first, site)
+    line_of(chair, SECOND).locator("button[value=up]").click()
+    for page in (*rooms, chair):
+        expect(page.locator(".queue > li, ol.speaker-list > li").first).to_contain_text(
+            SECOND, timeout=WITHIN
+        )
+    line_of(chair, SECOND).get_by_role("button", name="Mời phát biểu").click()
+    shows(rooms[1].locator(".site-asking"), "Điểm cầu của bạn đang phát biểu.")
+    assert "đang phát biểu" not in rooms[0].locator(".site-asking").inner_text()
+    _counts_down(
+        chair.locator(".floor-now"),
+        wall.locator(".hall-foot"),
+        *(each.locator(".site-floor") for each in rooms),
+    )
+
+
+def _counts_down(*places: Any) -> None:
+    before = [seconds_left(place) for place in places]
+    assert max(before) <= ALLOTTED
+    assert max(before) - min(before) <= 5
+    assert until(
+        lambda: all(seconds_left(place) < was for place, was in zip(places, before, strict=True)), 10
+    )
+
+
+def _directs(director: Page, wall: Page, rooms: tuple[Page, Page]) -> None:
+    said = unfold(director, "Chiếu thông báo")
+    said.get_by_label("Thông báo cho hội trường").fill(MESSAGE)
+    press(said, "Chiếu")
+    for page in (wall.locator(".hall-scene"), *(room.locator(".site-hall") for room in rooms)):
+        shows(page, MESSAGE)
+    figures = unfold(director, "Chiếu số liệu của báo cáo")
+    figures.locator("input[name=keys]").first.check()
+    press(figures, "Chiếu")
+    for page in (wall.locator(".hall-scene"), *(room.locator(".site-hall") for room in rooms)):
+        expect(page.locator(".figure-value").first).to_have_text(re.compile(r"\d"), timeout=WITHIN)
+    press(unfold(director, "Chiếu tài liệu"), re.compile("^Chiếu"))
+    _turns_pages(director, wall, *rooms)
+
+
+def _turns_pages(director: Page, *pages: Page) -> None:
+    """In step on the wall and at the sites; the pictures are really there."""
+    for number in (1, 2):
+        for page in pages:
+            shows(page.locator(".scene-document"), f"trang {number}")
+            picture = page.locator(".scene-document img")
+            assert until(lambda shown=picture: shown.evaluate("shown => shown.naturalWidth") > 0, 10)
+        if number == 1:
+            press(director, "Trang sau")
+
+
+def _votes(
+    chair: Page, director: Page, wall: Page, rooms: tuple[Page, Page], phone: Page, installed: Installation
+) -> None:
+    unfold(chair, "Chuẩn bị lần biểu quyết")
+    chair.select_option("#vote-item", label="Nội dung 3")
+    chair.fill("#vote-title_vi", QUESTION)
+    chair.select_option("#vote-kind", "named")
+    chair.select_option("#vote-base", "cast")
+    press(chair, "Lưu nội dung biểu quyết")
+    press(chair, "Mở biểu quyết")
+    press(director, "Biểu quyết", exact=True)
+    shows(wall.locator(".hall-scene"), QUESTION)
+    shows(wall.locator(".hall-scene"), "0 / 12")
+    shows(phone, QUESTION)
+    press(phone, "Tán thành", exact=True)
+    shows(phone, "Đã ghi nhận phiếu của ghế này.")
+    for page in (wall, chair, *rooms):
+        expect(page.locator("[data-voted]").first).to_have_text("1", timeout=WITHIN)
+    press(chair, "Kết thúc và kiểm phiếu")
+    for page in (wall, chair, phone, *rooms):
+        shows(page.locator(".vote-result"), "Được thông qua")
+        expect(page.locator(".vote-result tbody tr").first).to_have_text(
+            re.compile(r"Tán thành\s*1\s*100,00")
+        )
+    assert (
+        sum(line.startswith("cast_vote ") for line in installed.act("log"))
+        == len(installed.act("casts"))
+        == 1
+    )
+
+
+def _is_read_from_the_last_row(wall: Page) -> None:
+    """No letter of the result below a thirty-second of the wall in height, but how it was reckoned; nothing to scroll for."""
+    sizes = wall.locator(".vote-result :is(th, td, .tag)").evaluate_all(
+        "places => places.map((place) => parseFloat(getComputedStyle(place).fontSize))"
+    )
+    assert min(sizes) >= WALL["height"] / 32
+    assert wall.evaluate("document.documentElement.scrollHeight <= innerHeight")
+
+
+def _goes_on(chair: Page, wall: Page, rooms: tuple[Page, Page]) -> None:
+    """The floor passes from one site to the other with one press; both pages say so."""
+    line_of(chair, FIRST).get_by_role("button", name="Mời phát biểu").click()
+    shows(rooms[0].locator(".site-asking"), "Điểm cầu của bạn đang phát biểu.")
+    expect(rooms[1].locator(".site-asking")).not_to_contain_text("đang phát biểu", timeout=WITHIN)
+    shows(wall.locator(".hall-foot"), FIRST)
+
+
+def _closes(chair: Page, six: tuple[Page, ...]) -> None:
+    press(unfold(chair, "Bế mạc hội nghị"), "Bế mạc", exact=True)
+    for page in six[:2]:
+        shows(page.locator(".session-state"), "Đã bế mạc")
+    for room in six[3:5]:
+        shows(room.locator(".site-asking"), "Hội nghị đã bế mạc.")
+
+
+def _writes_it_down(hall: Hall) -> None:
+    secretary = hall.signed_in("the-secretary", "bien-ban/")
+    press(secretary, "Lập từ diễn biến hội nghị")
+    told = secretary.locator("main")
+    for words in (f"{FIRST}: phát biểu", f"{SECOND}: phát biểu", f"Biểu quyết “{QUESTION}”", "Tán thành: 1"):
+        shows(told, words)
+    chair = hall.signed_in("the-chair", "ket-luan/")
+    press(chair, "Dự thảo kết luận")
+    chair.wait_for_url("**/ket-luan/**/soan/")
+    expect(chair.locator("main h1")).to_be_visible()
