@@ -55,8 +55,16 @@ document.addEventListener("live:change", ({ detail }) => {
   for (const panel of panels) if (detail.changed.some((key) => panel.keys.has(key))) panel.soon();
 });
 
-document.addEventListener("live:counts", ({ detail }) => {
+let counted = null;
+
+function showCounts() {
   for (const place of document.querySelectorAll("[data-voted]")) {
-    if (detail?.vote && String(detail.vote.pk) === place.dataset.voted) place.textContent = detail.vote.voted;
+    if (counted && String(counted.pk) === place.dataset.voted) place.textContent = counted.voted;
   }
+}
+
+document.addEventListener("live:counts", ({ detail }) => {
+  counted = detail?.vote ?? null;
+  showCounts();
 });
+document.addEventListener("panel:shown", showCounts); // counts are told only when they move
