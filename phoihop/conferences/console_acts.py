@@ -85,7 +85,7 @@ def _enter(asked: Asked) -> object:
         raise DomainError(_("“%(kind)s” is no kind of speech.") % {"kind": kind[:40]})
     post = asked.form.get("post", "")
     return actions.enter_speaker(
-        item=asked.item(), site=asked.site(), kind=SpeakerKind(kind), post=post, **asked.who
+        item=asked.item_now(), site=asked.site(), kind=SpeakerKind(kind), post=post, **asked.who
     )
 
 

@@ -41,10 +41,6 @@ def no_current_item() -> Conflict:
     return Conflict(_("No item of the agenda has begun yet. Begin one first."))
 
 
-def item_done(item: AgendaItem) -> Conflict:
-    return Conflict(_("“%(item)s” has ended already. Choose another item of the agenda.") % {"item": item})
-
-
 def list_closed(item: AgendaItem) -> Conflict:
     sentence = _("The list of speakers of “%(item)s” is closed. A point of order can still be raised.")
     return Conflict(sentence % {"item": item})

@@ -18,7 +18,9 @@ class VoteForm(forms.Form):
         label=_("Question, in English (may be left out)"), max_length=400, required=False
     )
     kind = forms.ChoiceField(label=_("Kind of vote"), choices=VoteKind.choices)
-    base = forms.ChoiceField(label=_("What the percentage is of"), choices=VoteBase.choices, initial=VoteBase.ENTITLED)
+    base = forms.ChoiceField(
+        label=_("What the percentage is of"), choices=VoteBase.choices, initial=VoteBase.ENTITLED
+    )
     majority = forms.ChoiceField(label=_("Votes needed"), choices=Majority.choices, initial=Majority.HALF)
     options = forms.CharField(
         label=_("Options"),

@@ -47,16 +47,15 @@ def close_conference(*, conference: Conference, by: Attendee | None, key: str = 
 
 
 def begin_item(*, item: AgendaItem, by: Attendee | None, key: str = "") -> AgendaItem:
-    """Whatever was under discussion ends; who had the floor gives it back."""
+    """Whatever was under discussion ends; who had the floor gives it back. One that ended by mistake goes on."""
     with changing(item.conference, Act.RUN_AGENDA, by, key=key, in_session=True) as change:
         current = AgendaItem.objects.get(pk=item.pk)
-        if current.state == ItemState.DONE:
-            raise errors.item_done(current)
-        if current.state == ItemState.PLANNED:
+        if current.state != ItemState.CURRENT:
             clear_floor(change)
             _end_current(change)
-            current.state, current.began_at = ItemState.CURRENT, clock.now()
-            current.save(update_fields=["state", "began_at"])
+            current.state, current.ended_at = ItemState.CURRENT, None
+            current.began_at = current.began_at or clock.now()
+            current.save(update_fields=["state", "began_at", "ended_at"])
             change.show_agenda_anew()
             change.tell(
                 "begin_item",

@@ -74,13 +74,7 @@ def _by_item(
     open_speech: dict[str, Any] | None = None
     for event in events:
         if event.type == "begin_item":
-            current = {
-                **names.item(event.payload["item"]),
-                "began_at": event.at.isoformat(),
-                "ended_at": None,
-                "acts": [],
-            }
-            items.append(current)
+            current = _begun(items, names.item(event.payload["item"]), event.at.isoformat())
         elif event.type == "end_item" and current is not None:
             current["ended_at"], current = event.at.isoformat(), None
         elif event.type == "end_speech" and open_speech is not None:
@@ -89,6 +83,16 @@ def _by_item(
             (current["acts"] if current is not None else outside).append(act)
             open_speech = act if act["what"] == "speech" else open_speech
     return [item for item in items if item["visibility"] != Visibility.HIDDEN], outside
+
+
+def _begun(items: list[dict[str, Any]], item: dict[str, Any], at: str) -> dict[str, Any]:
+    """An item taken up again goes on where it stood."""
+    found = next((each for each in items if each["pk"] == item["pk"]), None)
+    if found is None:
+        found = {**item, "began_at": at, "ended_at": None, "acts": []}
+        items.append(found)
+    found["ended_at"] = None
+    return found
 
 
 def _act(event: ConferenceEvent, names: Names) -> dict[str, Any] | None:

@@ -27,6 +27,7 @@ class Live:
     lives: int  # seconds of the ticket
     share: str  # tabs of one browser under the same name share one stream
     sends_beacons: bool
+    seq: int  # of the last change the page was drawn with; what is drawn from it may be newer, never older
     now: str  # as the page was written: its clock is right before anything else is heard
 
 
@@ -39,6 +40,7 @@ def live(request: HttpRequest, conference: Conference, by: Attendee) -> Live:
         lives=int(ticket.until - time.time()),
         share=_share(conference, ticket),
         sends_beacons=bool(ticket.site) and ticket.kind in STANDS_FOR_SITE,
+        seq=conference.last_seq,
         now=clock.now().isoformat(),
     )
 

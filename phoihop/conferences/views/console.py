@@ -29,7 +29,7 @@ PANELS = {
     "floor": "floor item",
     "speakers": "queue floor item",
     "times": "floor",
-    "scene": "hall floor item",
+    "scene": "hall floor item agenda roll_call vote conference",
     "sites": "roll_call",
 }
 

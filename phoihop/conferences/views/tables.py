@@ -13,6 +13,7 @@ from phoihop.conferences.permissions import Act, Attendee
 from phoihop.conferences.queries.voting import vote_sheets, votes_told
 from phoihop.conferences.sheets import csv_file, vote_rows
 from phoihop.conferences.streams.page import live
+from phoihop.core import clock
 
 
 @admits(Act.WATCH)
@@ -34,7 +35,7 @@ def votes(request: HttpRequest, conference: Conference, by: Attendee) -> HttpRes
 @require_safe
 def vote_wall(request: HttpRequest, conference: Conference, by: Attendee) -> HttpResponseBase:
     """A screen of its own for the vote: how many have voted, then the result."""
-    context = {"conference": conference, "by": by, "live": live(request, conference, by)}
+    context = {"conference": conference, "by": by, "live": live(request, conference, by), "now": clock.now()}
     return render(request, "conferences/vote_wall.html", context)
 
 

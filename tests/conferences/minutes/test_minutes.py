@@ -72,6 +72,19 @@ def test_the_draft_tells_the_session_in_the_legal_order(held: ConferenceWorld) -
     assert times == [("Điểm cầu Tỉnh Tỉnh 0", 1, 120), ("Điểm cầu Tỉnh Tỉnh 1", 1, 180)]
 
 
+def test_an_item_taken_up_again_stands_once(world: ConferenceWorld, moment: time_machine.Traveller) -> None:
+    first, second = world.in_session().items[:2]
+    for item, minutes in ((second, 1), (first, 4), (second, 5)):
+        moment.shift(timedelta(minutes=2))
+        begin_item(item=item, by=world.chair)
+        moment.shift(timedelta(minutes=minutes))
+    close_conference(conference=world.conference, by=world.chair)
+    minutes_held = draft_minutes(conference=world.conference, by=None)
+    keys = [each.key for each in parts_of(minutes_held.drafted, {}, "vi")]
+    assert keys[3:-1] == [f"item-{first.pk}", f"item-{second.pk}"]
+    assert lines(world, minutes_held, f"item-{second.pk}")[0] == "Tiến hành từ 09:02 đến 09:16."
+
+
 def test_the_same_log_gives_the_same_draft_at_any_time(
     held: ConferenceWorld, moment: time_machine.Traveller
 ) -> None:

@@ -1,14 +1,18 @@
 """The console over HTTP: its forms act, its refusals are sentences, a repeated request is done once."""
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from phoihop import conferences
 from phoihop.conferences.actions import ask_to_speak, give_floor, open_list
 from phoihop.conferences.display import current_item, speaking
 from phoihop.conferences.enums import Duty, SpeakerKind, SpeakerState
-from phoihop.conferences.models import Speaker
+from phoihop.conferences.models import AgendaItem, Speaker
+from phoihop.conferences.views.console import PANELS
 from tests.conferences.world import ConferenceWorld
 
 JSON = {"HTTP_ACCEPT": "application/json"}
@@ -52,6 +56,42 @@ def test_a_session_is_run_from_the_console(world: ConferenceWorld, chair: Client
     assert (speaking(world.conference), current_item(world.conference)) == (None, None)
     post(chair, "be-mac", key="g")
     assert world.refreshed().state == "closed"
+
+
+def test_a_site_is_entered_on_the_list_by_the_form_as_it_stands(
+    world: ConferenceWorld, chair: Client
+) -> None:
+    world.in_session()
+    page = chair.get("/hoi-nghi/hoi-nghi-thu/dieu-hanh/").content.decode()
+    form = page[page.index('dieu-hanh/them/"') :]
+    names = set(re.findall(r' name="(\w+)"', form[: form.index("</form>")]))
+    said = {"site": world.sites[2].slug, "kind": "question", "post": "", "key": "e"}
+    assert names - {"csrfmiddlewaretoken"} == said.keys()
+    assert post(chair, "them", **said).json()["ok"] is True
+    assert order_of(world) == [2]
+
+
+def test_what_ended_by_mistake_is_taken_up_again(world: ConferenceWorld, chair: Client) -> None:
+    first, second = world.in_session().items[:2]
+    post(chair, "bat-dau", item=second.pk, key="b")
+    began = AgendaItem.objects.get(pk=first.pk).began_at
+    post(chair, "bat-dau", item=first.pk, key="c")
+    assert current_item(world.conference) == first
+    first.refresh_from_db()
+    assert (first.began_at, first.ended_at) == (began, None)
+    assert AgendaItem.objects.get(pk=second.pk).state == "done"
+
+
+def test_the_panel_of_the_hall_follows_whatever_the_hall_can_show() -> None:
+    hall = Path(conferences.__file__).parent / "templates/conferences/hall.html"
+    followed = re.search(r'data-keys="([^"]+)"', hall.read_text()).group(1).split()
+    assert set(PANELS["scene"].split()) == set(followed)
+
+
+def test_the_page_says_at_which_change_it_was_drawn(world: ConferenceWorld, chair: Client) -> None:
+    world.in_session()
+    page = chair.get("/hoi-nghi/hoi-nghi-thu/dieu-hanh/").content.decode()
+    assert f'data-seq="{world.refreshed().last_seq}"' in page
 
 
 def test_the_same_request_again_changes_nothing_and_is_told_as_done(

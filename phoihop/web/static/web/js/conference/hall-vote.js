@@ -1,5 +1,6 @@
 // [data-hall-vote]: the open vote with how many have voted, then its result, drawn from what the screens show.
 const box = document.querySelector("[data-hall-vote]");
+const none = document.querySelector("[data-hall-none]");
 const language = document.documentElement.lang.startsWith("en") ? "en" : "vi";
 const number = new Intl.NumberFormat(document.documentElement.lang);
 const percents = new Intl.NumberFormat(document.documentElement.lang, { minimumFractionDigits: 2 });
@@ -14,6 +15,7 @@ if (box) {
 function draw(vote) {
   shown = vote?.pk ? vote : null; // none, or of a part that is closed to this screen
   box.hidden = !shown;
+  none.hidden = Boolean(shown);
   if (!shown) return;
   place("kind").textContent = box.dataset[vote.kind];
   place("title").textContent = vote.title[language];

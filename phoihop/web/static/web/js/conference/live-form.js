@@ -1,5 +1,6 @@
 // form[data-live-form]: sent without leaving the page. A refusal's sentence appears in its [data-refusal] element.
-// Fires "live:sent" on the form with the answer {ok, seq}. data-live-reset empties it afterwards.
+// Fires "live:sent" on the form with the answer {ok, seq}, or "live:refused" with {refusal}. data-live-reset empties it
+// once it is sent.
 const WAITS = [0, 1_000, 3_000]; // milliseconds before each try: under a key it is counted once; without one it is tried once
 const words = document.querySelector("[data-live]")?.dataset ?? {};
 
@@ -24,6 +25,7 @@ async function send(form, submitter) {
     form.dispatchEvent(new CustomEvent("live:sent", { bubbles: true, detail: answer }));
   } else {
     refuse(form, answer.refusal);
+    form.dispatchEvent(new CustomEvent("live:refused", { bubbles: true, detail: answer }));
     submitter?.focus();
   }
 }

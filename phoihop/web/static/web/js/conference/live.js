@@ -1,5 +1,5 @@
 // Follows a conference and tells the page, on document:
-//   live:change  {state, changed: [keys], first}     what is shown has moved
+//   live:change  {state, changed: [keys], first, seq}  what is shown has moved; seq: of the last change
 //   live:counts  {vote: {pk, voted} | null}          counted beside the log, once a second at most; for the
 //                                                    presidium also {sites: [slug]}, those that are connected
 //   live:status  "online" | "polling" | "offline"
@@ -30,14 +30,14 @@ const kinds = {
     const changed = Object.keys(message.patch).filter((key) => first || !isSame(shown[key], message.patch[key]));
     shown = message.patch;
     seq = message.seq;
-    if (first || changed.length) tell("change", { state: shown, changed, first });
+    if (first || changed.length) tell("change", { state: shown, changed, first, seq });
   },
   patch(message) {
     if (seq === null || message.seq <= seq) return;
     seq = message.seq;
     const changed = Object.keys(message.patch);
     shown = { ...shown, ...message.patch };
-    if (changed.length) tell("change", { state: shown, changed, first: false });
+    if (changed.length) tell("change", { state: shown, changed, first: false, seq });
   },
   counts(message) {
     if (isSame(counts, message.counts)) return;

@@ -1,10 +1,10 @@
 // data-panel="address" data-keys="queue floor": a part of the page that is fetched again alone when a key it follows
 // has moved. data-every="10": also every ten seconds. data-jitter="2000": after a wait of up to two seconds, where
-// thousands follow. The focus, what is open and what is typed in a part stay as they were.
+// thousands follow. The focus, what is open and what is typed in a part stay as they were (panel-keep.js).
+import { keep, restore } from "./panel-keep.js";
+
 const SETTLE = 120; // milliseconds: several changes of one act are one fetch
 const AGAIN = 3000;
-
-const open = (part) => [...part.querySelectorAll("details[open] > summary")].map((each) => each.textContent.trim());
 
 function typedIn(part) {
   const field = document.activeElement;
@@ -12,14 +12,9 @@ function typedIn(part) {
 }
 
 function replace(part, html) {
-  const focused = part.contains(document.activeElement) ? document.activeElement.dataset.focus : null;
-  const opened = open(part);
-  const fresh = new DOMParser().parseFromString(html, "text/html").body;
-  part.replaceChildren(...fresh.childNodes);
-  for (const summary of part.querySelectorAll("details > summary")) {
-    if (opened.includes(summary.textContent.trim())) summary.parentElement.open = true;
-  }
-  if (focused) part.querySelector(`[data-focus="${CSS.escape(focused)}"]`)?.focus();
+  const kept = keep(part);
+  part.replaceChildren(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
+  restore(part, kept);
   part.dispatchEvent(new CustomEvent("panel:shown", { bubbles: true }));
 }
 
@@ -58,19 +53,19 @@ const shownAt = Number(document.querySelector("[data-live]")?.dataset.seq ?? -1)
 
 document.addEventListener("live:change", ({ detail }) => {
   if (detail.first && detail.seq === shownAt) return; // the page was drawn from this very state
-  for (const panel of panels) if (detail.keys?.some((key) => panel.keys.has(key)) ?? detail.changed.some((key) => panel.keys.has(key))) panel.soon();
+  for (const panel of panels) if (detail.changed.some((key) => panel.keys.has(key))) panel.soon();
 });
 
-let counted = null; // {pk, voted} of the open vote, as told last
+let counted = null;
 
-function count(within) {
-  for (const place of within.querySelectorAll("[data-voted]")) {
+function showCounts() {
+  for (const place of document.querySelectorAll("[data-voted]")) {
     if (counted && String(counted.pk) === place.dataset.voted) place.textContent = counted.voted;
   }
 }
 
 document.addEventListener("live:counts", ({ detail }) => {
   counted = detail?.vote ?? null;
-  count(document);
+  showCounts();
 });
-document.addEventListener("panel:shown", ({ target }) => count(target));
+document.addEventListener("panel:shown", showCounts); // counts are told only when they move
