@@ -102,7 +102,7 @@ def _discusses(chair: Page, wall: Page, rooms: tuple[Page, Page]) -> None:
             SECOND, timeout=WITHIN
         )
     line_of(chair, SECOND).get_by_role("button", name="Mời phát biểu").click()
-    shows(rooms[1].locator(".site-asking"), "Điểm cầu của bạn đang phát biểu.")
+    shows(rooms[1].locator(".site-asking"), "Điểm cầu này đang phát biểu.")
     assert "đang phát biểu" not in rooms[0].locator(".site-asking").inner_text()
     _counts_down(
         chair.locator(".floor-now"),
@@ -189,7 +189,7 @@ def _is_read_from_the_last_row(wall: Page) -> None:
 def _goes_on(chair: Page, wall: Page, rooms: tuple[Page, Page]) -> None:
     """The floor passes from one site to the other with one press; both pages say so."""
     line_of(chair, FIRST).get_by_role("button", name="Mời phát biểu").click()
-    shows(rooms[0].locator(".site-asking"), "Điểm cầu của bạn đang phát biểu.")
+    shows(rooms[0].locator(".site-asking"), "Điểm cầu này đang phát biểu.")
     expect(rooms[1].locator(".site-asking")).not_to_contain_text("đang phát biểu", timeout=WITHIN)
     shows(wall.locator(".hall-foot"), FIRST)
 

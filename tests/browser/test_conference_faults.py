@@ -22,7 +22,7 @@ from tests.conferences.streams.installed import Installation, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 FIRST, SECOND = "Điểm cầu Tỉnh Tỉnh 0", "Điểm cầu Tỉnh Tỉnh 1"
-ASK, FLOOR = "Đăng ký phát biểu", "Điểm cầu của bạn đang phát biểu."
+ASK, FLOOR = "Đăng ký phát biểu", "Điểm cầu này đang phát biểu."
 TEN_MINUTES_AHEAD = """
 const Right = Date;
 globalThis.Date = class extends Right {
