@@ -136,12 +136,13 @@ def _directs(director: Page, wall: Page, rooms: tuple[Page, Page]) -> None:
 
 
 def _turns_pages(director: Page, *pages: Page) -> None:
-    """In step on the wall and at the sites; the pictures are really there."""
+    """In step on the wall, which comes first, and at the sites; the pictures are really there."""
     for number in (1, 2):
         for page in pages:
             shows(page.locator(".scene-document"), f"trang {number}")
             picture = page.locator(".scene-document img")
             assert until(lambda shown=picture: shown.evaluate("shown => shown.naturalWidth") > 0, 10)
+        assert _fits(pages[0])
         if number == 1:
             press(director, "Trang sau")
 
@@ -166,8 +167,8 @@ def _votes(
         expect(page.locator("[data-voted]").first).to_have_text("1", timeout=WITHIN)
     press(chair, "Kết thúc và kiểm phiếu")
     for page in (wall, chair, phone, *rooms):
-        shows(page.locator(".vote-result"), "Được thông qua")
-        expect(page.locator(".vote-result tbody tr").first).to_have_text(
+        shows(page.locator(".vote-result").first, "Được thông qua")
+        expect(page.locator(".vote-result").first.locator("tbody tr").first).to_have_text(
             re.compile(r"Tán thành\s*1\s*100,00")
         )
     assert (
@@ -183,7 +184,11 @@ def _is_read_from_the_last_row(wall: Page) -> None:
         "places => places.map((place) => parseFloat(getComputedStyle(place).fontSize))"
     )
     assert min(sizes) >= WALL["height"] / 32
-    assert wall.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    assert _fits(wall)
+
+
+def _fits(wall: Page) -> bool:
+    return bool(wall.evaluate("document.documentElement.scrollHeight <= innerHeight"))
 
 
 def _goes_on(chair: Page, wall: Page, rooms: tuple[Page, Page]) -> None:
