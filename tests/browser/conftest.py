@@ -1,6 +1,7 @@
 """Debian's Chromium against a live server, on the small world of the page tests."""
 
 import os
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,10 +12,10 @@ from phoihop.accounts.models import User
 from phoihop.orgs.enums import Role
 from phoihop.orgs.models import Membership
 from phoihop.reports.actions import open_period
-from tests.browser.phone import PHONE
 from tests.reports.world import H1, World, new_world
 from tests.web.world import PageWorld, page_world
 
+PHONE = {"width": 360, "height": 740}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
@@ -80,6 +81,17 @@ def page(browser: Browser, live_server: Any) -> Iterator[Page]:
 
 
 def sign_in(page: Page, username: str) -> None:
+    """Waits for the page behind the door: every address ends in a slash, the door's own too."""
     page.goto("/dang-nhap/")
     page.click(f'button[value="{username}"]')
-    page.wait_for_url("**/")
+    page.wait_for_url(lambda url: "/dang-nhap/" not in url)
+
+
+def wait_until(page: Page, is_so: str, seconds: float = 30) -> None:
+    """Asked again and again from here: a page of ours lets nobody make code of text, which a waiting in the page
+    would do. A promise that never settles counts as no: nothing of Playwright's ends it."""
+    asked = f"Promise.race([{is_so}, new Promise((late) => setTimeout(late, 5000, false))])"
+    ends = time.monotonic() + seconds
+    while not page.evaluate(asked):
+        assert time.monotonic() < ends, f"never so in {seconds} s: {is_so} at {page.url}"
+        page.wait_for_timeout(50)

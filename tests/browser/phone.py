@@ -3,9 +3,8 @@
 from playwright.sync_api import BrowserContext, Page, expect
 
 from phoihop.reports.models import Report
+from tests.browser.conftest import sign_in, wait_until
 from tests.reports.world import World
-
-PHONE = {"width": 360, "height": 740}
 
 
 def report_of(told: World, index: int = 0) -> Report:
@@ -15,23 +14,12 @@ def report_of(told: World, index: int = 0) -> Report:
 def form_at(context: BrowserContext, told: World) -> Page:
     """Signed in, the form opened once, the worker in charge of it."""
     page = context.new_page()
-    page.goto("/dang-nhap/")
-    page.click('button[value="demo-officer"]')
-    page.wait_for_url("**/")
+    sign_in(page, "demo-officer")
     page.goto(f"/bao-cao/{report_of(told).pk}/nhap/")
-    until(page, "navigator.serviceWorker.getRegistration().then((found) => Boolean(found?.active))")
+    wait_until(page, "navigator.serviceWorker.getRegistration().then((found) => Boolean(found?.active))")
     page.reload()
-    until(page, "navigator.serviceWorker.controller !== null")
+    wait_until(page, "navigator.serviceWorker.controller !== null")
     return page
-
-
-def until(page: Page, script: str) -> None:
-    """Asked again and again from outside: the pages' policy lets nothing evaluate text inside them."""
-    for _ in range(200):
-        if page.evaluate(script):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(f"never true: {script}")
 
 
 def fill(page: Page, **cells: str) -> None:

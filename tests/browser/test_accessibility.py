@@ -57,7 +57,7 @@ def visited(site: Site, page: Page, language: str) -> Iterator[str]:
 def take_seat(page: Page, site: Site) -> None:
     page.goto(f"{site.meetings.door}?diem-cau={site.meetings.held.sites[1].slug}")
     page.check("input[value=seat]")
-    page.fill("#id_seat", "1")
+    page.fill("#id_seat", str(site.meetings.seat.pk))
     page.fill("#id_code", site.meetings.code)
     page.click("main form button >> nth=-1")
     page.wait_for_url("**/diem-cau/")

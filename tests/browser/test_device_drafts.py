@@ -6,15 +6,13 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Route, expect
 
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import PHONE, sign_in, wait_until
 from tests.browser.phone import (
-    PHONE,
     fill,
     form_at,
     on_device,
     report_of,
     submit_without_network,
-    until,
     wait_for_state,
 )
 from tests.reports.world import World
@@ -44,7 +42,7 @@ def test_after_one_visit_of_the_form_it_and_the_list_open_without_network(
     form = f"/bao-cao/{report_of(told).pk}/nhap/"
     page.goto(form)
     both = "caches.open('phoihop-pages').then((cache) => cache.keys()).then((kept) => kept.length === 3)"
-    until(page, both)  # with whose they are
+    wait_until(page, both)  # with whose they are
     submit_without_network(phone, page, B01="4", B02="400")
     page.goto("/bao-cao-cua-toi/")
     expect(page.locator("[data-kept]")).to_contain_text("chờ nộp")
@@ -96,8 +94,9 @@ def test_a_submission_pressed_while_a_draft_is_on_its_way_is_sent_after_it(
     held: list[Route] = []
     page.route("**/gui/", lambda route: held.append(route) if not held else route.continue_())
     fill(page, B01="4")
-    while not held:
-        page.wait_for_timeout(100)
+    for _ in range(300):
+        if not held:
+            page.wait_for_timeout(100)
     fill(page, B02="400")
     page.click("button[value=submit]")
     page.wait_for_timeout(500)

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from phoihop.reports.actions import return_report
-from tests.browser.conftest import sign_in
-from tests.browser.phone import PHONE, fill, form_at, on_device, report_of, wait_for_state
+from tests.browser.conftest import PHONE, sign_in, wait_until
+from tests.browser.phone import fill, form_at, on_device, report_of, wait_for_state
 from tests.reports.world import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -49,9 +49,7 @@ def test_a_session_that_ended_keeps_the_draft_until_the_same_user_is_back(
     page.click("button[value=submit]")
     expect(page.locator("[data-device-bar]")).to_contain_text("demo-officer")
     assert (report_of(told).state, on_device(page)) == ("expected", 1)
-    page.goto("/dang-nhap/")
-    page.click('button[value="demo-other"]')
-    page.wait_for_url("**/")
+    sign_in(page, "demo-other")
     page.goto("/bao-cao-cua-toi/")
     expect(page.locator("[data-device-bar]")).to_contain_text("demo-officer")
     assert (report_of(told).state, on_device(page)) == ("expected", 1)
@@ -65,12 +63,11 @@ def test_another_user_of_the_device_finds_no_page_of_the_first(told: World, phon
     page = form_at(phone, told)
     form = page.url
     phone.clear_cookies(name="sessionid")
-    page.goto("/dang-nhap/")
-    page.click('button[value="demo-other"]')
-    page.wait_for_url("**/")
+    sign_in(page, "demo-other")
     page.goto("/bao-cao-cua-toi/")
-    page.wait_for_function(
-        "caches.open('phoihop-pages').then((c) => c.match('owner')).then((o) => o?.text()).then((t) => t === 'demo-other')"
+    wait_until(
+        page,
+        "caches.open('phoihop-pages').then((c) => c.match('/owner')).then((o) => o?.text()).then((t) => t === 'demo-other')",
     )
     phone.set_offline(True)
     page.goto(form)

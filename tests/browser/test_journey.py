@@ -10,7 +10,7 @@ from phoihop.areas.actions.derived import rebuild_derived
 from phoihop.orgs.enums import Role
 from phoihop.orgs.models import Membership
 from phoihop.reports.models import Report
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import sign_in, wait_until
 from tests.reviews.world import ReviewWorld, review_world
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -73,9 +73,9 @@ def test_from_a_phone_without_network_to_the_national_figure(
     form = f"/bao-cao/{report.pk}/nhap/"
 
     phone.goto(form)
-    phone.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    wait_until(phone, "navigator.serviceWorker.ready.then(() => true)")
     phone.reload()
-    phone.wait_for_function("navigator.serviceWorker.controller !== null")
+    wait_until(phone, "navigator.serviceWorker.controller !== null")
     phone.context.set_offline(True)
     phone.reload()
     phone.fill("#c-B01", "40")
