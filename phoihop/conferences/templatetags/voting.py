@@ -7,7 +7,6 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 register = template.Library()
 
@@ -16,13 +15,6 @@ register = template.Library()
 def request_key() -> SafeString:
     """The hidden key of one rendered form: sent twice, it is done once."""
     return format_html('<input type="hidden" name="key" value="{}">', secrets.token_hex(16))
-
-
-@register.filter
-def twoname(named: Mapping[str, str] | None) -> str:
-    """A name kept in both languages ({"vi", "en"}), in the page's."""
-    language = "en" if (get_language() or "vi").startswith("en") else "vi"
-    return str((named or {}).get(language) or (named or {}).get("vi", ""))
 
 
 @register.filter
