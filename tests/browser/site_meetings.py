@@ -120,7 +120,7 @@ class Meetings:
         speech = RegisteredSpeech.objects.get()
         official = Official.objects.filter(conference=self.held.conference)[0]
         pages = {
-            "prepare": "", "edit": "thong-tin/", "officials": "nhan-su/", "official_new": "nhan-su/them/",
+            "prepare": "", "edit": "thong-tin/", "officials": "nhan-su/", "official_new": f"nhan-su/them/?co-quan={official.organisation.slug}",
             "official_edit": f"nhan-su/{official.pk}/", "sites": "diem-cau/", "site_new": "diem-cau/them/",
             "site_edit": f"diem-cau/{site.slug}/", "delegation_new": f"diem-cau/{site.slug}/doan/them/",
             "delegation_edit": f"diem-cau/{site.slug}/doan/{delegation.pk}/", "agenda": "chuong-trinh/",
