@@ -44,6 +44,8 @@ class TextPlace(models.TextChoices):
     EXPLANATION = "explanation", _("Explanation")
     NARRATIVE = "narrative", _("Narrative")
     ATTACHMENT = "attachment", _("Attachment")
+    CORRECTION = "correction", _("Reason of a correction")
+    RETURN = "return", _("Reason of a return")
 
 
 class Section(models.TextChoices):

@@ -7,6 +7,7 @@ from phoihop.reports.enums import TextPlace
 from phoihop.reports.models import Attachment, ReportVersion, TextSeal, Waiver
 
 Place = tuple[str, str]  # TextPlace and key
+REASON_TAKEN_OUT = "[…]"  # stands where the reason of a return was: a returned version always has one
 
 
 def texts_of(version: ReportVersion, waivers: Iterable[Waiver]) -> dict[Place, str]:
@@ -16,7 +17,13 @@ def texts_of(version: ReportVersion, waivers: Iterable[Waiver]) -> dict[Place, s
             found[TextPlace.NARRATIVE.value, section] = text
     for waiver in waivers:
         found[TextPlace.EXPLANATION.value, waiver_key(waiver)] = waiver.explanation
-    return found
+    return found | _reasons_of(version)
+
+
+def _reasons_of(version: ReportVersion) -> dict[Place, str]:
+    """Why it corrects, and why it was returned."""
+    reasons = {TextPlace.CORRECTION: version.reason, TextPlace.RETURN: version.return_reason}
+    return {(place.value, ""): text for place, text in reasons.items() if text and text != REASON_TAKEN_OUT}
 
 
 def waiver_key(waiver: Waiver) -> str:
@@ -43,5 +50,6 @@ def is_sealed(seal: TextSeal, text: str) -> bool:
 
 
 def texts_hash(seals: Iterable[TextSeal]) -> str:
-    """What the audit event of a version says of its texts."""
-    return digest_of_all((seal.place, seal.key, seal.digest) for seal in seals)
+    """What the audit event of a submission says of its texts; a reason for returning is told by the return's own."""
+    given = (seal for seal in seals if seal.place != TextPlace.RETURN)
+    return digest_of_all((seal.place, seal.key, seal.digest) for seal in given)

@@ -1,6 +1,6 @@
 """What the superior does with a submitted report."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -20,6 +20,7 @@ from .guards import require_short, require_transition
 from .ledger import mark_steps, mark_steps_above, write_entries
 from .locking import chunks, locked_period, locked_report, locked_reports
 from .submission import AcceptOutcome, ReturnOutcome, sentences_of
+from .texts import seal_returns
 
 
 @transaction.atomic
@@ -147,16 +148,17 @@ def _return(reports: Sequence[Report], why: str, by: AbstractBaseUser | None) ->
         report.state = ReportState.RETURNED
         version.state, version.return_reason, version.decided_at = VersionState.RETURNED, why, now
         version.decided_by_id = getattr(by, "pk", None)
+    sealed = seal_returns([_submitted_version(report) for report in reports], why)
     record_many(
-        event(
-            "return_report",
-            report,
-            by=by,
-            organisation=report.superior,
-            details={"version": _submitted_version(report).number, "reason": why},
-        )
+        event("return_report", report, by=by, organisation=report.superior, details=_returned(report, sealed))
         for report in reports
     )
+
+
+def _returned(report: Report, sealed: Mapping[int, str]) -> dict[str, str | int]:
+    """The reason itself stands with the version, under its seal: it may have to be taken out one day."""
+    version = _submitted_version(report)
+    return {"version": version.number, "reason_seal": sealed[version.pk]}
 
 
 def _details(report: Report) -> dict[str, str | int]:

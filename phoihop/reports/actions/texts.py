@@ -13,7 +13,7 @@ from phoihop.reports import errors
 from phoihop.reports.enums import TextPlace
 from phoihop.reports.models import Attachment, Report, ReportVersion, TextSeal, Waiver
 from phoihop.reports.permissions import can_redact
-from phoihop.reports.sealing import Place, files_of, is_sealed, sealed, texts_of, waiver_key
+from phoihop.reports.sealing import REASON_TAKEN_OUT, Place, files_of, is_sealed, sealed, texts_of, waiver_key
 
 from .drafts import open_drafts
 from .guards import require_short
@@ -139,6 +139,20 @@ def _take_out(version: ReportVersion, at: Place) -> None:
     elif place == TextPlace.NARRATIVE:
         version.narrative = {section: text for section, text in version.narrative.items() if section != key}
         version.save(update_fields=["narrative"])
+    elif place == TextPlace.CORRECTION:
+        version.reason = ""
+        version.save(update_fields=["reason"])
+    elif place == TextPlace.RETURN:
+        version.return_reason = REASON_TAKEN_OUT
+        version.save(update_fields=["return_reason"])
+
+
+def seal_returns(versions: Iterable[ReportVersion], why: str) -> dict[int, str]:
+    """By version, the digest the audit event tells in place of the words."""
+    place = (TextPlace.RETURN.value, "")
+    seals = [seal for version in versions for seal in sealed(version, {place: why})]
+    insert(seals)
+    return {seal.version_id: seal.digest for seal in seals}
 
 
 def _forget_file(pk: int) -> None:

@@ -101,8 +101,6 @@ def _event(
     }
     if seals:
         details["texts"] = texts_hash(seals)
-    if version.reason:
-        details["reason"] = version.reason
     return event(
         judged.action, judged.report, by=by, organisation=judged.report.organisation, details=details
     )

@@ -15,18 +15,19 @@ _AT_ONCE = 2_000
 
 def broken_seals() -> Iterator[str]:
     """A sentence for each text, file or tombstone that is not what the seal or the audit chain says."""
-    told = _told_by_events()
+    told, returns = _told_by_events(), _told_by_returns()
     versions = ReportVersion.objects.filter(seals__isnull=False).distinct().order_by("pk")
     related = versions.prefetch_related("seals", "waivers", "attachments").select_related("report")
     for version in related.iterator(chunk_size=_AT_ONCE):
-        yield from _broken(version, told.get((str(version.report_id), version.number)))
+        at = (str(version.report_id), version.number)
+        yield from _broken(version, told.get(at), returns.get(at))
     for attachment in Attachment.objects.exclude(path="").iterator():
         place = storage.place_of(attachment.path)
         if not place.is_file() or storage.hash_of(place) != attachment.sha256:
             yield _("attachment %(pk)s is not the file that was attached") % {"pk": attachment.pk}
 
 
-def _broken(version: ReportVersion, told: str | None) -> Iterator[str]:
+def _broken(version: ReportVersion, told: str | None, returned: str | None) -> Iterator[str]:
     where = {"report": version.report_id, "version": version.number}
     found = texts_of(version, version.waivers.all()) | files_of(version.attachments.all())
     seals = list(version.seals.all())
@@ -41,7 +42,9 @@ def _broken(version: ReportVersion, told: str | None) -> Iterator[str]:
                 )
         elif text is None or not is_sealed(seal, text):
             yield _("report %(report)s version %(version)s: %(place)s %(key)s is not what was sealed") % words
-    if texts_hash(seals) != told:
+    of_return = next((seal.digest for seal in seals if seal.place == TextPlace.RETURN), None)
+    given = [seal for seal in seals if seal.place != TextPlace.RETURN]
+    if (given and texts_hash(given) != told) or of_return != returned:
         yield _("report %(report)s version %(version)s: its seals are not those of the audit chain") % where
 
 
@@ -50,3 +53,12 @@ def _told_by_events() -> dict[tuple[str, int], str]:
     events = AuditEvent.objects.filter(action__in=["submit_report", "correct_report"])
     rows = events.values_list("object_id", "details").iterator(chunk_size=_AT_ONCE)
     return {(pk, details["version"]): details["texts"] for pk, details in rows if "texts" in details}
+
+
+def _told_by_returns() -> dict[tuple[str, int], str]:
+    """Report and version -> the seal of the reason it was returned with."""
+    rows = AuditEvent.objects.filter(action="return_report").values_list("object_id", "details")
+    found = rows.iterator(chunk_size=_AT_ONCE)
+    return {
+        (pk, details["version"]): details["reason_seal"] for pk, details in found if "reason_seal" in details
+    }

@@ -104,9 +104,25 @@ def _history(report: Report) -> list[Done]:
     events = AuditEvent.objects.filter(object_type="reports.report", object_id=str(report.pk))
     told = list(events.exclude(action__in=_UNSAID).order_by("pk"))
     actors = actors_of(each.actor for each in told)
+    reasons = _reasons(report)
     return [
-        Done(each.at, actors.named(each.actor, each.organisation), each.action, each.details) for each in told
+        Done(
+            each.at,
+            actors.named(each.actor, each.organisation),
+            each.action,
+            reasons.get((each.action, each.details.get("version")), {}) | each.details,
+        )
+        for each in told
     ]
+
+
+def _reasons(report: Report) -> dict[tuple[str, int], dict[str, str]]:
+    """Told by the version itself, where they can be taken out; the audit log keeps their seals only."""
+    found: dict[tuple[str, int], dict[str, str]] = {}
+    for number, reason, returned in report.versions.values_list("number", "reason", "return_reason"):
+        found["correct_report", number] = {"reason": reason}
+        found["return_report", number] = {"reason": returned}
+    return found
 
 
 def _decision(standing: Standing, report: Report) -> Decision:

@@ -84,4 +84,4 @@ def label_of(seal: TextSeal | EventSeal) -> str:
         return str(EventText(seal.place).label)
     place = str(TextPlace(seal.place).label)
     key = narrativepart(seal.key) if seal.place == TextPlace.NARRATIVE else seal.key.rpartition(":")[2]
-    return f"{place}: {key}" if seal.place != TextPlace.ATTACHMENT else place
+    return f"{place}: {key}" if key and seal.place != TextPlace.ATTACHMENT else place

@@ -95,7 +95,8 @@ def _told(report: Report) -> tuple[object, ...]:
     audited = acts.filter(action="return_report").values_list("actor", "organisation", "details")
     return (
         report.state, version.state, version.return_reason, version.decided_at, version.decided_by,
-        list(audited),
+        [(actor, body, sorted(details), details["version"]) for actor, body, details in audited],  # each seal has a salt
+        [seal.place for seal in version.seals.filter(place="return")],
     )  # fmt: skip
 
 

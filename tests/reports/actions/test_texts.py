@@ -237,3 +237,54 @@ def test_an_open_draft_does_not_bring_a_redacted_text_back(opened: World) -> Non
     redact_text(version=version, place="note", key="B01", reason="Nêu tên", by=opened.central_desk)
     draft = report.versions.get(state="draft")
     assert (draft.notes, draft.narrative) == ({"B02": "Đủ"}, {"causes": NAMED})
+
+
+def corrected_and_returned(world: World) -> ReportVersion:
+    """Version 1 accepted, corrected for a reason, the correction returned for a reason; both name a person."""
+    submitted(world)
+    report = world.report_of(world.units[0])
+    accept_report(report=report, by=world.provincial_desk)
+    figures = CELLS | {"B01": "7"}
+    correct_report(report=report, cells=figures, reason=NAMED, by=world.officer(), origin=Origin.FORM)
+    report.refresh_from_db()
+    return_report(report=report, reason=f"{NAMED}, xem lại", by=world.provincial_desk)
+    return ReportVersion.objects.get(report=report, number=2)
+
+
+def test_reasons_stand_under_their_seals_and_not_in_the_audit_log(opened: World) -> None:
+    version = corrected_and_returned(opened)
+    places = set(version.seals.values_list("place", flat=True))
+    assert {"correction", "return"} <= places
+    told = json.dumps(list(AuditEvent.objects.values_list("details", flat=True)), ensure_ascii=False)
+    assert NAMED not in told
+    assert list(broken_seals()) == []
+
+
+@pytest.mark.parametrize(
+    ("place", "left"), [("correction", ("", f"{NAMED}, xem lại")), ("return", (NAMED, "[…]"))]
+)
+def test_a_reason_is_taken_out_and_its_tombstone_stays(
+    opened: World, place: str, left: tuple[str, str]
+) -> None:
+    version = corrected_and_returned(opened)
+    redact_text(version=version, place=place, key="", reason="Có dữ liệu cá nhân", by=opened.central_desk)
+    version.refresh_from_db()
+    assert (version.reason, version.return_reason) == left
+    seal = version.seals.get(place=place)
+    assert (seal.salt, seal.redaction_reason) == ("", "Có dữ liệu cá nhân")
+    assert list(broken_seals()) == []
+    seal_events()
+    assert list(broken_links()) == []
+
+
+@pytest.mark.parametrize("field", ["reason", "return_reason"])
+def test_a_reason_changed_behind_the_systems_back_is_found(opened: World, field: str) -> None:
+    version = corrected_and_returned(opened)
+    ReportVersion.objects.filter(pk=version.pk).update(**{field: "khác"})
+    assert len(list(broken_seals())) == 1
+
+
+def test_a_seal_of_a_return_that_goes_missing_is_found(opened: World) -> None:
+    version = corrected_and_returned(opened)
+    version.seals.filter(place="return").delete()
+    assert len(list(broken_seals())) == 1
