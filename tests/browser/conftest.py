@@ -3,10 +3,11 @@
 import os
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
 from phoihop.accounts.models import User
 from phoihop.orgs.enums import Role
@@ -25,8 +26,7 @@ def browser(chromium_path: str) -> Iterator[Browser]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
-        yield opened
-        opened.close()
+        yield opened  # it ends with its driver: a close that waits for a page that hangs would hang too
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def told(transactional_db: None, settings: Any) -> World:
 def phone(browser: Browser, live_server: Any) -> Iterator[BrowserContext]:
     context = browser.new_context(base_url=live_server.url, viewport=PHONE, locale="vi-VN")  # type: ignore[arg-type]
     yield context
-    context.close()
+    let_go(context)
 
 
 @pytest.fixture
@@ -76,8 +76,15 @@ def page(browser: Browser, live_server: Any) -> Iterator[Page]:
     opened.on("pageerror", lambda error: problems.append(str(error)))
     opened.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
     yield opened
-    context.close()
+    let_go(context)
     assert problems == []
+
+
+def let_go(context: BrowserContext) -> None:
+    """Its pages are emptied and go with the browser: closing one whose worker is just at work was seen to hang."""
+    for each in context.pages:
+        with suppress(Error):
+            each.goto("about:blank", timeout=5_000)
 
 
 def sign_in(page: Page, username: str) -> None:

@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from phoihop.assignments.actions import ask_extension, cascade_assignment, send_proposal
-from phoihop.assignments.models import Assignment
+from phoihop.assignments.models import Assignment, Proposal
 from tests.browser.conftest import sign_in
 from tests.browser.test_accessibility import DESK, PHONE, RULES
 from tests.factories.assignments import DUE, drafted, issued, paragraph
@@ -37,7 +37,8 @@ def pages_of_the_desk(world: PageWorld, task: Assignment) -> list[str]:
     return [
         "/", "/ket-luan/", f"/ket-luan/{slug}/", "/ket-luan/moi/", "/ket-luan/du-thao/soan/", "/nhiem-vu/?scope=all",
         "/nhiem-vu/qua-han/", f"/nhiem-vu/{whole.pk}/", f"/nhiem-vu/{whole.pk}/phan/",
-        f"/nhiem-vu/co-quan/{task.lead.slug}/", "/kien-nghi/", "/kien-nghi/moi/", "/kien-nghi/1/",
+        f"/nhiem-vu/co-quan/{task.lead.slug}/", "/kien-nghi/", "/kien-nghi/moi/",
+        f"/kien-nghi/{Proposal.objects.get().pk}/",
     ]  # fmt: skip
 
 

@@ -176,6 +176,7 @@ def _votes(
         == len(installed.act("casts"))
         == 1
     )
+    _is_read_from_the_last_row(wall)
 
 
 def _is_read_from_the_last_row(wall: Page) -> None:

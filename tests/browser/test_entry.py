@@ -117,6 +117,7 @@ def test_after_a_return_the_reason_stands_above_and_a_keyboard_is_enough(
     page.keyboard.type("400")
     page.keyboard.press("Enter")
     report = wait_for_state(told, "submitted", page)
+    page.wait_for_url("**/bao-cao/*/")  # the form leads on by itself
     return_report(report=report, reason="Xem lại số lượt người", by=told.provincial_desk)
     page.goto(f"/bao-cao/{report.pk}/nhap/")
     expect(page.locator(".notice.bad").first).to_contain_text("Xem lại số lượt người")

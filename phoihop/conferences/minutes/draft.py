@@ -126,7 +126,9 @@ def _speaking_times(items: list[dict[str, Any]], outside: list[dict[str, Any]]) 
         if act["what"] != "speech" or act["until"] is None:
             continue
         spoken = datetime.fromisoformat(act["until"]) - datetime.fromisoformat(act["at"])
-        line = times.setdefault(act["site_key"], {"site": act["site"], "times": 0, "seconds": 0})
+        who = {"site": act["site"], "delegation": act["delegation"]}
+        key = f"{act['site_key']}/{(act['delegation'] or {}).get('vi', '')}"
+        line = times.setdefault(key, {**who, "times": 0, "seconds": 0})
         line["times"] += 1
         line["seconds"] += int(spoken.total_seconds())
     return list(times.values())

@@ -49,7 +49,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     ),
     "minutes": ("BIÊN BẢN", "MINUTES"),
     "attendance_annex": ("Thành phần tham dự theo điểm danh", "Attendance by the roll-call"),
-    "speaking_annex": ("Thời gian phát biểu theo điểm cầu", "Speaking time by site"),
+    "speaking_annex": ("Thời gian phát biểu theo đoàn", "Speaking time by delegation"),
     "annex_reference": ("(Kèm theo Biên bản {title})", "(With the minutes of {title})"),
     "site": ("Điểm cầu", "Site"),
     "delegation": ("Đoàn", "Delegation"),

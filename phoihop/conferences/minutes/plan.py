@@ -109,12 +109,22 @@ def _attendance(draft: Mapping[str, Any], lang: Language) -> Table:
 def _speaking(draft: Mapping[str, Any], lang: Language) -> Table:
     times = draft["speaking_times"]
     rows = [
-        (text(each["site"], lang), number(str(each["times"]), lang), minutesseconds(each["seconds"]))
+        (
+            text(each["site"], lang),
+            text(each["delegation"], lang),
+            number(str(each["times"]), lang),
+            minutesseconds(each["seconds"]),
+        )
         for each in times
     ]
     seconds, count = sum(each["seconds"] for each in times), sum(each["times"] for each in times)
-    total = (phrase("total", lang), number(str(count), lang), minutesseconds(seconds))
-    return _table([phrase(each, lang) for each in ("site", "times", "spoken")], rows, total, numeric={1, 2})
+    total = (phrase("total", lang), "", number(str(count), lang), minutesseconds(seconds))
+    return _table(
+        [phrase(each, lang) for each in ("site", "delegation", "times", "spoken")],
+        rows,
+        total,
+        numeric={2, 3},
+    )
 
 
 def _table(

@@ -28,7 +28,6 @@ class AgendaItem(models.Model):
     began_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     is_list_open = models.BooleanField(default=False)  # of speakers
-    figures = models.JSONField(default=list)  # keys of the review's figures, tables and charts shown with it
 
     class Meta:
         ordering = ["order", "pk"]

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from phoihop.conferences.display import speakers
 from phoihop.conferences.enums import SpeakerState
-from phoihop.conferences.models import AgendaItem, Conference, RegisteredSpeech, Site, Speaker
+from phoihop.conferences.models import AgendaItem, Conference, Delegation, RegisteredSpeech, Site, Speaker
 from phoihop.core import clock
 
 
 @dataclass(frozen=True, slots=True)
 class SpeakingTime:
     site: Site
+    delegation: Delegation | None  # none: the table, or a site that named none
     times: int
     seconds: int
 
@@ -29,16 +30,13 @@ def spoken_on(item: AgendaItem) -> list[Speaker]:
 
 
 def speaking_times(conference: Conference) -> list[SpeakingTime]:
-    """Of every site that has spoken, in the order of the sites: a record, not a ranking."""
-    seconds: defaultdict[int, int] = defaultdict(int)
-    times: defaultdict[int, int] = defaultdict(int)
-    sites: dict[int, Site] = {}
-    for each in conference.speakers.filter(began_at__isnull=False).select_related("site"):
-        sites[each.site_id] = each.site
-        times[each.site_id] += 1
-        seconds[each.site_id] += seconds_spoken(each)
-    ordered = sorted(sites.values(), key=lambda site: (site.order, site.pk))
-    return [SpeakingTime(site, times[site.pk], seconds[site.pk]) for site in ordered]
+    """Of every delegation that has spoken, in the order of the sites: a record, not a ranking."""
+    spoken: defaultdict[tuple[Site, Delegation | None], list[int]] = defaultdict(list)
+    speakers_heard = conference.speakers.filter(began_at__isnull=False).select_related("site", "delegation")
+    for each in speakers_heard:
+        spoken[each.site, each.delegation].append(seconds_spoken(each))
+    ordered = sorted(spoken, key=lambda who: (who[0].order, who[0].pk, who[1].order if who[1] else -1))
+    return [SpeakingTime(*who, len(spoken[who]), sum(spoken[who])) for who in ordered]
 
 
 def seconds_spoken(speaker: Speaker) -> int:

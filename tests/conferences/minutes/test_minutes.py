@@ -18,11 +18,20 @@ from phoihop.conferences.actions import (
     open_list,
     take_floor_back,
 )
+from phoihop.conferences.actions.minutes import context_of
 from phoihop.conferences.enums import Duty, SpeakerKind, Visibility
 from phoihop.conferences.minutes import draft_of, parts_of
-from phoihop.conferences.models import AgendaItem, ConferenceEvent, Minutes
+from phoihop.conferences.minutes.plan import minutes_plan
+from phoihop.conferences.models import (
+    AgendaItem,
+    ConferenceEvent,
+    Delegation,
+    Minutes,
+    RollCall,
+    RollCallAnswer,
+)
 from phoihop.conferences.queries.log import log_hash
-from phoihop.core import storage
+from phoihop.core import clock, storage
 from phoihop.core.errors import Conflict, NotAllowed
 from tests.conferences.world import ConferenceWorld
 from tests.factories.orgs import UserFactory
@@ -190,3 +199,28 @@ def test_who_was_no_delegate_reads_what_was_open_to_everyone(held: ConferenceWor
         name = minutes.files.all()[0].name
         seen[user.username] = ["Nội dung 1" in page, "Nội dung 3" in page, name in page]
     assert seen == {"head-1": [True, True, True], "stranger": [True, False, False]}
+
+
+def test_the_annexes_are_attendance_and_speaking_times(held: ConferenceWorld) -> None:
+    call = RollCall.objects.create(
+        conference=held.conference,
+        number=1,
+        opened_at=held.conference.opened_at,
+        closed_at=held.conference.closed_at,
+    )
+    held.conference.events.filter(type="open_list").update(type="open_roll_call", payload={"number": 1})
+    first = Delegation.objects.get(site=held.sites[0])
+    RollCallAnswer.objects.create(
+        roll_call=call, delegation=first, present=9, signed_at=held.conference.opened_at, signed_as="Giám đốc"
+    )
+    minutes = draft_minutes(conference=held.conference, by=None)
+    plan = minutes_plan(context_of(minutes, clock.now()), "vi")
+    attendance, speaking = ([row.cells for row in annex.pieces[0].rows] for annex in plan.annexes)
+    assert attendance[0] == ("Điểm cầu Trung ương", "Đoàn Trung ương", "12", "9", "Giám đốc", "")
+    assert attendance[1][3] == "–"
+    assert attendance[-1][:4] == ("Cộng", "", "48", "9")
+    assert speaking == [
+        ("Điểm cầu Tỉnh Tỉnh 0", "", "1", "2:00"),
+        ("Điểm cầu Tỉnh Tỉnh 1", "", "1", "3:00"),
+        ("Cộng", "", "2", "5:00"),
+    ]

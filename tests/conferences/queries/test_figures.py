@@ -1,0 +1,66 @@
+"""Figures of the review on the screens: frozen, with those of the area that speaks beside, and what they are now."""
+
+import pytest
+from django.test import Client
+
+from phoihop.conferences.actions import show_scene
+from phoihop.conferences.enums import Scene
+from phoihop.conferences.models import Conference
+from phoihop.conferences.queries.figures import MOST, choices, hall_figures
+from phoihop.core import clock
+from phoihop.reviews.models import FigureCheck
+from tests.conferences.world import ConferenceWorld, conference_world
+from tests.web.world import PageWorld, page_world
+
+
+@pytest.fixture
+def told(db: None, moment: object) -> PageWorld:
+    return page_world()
+
+
+def held_on(told: PageWorld) -> Conference:
+    world = conference_world()
+    world.conference.review = told.frozen(state="received")
+    world.conference.save()
+    return world.conference
+
+
+def test_the_areas_figure_stands_beside_the_countrys(told: PageWorld) -> None:
+    conference, province = held_on(told), told.told.base.province
+    alone = hall_figures(conference, ["B01", "NO"], "vi")
+    assert [(each.key, each.value, each.place) for each in alone] == [("B01", "20 cuộc", "")]
+    both = hall_figures(conference, ["B01"], "vi", province.pk)
+    assert [(each.key, each.place) for each in both] == [
+        ("B01", ""),
+        (f"B01@{province.pk}", province.full_name),
+    ]
+    assert all(each.coverage and each.as_of and "review=" in each.address for each in both)
+
+
+def test_a_figure_that_moved_says_what_it_is_now(told: PageWorld) -> None:
+    conference = held_on(told)
+    FigureCheck.objects.create(
+        version=conference.review, ledger_seq=1, changed=1, values={"B01": "25"}, checked_at=clock.now()
+    )
+    (figure,) = hall_figures(conference, ["B01"], "vi")
+    assert (figure.value, figure.now) == ("20 cuộc", "25")
+
+
+def test_what_can_be_chosen_is_the_reviews_own(told: PageWorld) -> None:
+    offered = [each.key for each in choices(held_on(told), "vi")]
+    assert "B01" in offered
+    assert not [key for key in offered if "@" in key or "#" in key]
+    assert MOST == 6
+
+
+def test_without_a_review_there_is_nothing_to_choose(world: ConferenceWorld) -> None:
+    assert (choices(world.conference, "vi"), hall_figures(world.conference, ["B01"], "vi")) == ([], [])
+
+
+def test_a_screen_says_where_the_figures_chosen_are_not_there(world: ConferenceWorld, client: Client) -> None:
+    world.in_session()
+    show_scene(conference=world.conference, scene=Scene.FIGURES, by=world.chair, keys=["B01"], follow=True)
+    client.force_login(world.heads[1])
+    assert (
+        "Báo cáo không có số liệu đã chọn." in client.get("/hoi-nghi/hoi-nghi-thu/man-hinh/").content.decode()
+    )
