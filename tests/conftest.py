@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +18,18 @@ NEEDS = {
         "no PostgreSQL server: set PHOIHOP_TEST_POSTGRES=postgres://user@host:port/name",
     ),
 }
+
+
+CATALOGUE = Path(__file__).parents[1] / "locale/vi/LC_MESSAGES/django.po"
+
+
+def pytest_configure() -> None:
+    """Pages are compared in Vietnamese: a catalogue compiled before its last change would fail them one by one."""
+    compiled = CATALOGUE.with_suffix(".mo")
+    if not compiled.exists() or compiled.stat().st_mtime < CATALOGUE.stat().st_mtime:
+        pytest.exit(
+            f"{compiled.name} is older than {CATALOGUE.name}: run make locale/vi/LC_MESSAGES/django.mo", 4
+        )
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -5,6 +5,7 @@ readers mostly find the work done, and that what was done cannot be altered unse
 """
 
 import logging
+import os
 import signal
 import subprocess
 import threading
@@ -22,6 +23,7 @@ from phoihop.rollup.live import ensure_fresh
 POLL_SECONDS = 0.2
 SEAL_SECONDS = 2
 FLUSH_SECONDS = 60
+PATIENCE = 15  # seconds a server has to answer what it is answering when it is asked to end
 FLUSH_LEAST = 5_000  # entries worth a segment of their own; fewer are read from the database as quickly
 
 log = logging.getLogger(__name__)
@@ -67,12 +69,21 @@ class Applier(threading.Thread):
 
 
 def run_beside(command: Sequence[str]) -> int:
-    """Run a server with the applier beside it until it ends; its exit code. An end asked of us is passed on."""
-    with Applier(), subprocess.Popen(command) as server:  # noqa: S603  our own interpreter and arguments
+    """Run a server with the applier beside it until it ends; its exit code. An end asked of us is passed on, once.
+
+    It has a process group of its own: a terminal's Ctrl-C reaches everything in ours, and a server that is told
+    twice at the same moment may wait for itself for ever. One that has not ended in time is killed.
+    """
+    with Applier(), subprocess.Popen(command, process_group=0) as server:  # noqa: S603  our own interpreter
+        losing_patience = threading.Timer(PATIENCE, os.killpg, [server.pid, signal.SIGKILL])
 
         def pass_on(number: int, _frame: FrameType | None) -> None:
-            server.send_signal(number)
+            if not losing_patience.is_alive():
+                losing_patience.start()
+                server.send_signal(number)
 
         signal.signal(signal.SIGTERM, pass_on)
         signal.signal(signal.SIGINT, pass_on)
-        return server.wait()
+        code = server.wait()
+        losing_patience.cancel()
+        return code

@@ -15,8 +15,11 @@ from phoihop.assignments.actions import (
     report_done,
     send_proposal,
 )
-from phoihop.assignments.enums import AssignmentState, Audience
+from phoihop.assignments.enums import AssignmentState, Audience, Cell
 from phoihop.assignments.models import Assignment, CalendarFeed, Conclusion, Extension, Proposal
+from phoihop.assignments.queries.behind import seen_by
+from phoihop.assignments.queries.detail import parts_below
+from phoihop.assignments.queries.lists import AssignmentFilter, found_assignments
 from phoihop.orgs.enums import Role
 from phoihop.orgs.models import Organisation
 from tests.factories.assignments import DUE, issued
@@ -202,6 +205,15 @@ def test_three_thousand_parts_are_listed_in_a_fixed_number_of_queries(world: Wor
         with CaptureQueriesContext(connection) as told:
             assert client.get(address).status_code == 200
         assert len(told) <= 26, (address, len(told))
+
+
+def test_the_register_never_looks_itself_up_in_itself(world: World) -> None:
+    """A server without statistics joins such a list row by row: minutes for some thousand parts."""
+    person = world.provincial_desk
+    wanted = AssignmentFilter(scope="all", cell=Cell.OPEN_OVERDUE, level="commune")
+    for rows in (found_assignments(person, wanted), parts_below(Assignment(pk=1), person), seen_by(person)):
+        # Once for the list, once for the conclusions that concern whoever has one of their assignments.
+        assert str(rows.query).count('FROM "assignments_assignment"') == 2
 
 
 def test_downloads_are_the_filtered_rows_and_never_formulas(world: World) -> None:

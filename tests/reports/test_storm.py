@@ -4,7 +4,6 @@ import http.client
 import json
 import os
 import queue
-import signal
 import socket
 import subprocess
 import sys
@@ -20,6 +19,8 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+
+from tests.processes import kill_session
 
 pytestmark = pytest.mark.slow
 
@@ -82,7 +83,7 @@ class Installation:
     def kill(self) -> None:
         """The server, its workers and the applier, at once and without a word."""
         if self.server is not None:
-            os.killpg(self.server.pid, signal.SIGKILL)
+            kill_session(self.server.pid)
             self.server.wait()
             self.server = None
 

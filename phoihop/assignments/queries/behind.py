@@ -26,7 +26,7 @@ class Behind:
 
 def seen_by(user: AnyUser) -> QuerySet[Assignment]:
     """Everything the user sees, as a set to ask several things of."""
-    return Assignment.objects.filter(pk__in=Assignment.objects.visible_to(user).order_by().values("pk"))
+    return Assignment.objects.visible_to(user)
 
 
 def overdue_assignments(seen: QuerySet[Assignment]) -> QuerySet[Assignment]:

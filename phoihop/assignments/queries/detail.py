@@ -165,8 +165,10 @@ def _told_at(told: Escalation) -> datetime:
     return datetime.combine(told.told_on, time.min, tzinfo=clock.VIETNAM)
 
 
-def parts_below(assignment: Assignment) -> QuerySet[Assignment]:
-    return assignment.children.select_related("lead__area", "giver").order_by("order", "pk")
+def parts_below(assignment: Assignment, user: AnyUser) -> QuerySet[Assignment]:
+    """What it was divided into, of which the user may know."""
+    seen = Assignment.objects.visible_to(user).filter(parent=assignment)
+    return seen.select_related("paragraph__conclusion", "lead__area", "giver").order_by("order", "pk")
 
 
 def _given(assignment: Assignment) -> Entry:

@@ -7,6 +7,7 @@ from django.db.models import F, Q, QuerySet
 from phoihop.areas.models import Area
 from phoihop.assignments.enums import Cell
 from phoihop.assignments.models import Assignment
+from phoihop.assignments.models.assignment import COUNTED, cell_condition
 from phoihop.core import clock
 from phoihop.core.text import fold_vi
 from phoihop.orgs.models import Membership, Organisation
@@ -73,12 +74,12 @@ def in_scope(user: AnyUser, scope: str) -> QuerySet[Assignment]:
         return given.filter(Q(lead__in=bodies) | Q(pk__in=joined.values("assignment")))
     if scope == GIVEN_BY_US:
         return given.filter(giver__in=list(own))
-    return given.filter(pk__in=Assignment.objects.visible_to(user).order_by().values("pk"))
+    return given.visible_to(user)
 
 
 def narrowed(found: QuerySet[Assignment], wanted: AssignmentFilter) -> QuerySet[Assignment]:
     if wanted.cell:
-        found = found.filter(pk__in=Assignment.objects.in_cell(Cell(wanted.cell), clock.today()).values("pk"))
+        found = found.filter(COUNTED, cell_condition(Cell(wanted.cell), clock.today()))
     if wanted.organisation:
         joined = Assignment.co_organisations.through.objects.filter(organisation=wanted.organisation)
         found = found.filter(Q(lead=wanted.organisation) | Q(pk__in=joined.values("assignment")))

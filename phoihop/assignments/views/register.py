@@ -140,10 +140,7 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
 def parts(request: HttpRequest, pk: int) -> HttpResponse:
     """What a whole was divided into, page by page."""
     whole = visible_assignment(request, pk)
-    seen = Assignment.objects.visible_to(person(request)).order_by().values("pk")
-    rows = (
-        parts_below(whole).filter(pk__in=seen).select_related("paragraph__conclusion", "lead__area", "giver")
-    )
+    rows = parts_below(whole, person(request))
     if fmt := request.GET.get("download"):
         return download(Sheet(assignments_table(rows[:MOST_IN_A_FILE], short=False)), fmt)
     shown, page = page_of(request, rows)

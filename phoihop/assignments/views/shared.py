@@ -42,13 +42,11 @@ def visible_assignment(request: HttpRequest, pk: int) -> Assignment:
         "giver__area",
         "parent__lead",
     )
-    seen = Assignment.objects.visible_to(request.user).order_by().values("pk")
-    return get_object_or_404(related.filter(pk__in=seen), pk=pk)
+    return get_object_or_404(related.visible_to(request.user), pk=pk)
 
 
 def visible_conclusion(request: HttpRequest, slug: str) -> Conclusion:
-    seen = Conclusion.objects.visible_to(request.user).order_by().values("pk")
-    related = Conclusion.objects.select_related("lead_issuer__area", "area").filter(pk__in=seen)
+    related = Conclusion.objects.select_related("lead_issuer__area", "area").visible_to(request.user)
     return get_object_or_404(related, slug=slug)
 
 

@@ -5,10 +5,9 @@ from typing import Any
 
 from phoihop.conferences.minutes.names import two
 from phoihop.conferences.models import Conference
-from phoihop.orgs.enums import PartyKind
+from phoihop.reviews.compose.document import is_party_body
 
 BLANK = {"vi": "........./BB", "en": "........./BB"}  # filled in by the clerical office
-PARTY_BODIES = {PartyKind.MASS_MOBILISATION, PartyKind.PARTY_COMMITTEE}
 
 
 def document_of(conference: Conference, day: date) -> dict[str, Any]:
@@ -30,7 +29,7 @@ def document_of(conference: Conference, day: date) -> dict[str, Any]:
                 "parent": two(each.parent) if each.parent else None,
                 "name": two(each),
                 "number": BLANK,
-                "style": "party" if each.party in PARTY_BODIES else "state",
+                "style": "party" if is_party_body(each) else "state",
                 "signing": {"power": "", "body": None, "post": None, "name": None},
             }
             for each in organisers

@@ -7,7 +7,6 @@ from typing import Any
 from phoihop.conferences.minutes.parts import parts_of
 from phoihop.conferences.minutes.phrases import phrase
 from phoihop.conferences.templatetags.conference import minutesseconds
-from phoihop.core import clock
 from phoihop.reviews.render.form import FORM
 from phoihop.reviews.render.labels import Language
 from phoihop.reviews.render.plan.head import head, recipients, recipients_label
@@ -137,7 +136,3 @@ def _table(
     )
     shaped = [Row("row", row) for row in rows]
     return Table("", columns, (*shaped, Row("total", total)) if rows else (), size, landscape=False, notes=())
-
-
-def issued_on(context: Context) -> str:
-    return datetime.fromisoformat(context["frozen_at"]).astimezone(clock.VIETNAM).date().isoformat()

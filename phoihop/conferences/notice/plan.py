@@ -8,8 +8,8 @@ from phoihop.assignments.models import Assignment, Conclusion
 from phoihop.conferences.minutes.names import two
 from phoihop.conferences.notice.phrases import phrase
 from phoihop.core.templatetags.vietnamese import day as written_day
-from phoihop.orgs.enums import PartyKind
 from phoihop.orgs.models import Organisation
+from phoihop.reviews.compose.document import is_party_body
 from phoihop.reviews.render.form import FORM
 from phoihop.reviews.render.labels import Language
 from phoihop.reviews.render.plan.head import head, recipients, recipients_label, signatures
@@ -17,7 +17,6 @@ from phoihop.reviews.render.plan.shapes import Annex, Column, Paragraph, Plan, R
 from phoihop.reviews.render.plan.tables import fit
 from phoihop.reviews.render.words import text
 
-PARTY_BODIES = {PartyKind.MASS_MOBILISATION, PartyKind.PARTY_COMMITTEE}
 BLANK = "........./TB"  # until the register of the issuer gives a number
 
 
@@ -64,7 +63,7 @@ def _issuer(organisation: Organisation, number: str) -> dict[str, Any]:
         "parent": two(organisation.parent) if organisation.parent else None,
         "name": two(organisation),
         "number": {"vi": number, "en": number},
-        "style": "party" if organisation.party in PARTY_BODIES else "state",
+        "style": "party" if is_party_body(organisation) else "state",
         "signing": {"power": "", "body": None, "post": two(post, "title") if post else None, "name": None},
     }
 

@@ -39,7 +39,8 @@ class KeptRunning(threading.Thread):
         with self._starting:
             if self._stopping.is_set():
                 return None
-            self._process = subprocess.Popen(self._command)  # noqa: S603  our own interpreter and arguments
+            # A group of its own: Ctrl-C in a terminal is for us, who ask it to end instead of starting it again.
+            self._process = subprocess.Popen(self._command, process_group=0)  # noqa: S603  our own interpreter
             return self._process
 
     def stop(self) -> None:

@@ -155,9 +155,12 @@ def issuer_names(review: Review) -> Text:
     return listed([organisation_name(issuer.organisation, day) for issuer in issuers])
 
 
+_PARTY_BODIES = {PartyKind.MASS_MOBILISATION, PartyKind.PARTY_COMMITTEE}
+
+
 def is_party_body(organisation: Organisation) -> bool:
     """Documents of Party bodies have their own form (36-HD/VPTW)."""
-    return organisation.party == PartyKind.MASS_MOBILISATION or organisation.name_vi.startswith("Đảng ủy")
+    return organisation.party in _PARTY_BODIES or organisation.name_vi.startswith("Đảng ủy")
 
 
 def signing(power: str, post: Post | None) -> dict[str, Any]:

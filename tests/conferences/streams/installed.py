@@ -10,11 +10,13 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+from tests.processes import kill_session
 
 ROOT = Path(__file__).parents[3]
 
@@ -74,8 +76,7 @@ class Installation:
     def kill(self, number: signal.Signals = signal.SIGKILL) -> None:
         """The server, its workers and the streams, at once and without a word."""
         if self.server is not None:
-            with suppress(ProcessLookupError):  # all of them are gone already
-                os.killpg(self.server.pid, number)
+            kill_session(self.server.pid, number)
             self.server.wait()
             self.server = None
 

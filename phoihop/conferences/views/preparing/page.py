@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from phoihop.conferences.forms.base import fresh_key
 from phoihop.conferences.models import Conference
 from phoihop.conferences.permissions import Act, Attendee
+from phoihop.conferences.views.posting import is_done
 from phoihop.core.errors import DomainError, NotAllowed
 
 ROWS = 100
@@ -117,7 +118,3 @@ def _once(conference: Conference, key: str, act: Callable[[], object]) -> bool:
             raise
         return False
     return True
-
-
-def is_done(conference: Conference, key: str) -> bool:
-    return bool(key) and conference.events.filter(request_key=key).exists()
