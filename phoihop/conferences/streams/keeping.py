@@ -1,4 +1,4 @@
-"""Keeps the process of the streams running beside the pages."""
+"""Keeps a process running beside the pages: the streams, the media engine."""
 
 import logging
 import subprocess
@@ -17,8 +17,10 @@ log = logging.getLogger(__name__)
 class KeptRunning(threading.Thread):
     """Starts a command again whenever it ends, until the block is left; then it is asked to end too."""
 
-    def __init__(self, command: Sequence[str]) -> None:
+    def __init__(self, command: Sequence[str], what: str) -> None:
+        """what: its name in the log, "The streams of conferences"."""
         super().__init__(name="kept running", daemon=True)
+        self._what = what
         self._command = list(command)
         self._stopping = threading.Event()
         self._process: subprocess.Popen[bytes] | None = None
@@ -32,7 +34,7 @@ class KeptRunning(threading.Thread):
             if self._stopping.is_set():
                 return
             pause = FIRST_PAUSE if time.monotonic() - started > SETTLED else min(pause * 2, LONGEST_PAUSE)
-            log.error("The streams of conferences ended (%s); started again in %.1f s.", code, pause)
+            log.error("%s ended (%s); started again in %.1f s.", self._what, code, pause)
             self._stopping.wait(pause)
 
     def _begun(self) -> subprocess.Popen[bytes] | None:

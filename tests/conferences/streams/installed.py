@@ -26,6 +26,8 @@ class Installation:
     folder: Path
     url: str
     program: str = "tests.conferences.streams.process_world"  # that builds the world and acts in it
+    command: tuple[str, ...] = ("serve",)
+    more: dict[str, str] = field(default_factory=dict)  # of the environment
     port: int = 0
     server: subprocess.Popen[bytes] | None = None
     world: dict[str, Any] = field(default_factory=dict)
@@ -34,7 +36,7 @@ class Installation:
     @property
     def environment(self) -> dict[str, str]:
         own = {"DJANGO_SETTINGS_MODULE": "phoihop.config.settings.demo", "PHOIHOP_TODAY": "2026-06-16"}
-        return {**os.environ, **own, "PHOIHOP_VAR": str(self.folder), "DATABASE_URL": self.url}
+        return {**os.environ, **own, **self.more, "PHOIHOP_VAR": str(self.folder), "DATABASE_URL": self.url}
 
     def build(self, viewers: int) -> None:
         done = subprocess.run(
@@ -67,7 +69,7 @@ class Installation:
 
     def start(self) -> None:
         self.port = self.port or _two_free_ports()
-        command = [sys.executable, "-m", "django", "serve", "--port", str(self.port)]
+        command = [sys.executable, "-m", "django", *self.command, "--port", str(self.port)]
         self.server = subprocess.Popen(
             command, cwd=ROOT, env=self.environment, start_new_session=True, stdout=subprocess.DEVNULL
         )

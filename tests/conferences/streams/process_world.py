@@ -24,8 +24,8 @@ def build(viewers: int) -> dict[str, Any]:
     return {
         "slug": world.conference.slug,
         "chair": session_of(world.chair.user),
-        "rooms": [_admitted(world.grant(number)) for number in (1, 2)],
-        "viewers": [_admitted(world.grant(1, GrantKind.VIEW)) for _ in range(viewers)],
+        "rooms": [admitted(world.grant(number)) for number in (1, 2)],
+        "viewers": [admitted(world.grant(1, GrantKind.VIEW)) for _ in range(viewers)],
     }
 
 
@@ -37,7 +37,7 @@ def session_of(user: Any) -> str:
     return client.cookies["sessionid"].value
 
 
-def _admitted(grant: Any) -> str:
+def admitted(grant: Any) -> str:
     from django.contrib.sessions.backends.db import SessionStore
 
     from phoihop.conferences.access import SESSION_KEY
