@@ -134,7 +134,7 @@ class MapEpoch(models.Model):
     end = models.DateField(null=True, blank=True)  # exclusive; null: the map of today
 
     class Meta:
-        ordering = [F("start").asc(nulls_first=True)]
+        ordering = [F("start").asc(nulls_first=True), "pk"]
 
     @property
     def last_day(self) -> date:

@@ -132,7 +132,7 @@ class Post(Dated):
     objects = DatedQuerySet.as_manager()
 
     class Meta(Dated.Meta):
-        ordering = ["order"]
+        ordering = ["order", "pk"]
         constraints = [
             *Dated.Meta.constraints,
             models.UniqueConstraint(fields=["organisation", "slug"], name="orgs_post_once"),

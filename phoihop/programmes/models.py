@@ -91,7 +91,7 @@ class Party(models.Model):
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        ordering = ["order"]
+        ordering = ["order", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["programme", "organisation"], name="programmes_party_once"),
         ]
@@ -108,7 +108,7 @@ class Content(models.Model):
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        ordering = ["order"]
+        ordering = ["order", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["programme", "code"], name="programmes_content_once"),
         ]
@@ -125,7 +125,7 @@ class AnnualPlanItem(models.Model):
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        ordering = ["order"]
+        ordering = ["order", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["content", "year", "owner"], name="programmes_plan_item_once"),
         ]

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('end', models.DateField(blank=True, null=True)),
             ],
             options={
-                'ordering': [models.OrderBy(models.F('start'), nulls_first=True)],
+                'ordering': [models.OrderBy(models.F('start'), nulls_first=True), 'pk'],
             },
         ),
         migrations.CreateModel(

@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation')),
             ],
             options={
-                'ordering': ['order'],
+                'ordering': ['order', 'pk'],
             },
         ),
         migrations.CreateModel(

@@ -101,7 +101,7 @@ class CoIssuer(models.Model):
     order = models.PositiveSmallIntegerField()
 
     class Meta:
-        ordering = ["order"]
+        ordering = ["order", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["conclusion", "organisation"], name="assignments_co_issuer_once"),
             models.UniqueConstraint(fields=["conclusion", "order"], name="assignments_co_issuer_order"),

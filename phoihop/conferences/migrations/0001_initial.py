@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
                 ('review', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='conferences', to='reviews.reviewversion')),
             ],
             options={
-                'ordering': ['-starts_at'],
+                'ordering': ['-starts_at', '-pk'],
             },
         ),
         migrations.CreateModel(

@@ -79,7 +79,7 @@ class Conference(models.Model):
     objects = ConferenceQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-starts_at"]
+        ordering = ["-starts_at", "-pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(starts_at__lt=F("ends_at")), name="conferences_times_in_order"

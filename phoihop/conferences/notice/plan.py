@@ -58,7 +58,7 @@ def _document(conclusion: Conclusion, place: dict[str, str]) -> dict[str, Any]:
 
 
 def _issuer(organisation: Organisation, number: str) -> dict[str, Any]:
-    post = organisation.posts.filter(may_sign=True).order_by("order").first()
+    post = organisation.posts.filter(may_sign=True).order_by("order", "pk").first()
     return {
         "parent": two(organisation.parent) if organisation.parent else None,
         "name": two(organisation),
@@ -70,7 +70,7 @@ def _issuer(organisation: Organisation, number: str) -> dict[str, Any]:
 
 def _body(conclusion: Conclusion, lang: Language) -> Iterator[Paragraph]:
     yield Paragraph("text", phrase("opening", lang, day=written_day(conclusion.concluded_on)))
-    for paragraph in conclusion.paragraphs.order_by("order"):
+    for paragraph in conclusion.paragraphs.order_by("order", "pk"):
         said = text(two(paragraph, "text"), lang)
         yield Paragraph("text", f"{paragraph.label}{_mark(paragraph.label)} {said}")
     yield Paragraph("text", phrase("closing", lang))

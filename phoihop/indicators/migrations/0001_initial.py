@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('order', models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'ordering': ['order'],
+                'ordering': ['order', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='selections', to='programmes.programme')),
             ],
             options={
-                'ordering': ['order'],
+                'ordering': ['order', 'pk'],
             },
         ),
         migrations.CreateModel(

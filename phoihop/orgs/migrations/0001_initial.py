@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='posts', to='orgs.organisation')),
             ],
             options={
-                'ordering': ['order'],
+                'ordering': ['order', 'pk'],
                 'abstract': False,
             },
         ),

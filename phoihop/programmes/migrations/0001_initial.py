@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parties', to='programmes.programme')),
             ],
             options={
-                'ordering': ['order'],
+                'ordering': ['order', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contents', to='programmes.programme')),
             ],
             options={
-                'ordering': ['order'],
+                'ordering': ['order', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
                 ('content', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='plan_items', to='programmes.content')),
             ],
             options={
-                'ordering': ['order'],
+                'ordering': ['order', 'pk'],
                 'constraints': [models.UniqueConstraint(fields=('content', 'year', 'owner'), name='programmes_plan_item_once')],
             },
         ),

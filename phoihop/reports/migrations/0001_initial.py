@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                 ('form', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='periods', to='reports.reportform')),
             ],
             options={
-                'ordering': ['start'],
+                'ordering': ['start', 'pk'],
             },
         ),
         migrations.CreateModel(

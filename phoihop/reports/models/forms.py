@@ -70,7 +70,7 @@ class ReportingPeriod(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["start"]
+        ordering = ["start", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["form", "code"], name="reports_period_once"),
             models.CheckConstraint(condition=Q(start__lt=F("end")), name="reports_period_in_order"),

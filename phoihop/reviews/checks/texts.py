@@ -39,6 +39,6 @@ def _sections_with(review: Review, is_met: Callable[[dict[str, Any]], bool]) -> 
 
 
 def _blocks(review: Review) -> Iterator[tuple[Section, dict[str, Any]]]:
-    for section in review.sections.order_by("order"):
+    for section in review.sections.order_by("order", "pk"):
         for block in section.blocks:
             yield section, block

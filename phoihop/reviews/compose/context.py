@@ -43,7 +43,7 @@ def build_context(
             "warnings": [warning.as_json() for warning in warnings],
         },
         "figures": composed["figures"],
-        "sections": _sections(review.sections.order_by("order")),
+        "sections": _sections(review.sections.order_by("order", "pk")),
         "tables": composed["tables"],
         "charts": composed["charts"],
         "annexes": composed["annexes"],

@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                 ('review', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='issuers', to='reviews.review')),
             ],
             options={
-                'ordering': ['order'],
+                'ordering': ['order', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
                 ('review', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='reviews.review')),
             ],
             options={
-                'ordering': ['order'],
+                'ordering': ['order', 'pk'],
             },
         ),
         migrations.AddConstraint(

@@ -82,7 +82,7 @@ class Issuer(models.Model):
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        ordering = ["order"]
+        ordering = ["order", "pk"]
 
 
 class Section(models.Model):
@@ -102,7 +102,7 @@ class Section(models.Model):
     removed = models.JSONField(default=list)  # keys of composed blocks that a person took out
 
     class Meta:
-        ordering = ["order"]
+        ordering = ["order", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["review", "key"], name="reviews_section_once"),
         ]

@@ -85,7 +85,7 @@ def texts_of(section: Section) -> QuerySet[SectionText]:
 
 
 def _rows(review: Review) -> list[SectionRow]:
-    sections = list(review.sections.order_by("order"))
+    sections = list(review.sections.order_by("order", "pk"))
     parents = {each.key: each.parent_key for each in sections}
     texts = SectionText.objects.filter(review=review).select_related("saved_by").order_by("number")
     saved = {text.section_key: text for text in texts}

@@ -76,7 +76,7 @@ def headline_codes(programme: Programme) -> list[str]:
         Selection.objects.filter(programme=programme, indicator__is_core=True)
         .exclude(indicator__versions__kind=IndicatorKind.SYSTEM)
         .exclude(indicator__versions__over_time=Rule.NONE)  # nothing to show over a span of several windows
-        .order_by("content__order", "order")
+        .order_by("content__order", "order", "indicator__code")
         .values_list("content_id", "indicator__code")
     )
     by_content: dict[int | None, list[str]] = {}

@@ -19,7 +19,10 @@ def map_indicators(programme: Programme) -> list[IndicatorVersion]:
         for each in selections
     }
     in_force = IndicatorVersion.objects.as_of(clock.today()).filter(indicator__in=order)
-    return sorted(in_force.select_related("indicator"), key=lambda version: order[version.indicator_id])
+    return sorted(
+        in_force.select_related("indicator"),
+        key=lambda version: (order[version.indicator_id], version.indicator.code),
+    )
 
 
 def province_figures(user: AnyUser, asked: Asked, area: Area, code: str) -> FigureTable:
