@@ -17,6 +17,7 @@ from typing import Self
 from django.db import DatabaseError, close_old_connections, connection
 
 from phoihop.audit.actions import seal_events
+from phoihop.core.processes import bound
 from phoihop.rollup.ledger import flush_ledger
 from phoihop.rollup.live import ensure_fresh
 
@@ -74,7 +75,7 @@ def run_beside(command: Sequence[str]) -> int:
     It has a process group of its own: a terminal's Ctrl-C reaches everything in ours, and a server that is told
     twice at the same moment may wait for itself for ever. One that has not ended in time is killed.
     """
-    with Applier(), subprocess.Popen(command, process_group=0) as server:  # noqa: S603  our own interpreter
+    with Applier(), subprocess.Popen(bound(command), process_group=0) as server:  # noqa: S603  our own interpreter
         losing_patience = threading.Timer(PATIENCE, os.killpg, [server.pid, signal.SIGKILL])
 
         def pass_on(number: int, _frame: FrameType | None) -> None:

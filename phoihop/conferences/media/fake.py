@@ -34,7 +34,10 @@ class FakeEngine:
     def participants(self, conference: str) -> Sequence[Participant]:
         stage = self.stages.get(conference, Stage(conference))
         heard = {stage.floor, stage.centre}
-        return [Participant(site, is_publishing=True, is_muted=site not in heard) for site in sorted(self.published[conference])]
+        return [
+            Participant(site, is_publishing=True, is_muted=site not in heard)
+            for site in sorted(self.published[conference])
+        ]
 
     def publish(self, stage: Stage, site: str, offer: str) -> Exchange:
         self.settle(stage)

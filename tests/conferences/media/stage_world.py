@@ -7,6 +7,7 @@ python -m tests.conferences.media.stage_world act
 import json
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import django
@@ -45,6 +46,7 @@ def _acts(conference: Any) -> dict[str, Callable[[int], object]]:
     from phoihop.conferences import actions
     from phoihop.conferences.enums import SpeakerKind, Visibility
     from phoihop.conferences.models import MediaCommand
+    from phoihop.core.errors import Conflict
 
     sites, items = list(conference.sites.all()), list(conference.items.all())
 
@@ -52,13 +54,17 @@ def _acts(conference: Any) -> dict[str, Callable[[int], object]]:
         speaker = actions.ask_to_speak(site=sites[number], kind=SpeakerKind.POINT_OF_ORDER, by=None)
         actions.give_floor(speaker=speaker, by=None)
 
+    def take_back() -> None:
+        with suppress(Conflict):  # nobody had it
+            actions.take_floor_back(conference=conference, by=None)
+
     def hidden(number: int) -> None:
         conference.items.filter(pk=items[number].pk).update(visibility=Visibility.INTERNAL)
         actions.begin_item(item=items[number], by=None)
 
     return {
         "floor": floor,
-        "take_back": lambda _number: actions.take_floor_back(conference=conference, by=None),
+        "take_back": lambda _number: take_back(),
         "begin": lambda number: actions.begin_item(item=items[number], by=None),
         "internal": hidden,
         "remove": lambda number: actions.remove_site(site=sites[number], by=None),

@@ -9,8 +9,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -89,16 +89,15 @@ class Installation:
             self._acting.wait()
 
     def child(self, words: str) -> int:
-        """The process of ours whose command line has these words."""
+        """The process of ours whose command line has these words, the nearest to the one that was started."""
         assert self.server is not None
-        for folder in Path("/proc").glob("[0-9]*"):
-            try:
-                command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
-                parent = (folder / "stat").read_text().rpartition(")")[2].split()[1]
-            except OSError:
-                continue
-            if words in command and int(parent) == self.server.pid:
-                return int(folder.name)
+        found = {self.server.pid}
+        while found:
+            below = {pid: command for pid, parent, command in _processes() if parent in found}
+            for pid, command in below.items():
+                if words in command:
+                    return pid
+            found = set(below)
         raise AssertionError(f"no process of ours runs “{words}”")
 
     def get(self, path: str, session: str) -> tuple[int, Any]:
@@ -108,6 +107,14 @@ class Installation:
             answer = caller.getresponse()
             said = answer.read()
             return answer.status, json.loads(said) if answer.status in {200, 403} else None
+
+
+def _processes() -> Iterator[tuple[int, int, str]]:
+    """Number, parent's number, command line."""
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+            yield int(folder.name), int((folder / "stat").read_text().rpartition(")")[2].split()[1]), command
 
 
 def answers(port: int) -> bool:

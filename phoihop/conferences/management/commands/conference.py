@@ -1,19 +1,30 @@
 """`phoihop conference up`: the pages and the streams as `phoihop serve` has them, with picture and sound beside."""
 
+import logging
 import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
 from contextlib import ExitStack
+from types import FrameType
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from phoihop.conferences.media.choice import JANUS, engine
+from phoihop.conferences.media.choice import JANUS
 from phoihop.conferences.media.engine import EngineFault
 from phoihop.conferences.media.janus.process import janus_beside, missing
 from phoihop.core.commands import SentenceCommand
+from phoihop.core.processes import bound
+
+SETTLED = 5  # seconds: what ends sooner was refused, and would be again
+
+log = logging.getLogger(__name__)
 
 
 class Command(SentenceCommand):
@@ -30,10 +41,11 @@ class Command(SentenceCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        served = {name: options[name] for name in ("host", "port", "workers")}
+        flags = [f"--{name}={options[name]}" for name in ("host", "port", "workers")]
         with ExitStack() as beside:
             self._start_engine(beside)
-            call_command("serve", **served)
+            code = _kept([sys.executable, "-m", "django", "serve", *flags])
+        sys.exit(code)
 
     def _start_engine(self, beside: ExitStack) -> None:
         """Says what is missing, and leaves the conference to go on by telephone."""
@@ -46,9 +58,25 @@ class Command(SentenceCommand):
         if lacks:
             without = _("Conferences are held without picture and sound: sites take part by telephone.")
             self.stderr.write("\n".join([*lacks, without]))
-        self._choose("" if lacks else JANUS)
+        os.environ["PHOIHOP_MEDIA_ENGINE"] = "" if lacks else JANUS
 
-    def _choose(self, name: str) -> None:
-        """For this process, which tells the engine, and for those it starts."""
-        settings.MEDIA_ENGINE = os.environ["PHOIHOP_MEDIA_ENGINE"] = name
-        engine.cache_clear()
+
+def _kept(command: Sequence[str]) -> int:
+    """The pages, started again when they were killed: pictures go on meanwhile. Their exit code."""
+    asked: list[int] = []
+    server: subprocess.Popen[bytes] | None = None
+
+    def pass_on(number: int, _frame: FrameType | None) -> None:
+        asked.append(number)
+        if server is not None and len(asked) == 1:
+            server.send_signal(number)
+
+    signal.signal(signal.SIGTERM, pass_on)
+    signal.signal(signal.SIGINT, pass_on)
+    while True:
+        began = time.monotonic()
+        server = subprocess.Popen(bound(command), process_group=0)  # noqa: S603  our own interpreter
+        code = server.wait()
+        if asked or time.monotonic() - began < SETTLED:
+            return code
+        log.error("The pages ended (%s); started again.", code)

@@ -122,43 +122,48 @@ class JanusEngine:
         present = self._present(stage.conference, room)
         publishing = {site for site, is_publishing in present.items() if is_publishing}
         self._mute_all_but({stage.floor, stage.centre}, stage.conference, publishing, room)
-        feeds = self._feeds(stage.conference, room)
-        for mountpoint, is_fed in zip(
-            _mountpoints(stage.conference), (stage.to_sites, stage.to_viewers), strict=True
-        ):
-            ports = self._ports(stage.conference, mountpoint, streaming)
-            wanted = _wanted(stage, publishing) if is_fed else {}
-            for medium, port in ports.items():
-                self._aim(stage.conference, port, wanted.get(medium, ""), feeds, room)
-
-    def _aim(self, conference: str, port: Port, site: str, feeds: Sequence[Feed], room: Handle) -> None:
-        """One source a port: the old is stopped before the new begins, and the new sends a whole picture at once."""
-        there = [feed for feed in feeds if feed.port == port.port]
+        wanted = self._wanted(stage, publishing, streaming)
+        there = self._feeds(stage.conference, room)
         for feed in there:
-            if feed.site != site:
-                self._quietly(room, NO_SUCH_FEED, request="stop_rtp_forward", **self._of(conference),
+            if wanted.get(feed.port, ("",))[0] != feed.site:
+                self._quietly(room, NO_SUCH_FEED, request="stop_rtp_forward", **self._of(stage.conference),
                     publisher_id=feed.site, stream_id=feed.stream)  # fmt: skip
-        if not site or any(feed.site == site for feed in there):
-            return
-        stream: dict[str, Any] = {"mid": VIDEO if port.kind == "video" else AUDIO, "port": port.port,
-            "pt": _PAYLOADS[port.kind]}  # fmt: skip
-        if port.rtcp_port:
-            stream["rtcp_port"] = port.rtcp_port
+        fed = {(feed.port, feed.site) for feed in there}
+        lacking: dict[str, list[Port]] = {}
+        for port, (site, medium) in wanted.items():
+            if (port, site) not in fed:
+                lacking.setdefault(site, []).append(medium)
+        for site, ports in lacking.items():
+            self._feed(stage.conference, site, ports, room)
+
+    def _wanted(self, stage: Stage, publishing: set[str], streaming: Handle) -> dict[int, tuple[str, Port]]:
+        """port -> the site it is to come from. Nobody has the floor: the central site is seen."""
+        floor, centre = stage.floor or stage.centre, stage.centre
+        sources = {"floor": floor, "voice": floor, "chair": centre if centre != floor else ""}
+        found = {}
+        shown = zip(_mountpoints(stage.conference), (stage.to_sites, stage.to_viewers), strict=True)
+        for mountpoint, is_fed in shown:
+            for medium, port in self._ports(stage.conference, mountpoint, streaming).items():
+                if is_fed and sources[medium] in publishing:
+                    found[port.port] = sources[medium], port
+        return found
+
+    def _feed(self, conference: str, site: str, ports: Sequence[Port], room: Handle) -> None:
+        """All at once, and then one whole picture for all of them: a browser sends none twice within 300 ms."""
+        streams: list[dict[str, Any]] = []
+        for port in ports:
+            medium = VIDEO if port.kind == "video" else AUDIO
+            stream: dict[str, Any] = {"mid": medium, "port": port.port, "pt": _PAYLOADS[port.kind]}
+            streams.append(stream | ({"rtcp_port": port.rtcp_port} if port.rtcp_port else {}))
         said = self._client.request(
             room,
             {"request": "rtp_forward", **self._of(conference), "publisher_id": site, "host": "127.0.0.1",
-             "host_family": "ipv4", "streams": [stream]},
+             "host_family": "ipv4", "streams": streams},
         )  # fmt: skip
-        for forwarder in said.get("forwarders", []):
-            if "local_rtcp_port" in forwarder:
-                self._ask_for_picture(forwarder["local_rtcp_port"])
-
-    def _ask_for_picture(self, port: int) -> None:
-        """Twice, as it goes by UDP: without one, browsers wait seconds for a picture they can begin with."""
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
-            for pause in (0.0, 0.05):
-                time.sleep(pause)
-                sender.sendto(_PLI, ("127.0.0.1", port))
+        heard = [each["local_rtcp_port"] for each in said["forwarders"] if "local_rtcp_port" in each]
+        if heard:
+            with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
+                sender.sendto(_PLI, ("127.0.0.1", heard[0]))
 
     def _mute_all_but(self, heard: set[str], conference: str, publishing: set[str], room: Handle) -> None:
         for site in publishing:
@@ -265,13 +270,6 @@ class JanusEngine:
             yield handle
         finally:
             self._client.end(handle)
-
-
-def _wanted(stage: Stage, publishing: set[str]) -> dict[str, str]:
-    """medium of a mountpoint -> the site it comes from. Nobody has the floor: the central site is seen."""
-    floor, centre = stage.floor or stage.centre, stage.centre
-    wanted = {"floor": floor, "voice": floor, "chair": centre if centre != floor else ""}
-    return {medium: site for medium, site in wanted.items() if site in publishing}
 
 
 def _mountpoints(conference: str) -> tuple[str, str]:

@@ -4,7 +4,6 @@ import ipaddress
 import os
 import shutil
 import socket
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -17,6 +16,7 @@ from phoihop.conferences.media.engine import EngineFault
 from phoihop.conferences.media.janus.client import VIDEOROOM, JanusClient
 from phoihop.conferences.media.janus.config import PLUGINS, Place, write_config
 from phoihop.conferences.streams.keeping import KeptRunning
+from phoihop.core.processes import bound
 
 LIBRARIES = (Path("/usr/lib"), Path("/usr/local/lib"))
 FIRST_ANSWER = 15  # seconds an engine has to answer after it was started
@@ -64,7 +64,10 @@ def janus_beside(folder: Path) -> Iterator[None]:
         cores=os.cpu_count() or 1,
     )
     write_config(folder, place)
-    with KeptRunning(_command(folder), "The media engine"):
+    with (
+        (folder / LOG).open("w") as log,
+        KeptRunning(bound(["janus", "-F", str(folder)]), "The media engine", log),
+    ):
         _wait_for_answer(folder)
         yield
 
@@ -76,16 +79,6 @@ def plugins_folder() -> Path | None:
             if all((found / "plugins" / name).exists() for name in PLUGINS):
                 return found
     return None
-
-
-def _command(folder: Path) -> list[str]:
-    """Told to end when its keeper is gone, however that one went: no engine outlives its installation unseen."""
-    script = (
-        "import ctypes, os, signal, sys; ctypes.CDLL(None).prctl(1, signal.SIGTERM);"
-        " log = os.open(sys.argv[2], os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600);"
-        " os.dup2(log, 1); os.dup2(log, 2); os.execvp('janus', ['janus', '-F', sys.argv[1]])"
-    )
-    return [sys.executable, "-c", script, str(folder), str(folder / LOG)]
 
 
 def _wait_for_answer(folder: Path) -> None:

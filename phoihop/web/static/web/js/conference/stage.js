@@ -8,8 +8,8 @@ import { Sender } from "./stage-send.js";
 const STALE = 2_000; // milliseconds without a new picture
 
 const section = document.querySelector("[data-stage]");
-const find = (name) => section.querySelector(`[data-${name}]`);
-const { site, centre } = section.dataset;
+const find = (name) => document.querySelector(`[data-${name}]`);
+const { site, centre } = section?.dataset ?? {};
 
 function floorSite() {
   return state().floor?.site ?? "";
