@@ -64,7 +64,6 @@ class StagePart:
 
     centre: str  # slug of the central site
     may_publish: bool
-    is_crowd: bool  # one of thousands that watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +180,4 @@ def stage_part(conference: Conference, by: Attendee) -> StagePart | None:
     if not has_media() or conference.state not in {ConferenceState.INVITED, ConferenceState.OPEN}:
         return None
     may_publish = by.may(Act.PUBLISH) and by.site is not None and by.site.kind != SiteKind.VIEWING
-    return StagePart(
-        centre=stage_of(conference).centre,
-        may_publish=may_publish,
-        is_crowd=not by.may(Act.SEE_DELEGATES_PART),
-    )
+    return StagePart(centre=stage_of(conference).centre, may_publish=may_publish)

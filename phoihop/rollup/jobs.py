@@ -11,6 +11,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from types import FrameType
 from typing import Self
 
@@ -87,4 +88,6 @@ def run_beside(command: Sequence[str]) -> int:
         signal.signal(signal.SIGINT, pass_on)
         code = server.wait()
         losing_patience.cancel()
+        with suppress(ProcessLookupError):  # workers of a server that was killed: they would keep its port
+            os.killpg(server.pid, signal.SIGKILL)
         return code

@@ -55,7 +55,11 @@ class Room:
 
     def send(self, number: int) -> None:
         self.page.click("[data-send]")
-        wait_until(self.page, "Boolean(document.querySelector('[data-own-picture]').srcObject)")
+        is_sent = "Boolean(document.querySelector('[data-own-picture]').srcObject)"
+        wait_until(self.page, f"{is_sent} || !document.querySelector('[data-take-over]').hidden", 60)
+        if not self.page.evaluate(is_sent):  # the page before this one is not quite gone
+            self.page.click("[data-take-over]")
+            wait_until(self.page, is_sent, 60)
         width, height = SHAPES[number]
         self.page.evaluate(
             """([width, height]) => document.querySelector('[data-own-picture]').srcObject.getVideoTracks()[0]

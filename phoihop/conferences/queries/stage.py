@@ -4,7 +4,16 @@ from phoihop.conferences.audiences import Audience, sees
 from phoihop.conferences.display import current_item, speaking
 from phoihop.conferences.enums import ConferenceState, SiteKind
 from phoihop.conferences.media.engine import Stage
-from phoihop.conferences.models import Conference
+from phoihop.conferences.models import Conference, Connection
+
+JOINS_A_SECOND = 30  # what the engine takes in, by measurement 25 to 50
+LONGEST_SPREAD = 60
+
+
+def spread_seconds(conference: Conference) -> int:
+    """Over how long those who receive come back after a fault, so that they do not all come at once."""
+    following = Connection.objects.filter(site__conference=conference, closed_at__isnull=True).count()
+    return min(LONGEST_SPREAD, following // JOINS_A_SECOND)
 
 
 def stage_of(conference: Conference) -> Stage:

@@ -35,7 +35,7 @@ from phoihop.conferences.media.grants import (
 )
 from phoihop.conferences.models import Conference, Grant, Publication
 from phoihop.conferences.permissions import Act, Attendee, attendee_of
-from phoihop.conferences.queries.stage import stage_of
+from phoihop.conferences.queries.stage import spread_seconds, stage_of
 from phoihop.conferences.streams.page import audience_of
 from phoihop.conferences.views.following import for_scripts
 from phoihop.core.errors import DomainError
@@ -63,13 +63,14 @@ def media_grant(request: HttpRequest, conference: Conference, by: Attendee) -> H
         user=by.user.pk if by.user is not None else None,
         as_site=audience_of(by) >= Audience.DELEGATES,
     )
-    told = {
-        "grant": grant.signed(),
-        "part": part.value,
-        "lives": LIFETIME,
-        "ice": ice_servers(grant.site or "view"),
-    }
-    return JsonResponse(told)
+    return JsonResponse(
+        {
+            "grant": grant.signed(),
+            "lives": LIFETIME,
+            "ice": ice_servers(grant.site or "view"),
+            "spread": spread_seconds(conference),
+        }
+    )
 
 
 def under_grant(part: Part) -> Callable[[Exchanging], Callable[[HttpRequest, str], HttpResponseBase]]:

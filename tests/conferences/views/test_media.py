@@ -14,7 +14,8 @@ from phoihop.conferences.enums import GrantKind, SiteKind
 from phoihop.conferences.media.choice import engine
 from phoihop.conferences.media.fake import NO_MEDIA, FakeEngine
 from phoihop.conferences.media.grants import LIFETIME, ice_servers
-from phoihop.conferences.models import Publication
+from phoihop.conferences.models import Connection, Publication
+from phoihop.core import clock
 from tests.conferences.test_refused import browser
 from tests.conferences.world import ConferenceWorld
 
@@ -144,6 +145,17 @@ def test_without_an_engine_it_is_said(session: ConferenceWorld, settings: Any) -
     settings.MEDIA_ENGINE = ""
     engine.cache_clear()
     assert "qua điện thoại" in granted(browser(session.grant(1)), "publish", 409)["refusal"]
+
+
+def test_thousands_come_back_one_after_the_other(session: ConferenceWorld) -> None:
+    room = browser(session.grant(1))
+    assert granted(room)["spread"] == 0
+    now = clock.now()
+    Connection.objects.bulk_create(
+        Connection(site=session.sites[1], kind="view", key=f"{n}", opened_at=now, seen_at=now)
+        for n in range(650)
+    )
+    assert granted(room)["spread"] == 21
 
 
 def test_relays_are_told_with_a_password_that_ends(settings: Any) -> None:

@@ -17,7 +17,7 @@ export class Line {
     this.peer = null;
   }
 
-  // A fresh grant for each exchange that begins something: {grant, ice}.
+  // A fresh grant for each exchange that begins something: {grant, ice, spread}.
   async granted() {
     const answer = await fetch(this.addresses.grants, {
       method: "POST",
@@ -45,7 +45,8 @@ export class Line {
 
   async connection() {
     const told = await this.granted();
-    return new RTCPeerConnection({ iceServers: told.ice, bundlePolicy: "max-bundle" });
+    const connection = new RTCPeerConnection({ iceServers: told.ice, bundlePolicy: "max-bundle" });
+    return { connection, spread: told.spread };
   }
 
   // gone(): the server says that this connection is no longer the one of its site.

@@ -5,13 +5,12 @@ const FIRST = 500; // milliseconds before it is tried again, doubled up to LONGE
 const LONGEST = 8_000;
 
 export class Receiver {
-  // places: {floor: <video>, voice: <audio>, chair: <audio>}; said(state): "waiting", "live", "lost"; crowd: thousands
-  // receive, and must not all come back at the same moment.
-  constructor(addresses, places, said, crowd) {
+  // places: {floor: <video>, voice: <audio>, chair: <audio>}; said(state): "waiting", "live", "lost", "silent".
+  constructor(addresses, places, said) {
     this.line = new Line(addresses, "receive");
     this.places = places;
     this.said = said;
-    this.crowd = crowd;
+    this.spread = 0; // seconds over which those who receive come back
     this.stopped = false;
   }
 
@@ -29,13 +28,14 @@ export class Receiver {
       if (this.stopped) return;
       this.said("lost");
       this.close();
-      await pause(wait + Math.random() * (this.crowd ? 30_000 : wait));
+      await pause(wait + Math.random() * Math.max(wait, this.spread * 1000));
       wait = Math.min(LONGEST, wait * 2);
     }
   }
 
   async connect() {
-    const connection = await this.line.connection();
+    const { connection, spread } = await this.line.connection();
+    this.spread = spread;
     this.connection = connection;
     connection.ontrack = ({ track, transceiver }) => this.show(transceiver.mid, track);
     this.ended = new Promise((lost) => watch(connection, lost));

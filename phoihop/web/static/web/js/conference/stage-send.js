@@ -53,7 +53,7 @@ export class Sender {
   }
 
   async connect(takesOver) {
-    const connection = await this.line.connection();
+    const { connection } = await this.line.connection();
     this.connection = connection;
     this.ended = new Promise((lost) => watch(connection, lost));
     const [sound] = this.taken.getAudioTracks();

@@ -28,7 +28,7 @@ function receive() {
     if (told === "silent") sound.hidden = false;
     else connection = told;
     show();
-  }, section.dataset.crowd === "yes");
+  });
 
   function show() {
     const { currentTime } = places.floor;
