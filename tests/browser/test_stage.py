@@ -1,13 +1,15 @@
 """Pictures and sound through a real engine: three sites send, the chair gives the floor, others decode who speaks."""
 
+import json
 import os
 import signal
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Error, Page, Response
 
 from tests.browser.conftest import FLAGS, let_go, wait_until
 from tests.conferences.media import namespace
@@ -52,6 +54,7 @@ def chromium(browser: Browser, chromium_path: str, tmp_path_factory: pytest.Temp
 class Room:
     page: Page
     problems: list[str] = field(default_factory=list)
+    answers: list[Response] = field(default_factory=list)
 
     def send(self, number: int) -> None:
         self.page.click("[data-send]")
@@ -127,6 +130,7 @@ def opened(chromium: Browser, installed: Installation, session: str, path: str) 
     context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
     context.add_init_script(COUNTING)
     room = Room(context.new_page())
+    room.page.on("response", room.answers.append)
     room.page.on("pageerror", lambda error: room.problems.append(str(error)))
     room.page.on("console", lambda said: room.problems.append(said.text) if said.type == "error" else None)
     room.page.goto(f"/hoi-nghi/{installed.world['slug']}/{path}/")
@@ -173,6 +177,21 @@ def test_who_has_the_floor_is_seen_everywhere(
     assert max(stood) <= 2_000, f"the picture stood still for {stood} ms"
     assert viewer.count("RTCPeerConnection") == connections
     assert [room.problems for room in [*rooms, viewer]] == [[], [], [], []]
+
+
+def test_no_secret_of_the_engine_reaches_a_browser(
+    installed: Installation, rooms: list[Room], viewer: Room
+) -> None:
+    viewer.sees(0)
+    kept = json.loads((installed.folder / "media" / "engine.json").read_text())
+    secrets = [kept["api_secret"].encode(), kept["admin_key"].encode(), b":8088"]
+    read = 0
+    for answer in (each for room in [*rooms, viewer] for each in room.answers):
+        with suppress(Error):  # a redirection has no body
+            body = answer.body()
+            read += 1
+            assert not [secret for secret in secrets if secret in body], answer.url
+    assert read > 40
 
 
 def test_only_who_has_the_floor_and_the_chair_are_heard(

@@ -1,6 +1,6 @@
 """What Janus is told before it starts: one folder of configuration, written anew with fresh secrets at each start.
 
-Source: ../../../docs/adr/0014-stage-by-janus.md; Janus 1.1.2 as Debian 12 packs it.
+Source: docs/adr/0014-stage-by-janus.md; Janus 1.1.2 as Debian 12 packs it.
 """
 
 from __future__ import annotations
