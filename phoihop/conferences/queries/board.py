@@ -78,7 +78,9 @@ class Asked:
     lang: Language
 
 
-def board_of(conference: Conference, hall: Mapping[str, Any], lang: Language, area: int | None) -> Board | None:
+def board_of(
+    conference: Conference, hall: Mapping[str, Any], lang: Language, area: int | None
+) -> Board | None:
     """Missing: None where the programme chosen is no longer the conference's, or has no window yet."""
     asked = Asked(conference.pk, hall.get("programme", ""), tuple(hall.get("keys", [])), area, lang)
     return _KEPT.get(asked, lambda: _computed(conference, asked))

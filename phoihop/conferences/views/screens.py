@@ -27,6 +27,7 @@ PARTS = {
     "view": "conferences/view/stage.html",
     "asking": "conferences/site/asking.html",
     "agenda": "conferences/parts/agenda.html",
+    "closing": "conferences/parts/closing.html",
 }
 
 

@@ -48,7 +48,11 @@ def test_what_is_accepted_after_freezing_stands_beside_what_was_frozen(told: Pag
     world = held_on(told)
     conference = shown(world, told)
     before = board_of(conference, conference.hall, "vi", None)
-    accepted(told.told.base.report_of(told.told.units[0], told.told.period), {"B01": "30", "B02": "900"}, reason="Bổ sung số liệu")
+    accepted(
+        told.told.base.report_of(told.told.units[0], told.told.period),
+        {"B01": "30", "B02": "900"},
+        reason="Bổ sung số liệu",
+    )
     forget_boards()
     after = board_of(conference, conference.hall, "vi", None)
     assert before is not None
