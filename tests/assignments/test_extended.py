@@ -34,13 +34,26 @@ def moved(task: Assignment, to: date) -> None:
 @pytest.fixture
 def seven(world: World) -> dict[str, Assignment]:
     """All due on 31/7/2026 at first: four were given a later date, one of them twice; looked at on 10/9/2026."""
-    names = ("on time", "late", "overdue", "moved on time", "moved late", "moved twice", "moved overdue", "gone")
+    names = (
+        "on time",
+        "late",
+        "overdue",
+        "moved on time",
+        "moved late",
+        "moved twice",
+        "moved overdue",
+        "gone",
+    )
     rows = issued(world.centre, world.programme, *[world.desk] * len(names))
     made = dict(zip(names, rows, strict=True))
     for name in ("moved on time", "moved late", "moved twice", "moved overdue", "gone"):
         moved(made[name], MOVED)
     withdraw_assignment(assignment=made["gone"], reason="Chỉ đạo mới", by=None)
-    for day, name in ((date(2026, 7, 20), "on time"), (date(2026, 8, 20), "late"), (date(2026, 8, 25), "moved on time")):
+    for day, name in (
+        (date(2026, 7, 20), "on time"),
+        (date(2026, 8, 20), "late"),
+        (date(2026, 8, 25), "moved on time"),
+    ):
         with at(day):
             report_done(assignment=made[name], by=None)
     with at(date(2026, 8, 30)):

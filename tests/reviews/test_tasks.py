@@ -192,10 +192,14 @@ def test_the_documents_are_drawn_with_the_tasks(world: ReviewWorld) -> None:
     assert {file.name.rpartition(".")[2] for file in version.files.all()} == {"docx", "pdf"}
 
 
-def test_an_extended_task_is_in_one_cell_and_counted_once_apart_with_its_first_date(world: ReviewWorld) -> None:
+def test_an_extended_task_is_in_one_cell_and_counted_once_apart_with_its_first_date(
+    world: ReviewWorld,
+) -> None:
     base = world.base
     with at(date(2026, 4, 1)):
-        moved, twice, done, _plain = issued(base.centre, base.programme, *[base.desk] * 4, due_on=date(2026, 5, 31))
+        moved, twice, done, _plain = issued(
+            base.centre, base.programme, *[base.desk] * 4, due_on=date(2026, 5, 31)
+        )
     for task, day, wanted in (
         (moved, date(2026, 5, 20), date(2026, 6, 10)),
         (twice, date(2026, 5, 20), date(2026, 6, 10)),
@@ -214,7 +218,11 @@ def test_an_extended_task_is_in_one_cell_and_counted_once_apart_with_its_first_d
         " 2 quá hạn chưa hoàn thành." in told
     )
     assert "3 nhiệm vụ đã được gia hạn." in told
-    due = [row["cells"]["due"]["vi"] for row in review.composed["tables"]["tasks"]["rows"] if row["kind"] == "row"]
+    due = [
+        row["cells"]["due"]["vi"]
+        for row in review.composed["tables"]["tasks"]["rows"]
+        if row["kind"] == "row"
+    ]
     assert sorted(due) == [
         "10/06/2026 (ban đầu 31/05/2026)",
         "10/06/2026 (ban đầu 31/05/2026)",
