@@ -13,6 +13,8 @@ from phoihop.conferences.display import current_item
 from phoihop.conferences.enums import Scene, SpeakerKind
 from phoihop.conferences.models import AgendaItem, Conference, ItemDocument, Site, Speaker
 from phoihop.conferences.permissions import Attendee
+from phoihop.conferences.queries.board import MOST
+from phoihop.conferences.queries.board_terms import selected_codes
 from phoihop.core import clock
 from phoihop.core.errors import DomainError
 from phoihop.core.text import nfc
@@ -136,11 +138,25 @@ def _figures(asked: Asked) -> dict[str, Any]:
     return {"keys": keys, "follow": asked.form.get("follow") == "on"}
 
 
+def _live(asked: Asked) -> dict[str, Any]:
+    """Raises: DomainError naming the indicators that the programme does not select."""
+    programme = get_object_or_404(asked.conference.programmes, slug=asked.form.get("programme", ""))
+    keys = asked.form.getlist("keys")
+    if unknown := sorted(set(keys) - selected_codes(programme)):
+        sentence = _("%(programme)s does not select %(codes)s. Choose among the indicators listed under it.")
+        raise DomainError(sentence % {"programme": programme, "codes": ", ".join(unknown)[:80]})
+    if len(keys) > MOST:
+        sentence = _("%(number)s indicators were chosen; a board has room for %(most)s. Take some out.")
+        raise DomainError(sentence % {"number": len(keys), "most": MOST})
+    return {"programme": programme.slug, "keys": keys, "follow": asked.form.get("follow") == "on"}
+
+
 _SETTINGS: dict[Scene, Callable[[Asked], dict[str, Any]]] = {
     Scene.MESSAGE: _message,
     Scene.COUNTDOWN: _countdown,
     Scene.DOCUMENT: _page,
     Scene.FIGURES: _figures,
+    Scene.LIVE: _live,
 }
 
 ACTS: dict[str, Callable[[Asked], object]] = {

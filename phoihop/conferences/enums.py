@@ -102,6 +102,7 @@ class Scene(models.TextChoices):
     SPEAKER = "speaker", _("Who speaks")
     AGENDA = "agenda", _("Agenda")
     FIGURES = "figures", _("Figures")
+    LIVE = "live", _("Live board")
     DOCUMENT = "document", _("Document")
     MESSAGE = "message", _("Message")
     COUNTDOWN = "countdown", _("Countdown")

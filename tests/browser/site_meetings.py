@@ -66,7 +66,7 @@ MEETING_FILES = {  # a letter, a document, a table, a calendar: no page
     "conferences:notice_file", "conferences:roll_call_file", "conferences:vote_file",
 }  # fmt: skip
 MEETING_PARTS = {  # of a page that follows the session, fetched again alone by its script
-    "conferences:notes_panel", "conferences:panel", "conferences:part", "conferences:roll_call_form",
+    "conferences:board", "conferences:notes_panel", "conferences:panel", "conferences:part", "conferences:roll_call_form",
     "conferences:roll_call_panel", "conferences:ticket", "conferences:vote_form", "conferences:vote_panel",
     "conferences:what_moved",
 }  # fmt: skip

@@ -10,8 +10,10 @@ import time_machine
 from phoihop.areas.actions.derived import rebuild_derived
 from phoihop.assignments.actions import (
     answer_proposal,
+    ask_extension,
     cascade_assignment,
     close_assignment,
+    grant_extension,
     report_done,
     send_proposal,
     withdraw_assignment,
@@ -188,3 +190,42 @@ def test_the_documents_are_drawn_with_the_tasks(world: ReviewWorld) -> None:
     given(world)
     version = freeze_review(review=composed(world), by=None)
     assert {file.name.rpartition(".")[2] for file in version.files.all()} == {"docx", "pdf"}
+
+
+def test_an_extended_task_is_in_one_cell_and_counted_once_apart_with_its_first_date(
+    world: ReviewWorld,
+) -> None:
+    base = world.base
+    with at(date(2026, 4, 1)):
+        moved, twice, done, _plain = issued(
+            base.centre, base.programme, *[base.desk] * 4, due_on=date(2026, 5, 31)
+        )
+    for task, day, wanted in (
+        (moved, date(2026, 5, 20), date(2026, 6, 10)),
+        (twice, date(2026, 5, 20), date(2026, 6, 10)),
+        (twice, date(2026, 6, 9), date(2026, 7, 15)),
+        (done, date(2026, 5, 20), date(2026, 6, 10)),
+    ):
+        with at(day):
+            asked = ask_extension(assignment=task, wanted_on=wanted, reason="Mưa lũ", by=None)
+            grant_extension(extension=asked, by=None)
+    with at(date(2026, 6, 5)):
+        report_done(assignment=done, by=None)
+    review = composed(world)
+    told = texts(review, "tasks")
+    assert (
+        "trong tổng số 4 nhiệm vụ: 1 hoàn thành đúng hạn; 0 hoàn thành quá hạn; 1 đang thực hiện trong hạn;"
+        " 2 quá hạn chưa hoàn thành." in told
+    )
+    assert "3 nhiệm vụ đã được gia hạn." in told
+    due = [
+        row["cells"]["due"]["vi"]
+        for row in review.composed["tables"]["tasks"]["rows"]
+        if row["kind"] == "row"
+    ]
+    assert sorted(due) == [
+        "10/06/2026 (ban đầu 31/05/2026)",
+        "10/06/2026 (ban đầu 31/05/2026)",
+        "15/07/2026 (ban đầu 31/05/2026)",
+        "31/05/2026",
+    ]

@@ -23,7 +23,13 @@ from phoihop.assignments.forms import (
 )
 from phoihop.assignments.models import Assignment, Extension
 from phoihop.assignments.views.register import assignment_context
-from phoihop.assignments.views.shared import cleaned, person, signed_in, visible_assignment
+from phoihop.assignments.views.shared import (
+    cleaned,
+    person,
+    plan_to_confirm,
+    signed_in,
+    visible_assignment,
+)
 from phoihop.core.errors import DomainError, NotAllowed
 from phoihop.orgs.models import Organisation
 
@@ -139,6 +145,9 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_POST
 def cascade(request: HttpRequest, pk: int) -> HttpResponseBase:
     form = CascadeForm(request.POST)
+    if plan := plan_to_confirm(request, form, visible_assignment(request, pk)):
+        context = assignment_context(request, pk, cascade_form=form, cascade_plan=plan)
+        return render(request, "assignments/assignment.html", context)
 
     def act(found: Assignment) -> object:
         said: dict[str, Any] = cleaned(form)

@@ -35,7 +35,7 @@ from phoihop.assignments.queries.lists import (
     listed,
     of_every_cell,
 )
-from phoihop.assignments.queries.table import assignments_table, behind_table, what
+from phoihop.assignments.queries.table import assignments_table, behind_table, cells_told, what
 from phoihop.assignments.views.shared import (
     Step,
     above_assignments,
@@ -63,7 +63,7 @@ def assignments(request: HttpRequest) -> HttpResponse:
     scope = in_scope(person(request), wanted.scope)
     found = listed(scope, wanted)
     if fmt := request.GET.get("download"):
-        head = [_("As of %(day)s.") % {"day": day(clock.today())}]
+        head = [_("As of %(day)s.") % {"day": day(clock.today())}, cells_told(four_cells(found))]
         return download(Sheet(assignments_table(found[:MOST_IN_A_FILE], short=False), head), fmt)
     shown, page = page_of(request, found)
     context = {

@@ -12,7 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from phoihop.accounts.access import requires
 from phoihop.accounts.models import User
+from phoihop.areas.models import Area
+from phoihop.assignments.forms import CascadeForm
 from phoihop.assignments.models import Assignment, Conclusion
+from phoihop.assignments.queries.cascading import Plan, cascade_plan
 from phoihop.core.errors import DomainError
 from phoihop.core.templatetags.vietnamese import localname
 
@@ -57,6 +60,19 @@ def cleaned(form: Form) -> dict[str, object]:
     name, faults = next(iter(form.errors.items()))
     label = form.fields[name].label if name in form.fields else ""
     raise DomainError(f"{label}: {faults[0]}" if label else str(faults[0]))
+
+
+def plan_to_confirm(
+    request: HttpRequest, form: CascadeForm, whole: Assignment, area: Area | None = None
+) -> Plan | None:
+    """Thousands of parts are not made before it was said how many: a form of two levels is first counted.
+
+    Missing: None where it was counted already, is of one level, or nobody is without a part (the action says so).
+    """
+    if not form.is_valid() or "below" not in form.cleaned_data or "counted" in request.POST:
+        return None
+    said = form.cleaned_data
+    return cascade_plan(whole, said["level"], said["party"], area, said["below"]) or None
 
 
 def above_conclusion(conclusion: Conclusion) -> list[Step]:

@@ -6,10 +6,11 @@ from typing import Any
 
 from django import template
 from django.utils.dateparse import parse_datetime
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from phoihop.conferences.enums import ItemKind, SpeakerKind
 from phoihop.core import clock
+from phoihop.core.templatetags.vietnamese import areaname, localname
 
 register = template.Library()
 
@@ -34,6 +35,14 @@ def secondsleft(timed: Mapping[str, Any]) -> int:
     """Of a countdown {"began_at", "allotted_seconds"}; negative once it has run out."""
     began = parse_datetime(timed["began_at"])
     return int(timed["allotted_seconds"]) - int((clock.now() - began).total_seconds()) if began else 0
+
+
+@register.filter
+def programmecalled(programme: Any) -> str:
+    """By its number; a local version, which has none, by its area."""
+    if programme.number:
+        return gettext("Programme %(number)s") % {"number": programme.number}
+    return f"{localname(programme, 'title')} ({areaname(programme.area)})"
 
 
 @register.filter

@@ -16,6 +16,7 @@ from phoihop.conferences.enums import Scene, SpeakerKind
 from phoihop.conferences.models import Conference, ItemDocument
 from phoihop.conferences.parts import notes_part, roll_call_part, vote_part
 from phoihop.conferences.permissions import Act, Attendee
+from phoihop.conferences.queries.board_terms import offers
 from phoihop.conferences.queries.figures import choices
 from phoihop.conferences.queries.presence import presence_of
 from phoihop.conferences.queries.speaking import speaking_times, speeches_to_call, spoken_on, waiting_on
@@ -75,6 +76,7 @@ def _context(request: HttpRequest, conference: Conference, by: Attendee) -> dict
         "vote_part": vote_part(conference, by),
         "notes_part": notes_part(conference),
         "choices": choices(conference, language()),
+        "offers": offers(conference, language()),
         "scenes": Scene,
         "kinds": SpeakerKind,
         "key": uuid4().hex,

@@ -15,7 +15,7 @@ from phoihop.conferences.parts import answer_part
 from phoihop.conferences.permissions import Act, Attendee
 from phoihop.conferences.queries.agenda import audience_of, progress_of
 from phoihop.conferences.queries.figures import chart_of
-from phoihop.conferences.queries.screens import screen_of
+from phoihop.conferences.queries.screens import board_shown, screen_of
 from phoihop.conferences.streams.page import live
 from phoihop.core import clock
 from phoihop.reviews.render.charts import draw
@@ -27,6 +27,7 @@ PARTS = {
     "view": "conferences/view/stage.html",
     "asking": "conferences/site/asking.html",
     "agenda": "conferences/parts/agenda.html",
+    "closing": "conferences/parts/closing.html",
 }
 
 
@@ -56,6 +57,17 @@ def part(request: HttpRequest, conference: Conference, by: Attendee, name: str) 
     if name not in PARTS or (name in {"site", "asking"} and not by.may(Act.ASK_TO_SPEAK)):
         raise Http404(name)
     return render(request, PARTS[name], screen_context(request, conference, by))
+
+
+@admits(Act.WATCH)
+@cache_control(no_store=True)
+def board(request: HttpRequest, conference: Conference, by: Attendee) -> HttpResponseBase:
+    """The live board's numbers anew: cheap, for every screen asks every few seconds. 204: it is not shown now."""
+    found = board_shown(conference, audience_of(by), language())
+    if found is None:
+        return HttpResponse(status=204)
+    context = {"conference": conference, "board": found}
+    return render(request, "conferences/parts/board_figures.html", context)
 
 
 @admits(Act.WATCH)

@@ -5,10 +5,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from phoihop.conferences.actions import ask_to_speak, begin_item, remove_site
+from phoihop.conferences.actions import ask_to_speak, begin_item, close_conference, remove_site, show_scene
 from phoihop.conferences.codes import code_for
-from phoihop.conferences.enums import GrantKind, SpeakerKind, Visibility
+from phoihop.conferences.enums import GrantKind, Scene, SpeakerKind, Visibility
 from phoihop.conferences.models import Grant
+from phoihop.core import clock
+from phoihop.core.errors import Conflict
 from tests.conferences.world import ConferenceWorld
 
 PAGE = "/hoi-nghi/hoi-nghi-thu"
@@ -103,3 +105,29 @@ def test_a_closed_part_is_on_no_screen_it_is_not_for(
         for client, address in ((room, "diem-cau"), (room, "man-hinh"), (viewer, "xem"), (viewer, "man-hinh"))
     ]
     assert seen == [on_site, on_site, on_view, on_view]
+
+
+@pytest.mark.parametrize("address", ["man-hinh", "diem-cau", "xem", "bieu-quyet/man-hinh", "phan/closing"])
+def test_a_closed_conference_ends_on_every_screen_without_a_clock_that_runs_on(
+    world: ConferenceWorld, client: Client, address: str
+) -> None:
+    world.in_session()
+    enter(client, world, 1, GrantKind.ROOM)
+    show_scene(
+        conference=world.conference, scene=Scene.COUNTDOWN, by=None, began_at=clock.now().isoformat(), allotted_seconds=600
+    )  # fmt: skip
+    assert "closing" not in client.get(f"{PAGE}/{address}/").content.decode()
+    close_conference(conference=world.conference, by=world.chair)
+    page = client.get(f"{PAGE}/{address}/").content.decode()
+    assert "Hội nghị đã bế mạc lúc 09:00 ngày 16/06/2026" in page
+    assert "trân trọng cảm ơn" in page
+    for where in ("bien-ban", "ket-luan"):
+        assert f'<a href="{PAGE}/{where}/">testserver{PAGE}/{where}/</a>' in page
+    assert "data-countdown" not in page
+
+
+def test_a_closed_conferences_screens_show_nothing_else(world: ConferenceWorld) -> None:
+    world.in_session()
+    close_conference(conference=world.conference, by=world.chair)
+    with pytest.raises(Conflict, match="hiện không họp"):
+        show_scene(conference=world.conference, scene=Scene.AGENDA, by=world.chair)
