@@ -14,4 +14,5 @@ urlpatterns = [
     path("hoi-nghi/<slug:slug>/phan/<slug:name>/", screens.part, name="part"),
     path("hoi-nghi/<slug:slug>/bang-truc-tiep/", screens.board, name="board"),
     path("hoi-nghi/<slug:slug>/bieu-do/<str:key>.svg", screens.chart, name="chart"),
+    path("hoi-nghi/<slug:slug>/bieu-do/<str:key>.csv", screens.chart_figures, name="chart_figures"),
 ]

@@ -61,7 +61,7 @@ MEETING_ACTIONS = {  # answer only to what is sent to them
     "conferences:write_note",
 }  # fmt: skip
 MEETING_FILES = {  # a letter, a document, a table, a calendar: no page
-    "assignments:calendar", "assignments:evidence", "conferences:chart", "conferences:document",
+    "assignments:calendar", "assignments:evidence", "conferences:chart", "conferences:chart_figures", "conferences:document",
     "conferences:document_page", "conferences:letter", "conferences:letters", "conferences:minutes_file",
     "conferences:notice_file", "conferences:roll_call_file", "conferences:vote_file",
 }  # fmt: skip

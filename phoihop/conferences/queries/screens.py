@@ -10,7 +10,7 @@ from phoihop.conferences.enums import Scene
 from phoihop.conferences.models import Conference, ItemDocument
 from phoihop.conferences.queries.agenda import AgendaLine, agenda_of, documents_of
 from phoihop.conferences.queries.board import Board, board_of
-from phoihop.conferences.queries.figures import Choice, HallFigure, charts_of, hall_figures
+from phoihop.conferences.queries.figures import HallChart, HallFigure, charts_of, hall_figures
 from phoihop.reviews.render.labels import Language
 
 
@@ -30,7 +30,7 @@ class Screen:
     agenda: list[AgendaLine]
     scene: str
     figures: list[HallFigure] = field(default_factory=list)
-    charts: list[Choice] = field(default_factory=list)
+    charts: list[HallChart] = field(default_factory=list)
     page: Page | None = None
     board: Board | None = None
 

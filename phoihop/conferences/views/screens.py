@@ -14,10 +14,12 @@ from phoihop.conferences.models import Conference
 from phoihop.conferences.parts import answer_part
 from phoihop.conferences.permissions import Act, Attendee
 from phoihop.conferences.queries.agenda import audience_of, progress_of
-from phoihop.conferences.queries.figures import chart_of
+from phoihop.conferences.queries.figures import chart_of, context_of
 from phoihop.conferences.queries.screens import board_shown, screen_of
 from phoihop.conferences.streams.page import live
 from phoihop.core import clock
+from phoihop.core.tables import download
+from phoihop.reviews.pages.chart_tables import chart_sheet
 from phoihop.reviews.render.charts import draw
 from phoihop.reviews.render.labels import Language
 
@@ -76,7 +78,17 @@ def chart(request: HttpRequest, conference: Conference, by: Attendee, key: str) 
     drawn = chart_of(conference, key)
     if drawn is None:
         raise Http404(key)
-    return HttpResponse(draw(drawn, language(), "svg", bare=True), content_type="image/svg+xml")
+    dark = request.GET.get("theme") == "dark"
+    return HttpResponse(draw(drawn, language(), "svg", bare=True, dark=dark), content_type="image/svg+xml")
+
+
+@admits(Act.WATCH)
+def chart_figures(request: HttpRequest, conference: Conference, by: Attendee, key: str) -> HttpResponseBase:
+    """The points of a chart as CSV: the rows of the table under it."""
+    version = conference.review
+    if version is None or chart_of(conference, key) is None:
+        raise Http404(key)
+    return download(chart_sheet(context_of(version), key, language(), version.number), "csv")
 
 
 def screen_context(request: HttpRequest, conference: Conference, by: Attendee) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """Who owes which report for which days."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Self
 
 from django.db import models
@@ -92,3 +92,8 @@ class Report(models.Model):
     def is_closing(self) -> bool:
         """Whether its organisation was abolished inside the window."""
         return self.covers_until < self.period.end
+
+    @property
+    def cut_off(self) -> date:
+        """The last day its figures are of."""
+        return self.covers_until - timedelta(days=1)

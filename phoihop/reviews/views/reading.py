@@ -9,11 +9,13 @@ from phoihop.accounts.access import public
 from phoihop.assignments.queries.conclusions import conclusions_from
 from phoihop.core import storage
 from phoihop.core.errors import NotAllowed
+from phoihop.core.tables import download
 from phoihop.programmes.models import Programme
 from phoihop.reports.permissions import can_redact
 from phoihop.reviews import errors
 from phoihop.reviews.models import Review
 from phoihop.reviews.pages import review_page
+from phoihop.reviews.pages.chart_tables import chart_sheet
 from phoihop.reviews.permissions import can_view_unpublished
 from phoihop.reviews.queries.reading import Reading, file_of, listed, reading
 from phoihop.reviews.queries.room import duties_of
@@ -58,7 +60,18 @@ def chart(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     drawn = _reading(request, slug).context["charts"].get(key)
     if drawn is None:
         raise Http404
-    return HttpResponse(draw(drawn, _language(), "svg", bare=True), content_type="image/svg+xml")
+    dark = request.GET.get("theme") == "dark"
+    return HttpResponse(draw(drawn, _language(), "svg", bare=True, dark=dark), content_type="image/svg+xml")
+
+
+@public
+def chart_figures(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """The points of a chart as CSV: the rows of the table under it."""
+    read = _reading(request, slug)
+    if key not in read.context["charts"]:
+        raise Http404
+    version = read.version.number if read.version else None
+    return download(chart_sheet(read.context, key, _language(), version), "csv")
 
 
 @public

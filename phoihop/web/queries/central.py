@@ -13,7 +13,7 @@ from phoihop.core import clock
 from phoihop.core.text import fold_vi
 from phoihop.orgs.enums import PartyKind
 from phoihop.reports.models import AskedScope, DeadlineChange, Report, ReportForm, ReportingPeriod
-from phoihop.reports.queries.cells import cells_for
+from phoihop.reports.queries.cells import cells_for, under_one_mark
 
 LATE, ON_TIME, MISSING, OPEN = "late", "on_time", "missing", "open"
 COUNTED = ("expected", "on_time", "late", "missing", "not_due", "waiting", "accepted")
@@ -147,6 +147,7 @@ def burdens() -> list[Burden]:
     today = clock.today()
     asked: dict[tuple[int, str, str], list[str]] = {}
     forms = {form.pk: form for form in ReportForm.objects.all()}
+    under_one_mark(forms.values())
     for form, level, party in _scopes(today):
         cells = cells_for(forms[form], today, level, party)
         if cells:

@@ -21,7 +21,7 @@ WAITING = [ReportState.RETURNED, ReportState.DRAFT, ReportState.EXPECTED]
 
 @dataclass(frozen=True, slots=True)
 class MyReports:
-    waiting: list[Report]  # with `return_reason` and `days_left`
+    waiting: list[Report]  # with `return_reason`
     done: Page[Report]
     enters: bool  # acts for an organisation that reports
 
@@ -32,8 +32,6 @@ def my_reports(user: AnyUser, page: str = "1") -> MyReports:
     waiting = mine.filter(_still_taken(), state__in=WAITING).order_by("deadline", "pk")
     done = mine.exclude(state__in=[*WAITING, ReportState.WITHDRAWN]).order_by("-period__end", "pk")
     found = list(waiting[:200])
-    for report in found:
-        vars(report)["days_left"] = (report.deadline - clock.today()).days
     found.sort(key=lambda report: report.state != ReportState.RETURNED)
     return MyReports(found, Paginator(done, A_PAGE).get_page(page), bool(organisations))
 
