@@ -10,6 +10,7 @@ from django.db import transaction
 from phoihop.accounts.models import User
 from phoihop.assignments.actions import pass_assignments
 from phoihop.audit.actions import event, record, record_many
+from phoihop.audit.words import seal_words
 from phoihop.core import clock
 from phoihop.orgs.models import Membership, Organisation
 from phoihop.reports import passing_errors
@@ -70,8 +71,9 @@ def pass_to_heir(
         at=clock.now(),
         by_id=getattr(by, "pk", None),
     )
-    details = {"heir": heir.slug, "reports": reports, "memberships": memberships, "reason": why}
-    record("pass_to_heir", ended, by=by, organisation=ended, details=details)
+    details = {"heir": heir.slug, "reports": reports, "memberships": memberships}
+    sealed = seal_words(passing, "reason")
+    record("pass_to_heir", ended, by=by, organisation=ended, details=details | sealed)
     return passing
 
 

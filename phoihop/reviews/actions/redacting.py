@@ -9,6 +9,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from phoihop.audit.actions import record
+from phoihop.audit.words import seal_words
 from phoihop.core import clock, storage
 from phoihop.core.text import SHORTEST_PASSAGE, nfc
 from phoihop.reports.actions import redact_text, text_at
@@ -88,7 +89,8 @@ def redact_file(*, file: ReviewFile, reason: str, by: AbstractBaseUser | None) -
         raise errors.made_by_the_system(locked.name)
     version, path = locked.version, locked.path
     tombstone = _tombstone(version.review, version, why, by, file_name=locked.get_kind_display())
-    details = {"version": version.number, "sha256": locked.sha256, "reason": why}
+    told = {"version": version.number, "sha256": locked.sha256}
+    details = told | seal_words(tombstone, "reason")
     record("redact_file", version.review, by=by, details=details)
     locked.delete()
     _forget([path])
@@ -128,8 +130,8 @@ def _replaced(made: Made, why: str, by: AbstractBaseUser | None) -> Redaction:
     _forget([path for path in gone if path])
     tombstone = _tombstone(locked.review, locked, why, by, context_hash=context_hash(text))
     details = {
-        "version": locked.number, "frozen": locked.context_hash, "context": tombstone.context_hash, "reason": why,
-        "files": {each.name: each.sha256 for each in made.files},
+        "version": locked.number, "frozen": locked.context_hash, "context": tombstone.context_hash,
+        "files": {each.name: each.sha256 for each in made.files}, **seal_words(tombstone, "reason"),
     }  # fmt: skip
     record("redact_review", locked.review, by=by, details=details)
     return tombstone
@@ -166,7 +168,7 @@ def _tombstone(
         review=review, version=version, at=clock.now(), by_id=getattr(by, "pk", None), reason=why, **fields
     )
     if version is None:
-        record("redact_review", review, by=by, details={"version": None, "reason": why})
+        record("redact_review", review, by=by, details={"version": None, **seal_words(held, "reason")})
     return held
 
 
