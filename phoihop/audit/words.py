@@ -39,6 +39,13 @@ def seal_alike(rows: Sequence[Model], field: str, *, again: bool = False) -> dic
     return {f"{field}_seal": told}
 
 
+def unseal(rows: Sequence[Model]) -> None:
+    """Of rows of one kind that are about to go, with their words; their tombstones stay."""
+    if rows:
+        held = WordSeal.objects.filter(object_type=_kind(rows[0]), redacted_at__isnull=True)
+        held.filter(object_id__in=[str(row.pk) for row in rows]).delete()
+
+
 def take_out(row: Model, field: str, *, reason: str, by: Any) -> WordSeal:
     """The words are gone from the row, which is not saved yet; a row from before seals is sealed first."""
     seal: WordSeal | None = _standing(row).filter(field=field).first()

@@ -20,6 +20,7 @@ SEALED = {
     "assignments.extension.reason",
     "assignments.forwarding.reason",
     "assignments.movement.text",
+    "assignments.paragraph.text_vi",
     "assignments.passing.reason",
     "assignments.progress.sha256",
     "assignments.progress.text",

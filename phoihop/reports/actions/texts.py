@@ -158,5 +158,4 @@ def _forget_file(pk: int) -> None:
     path = attachment.path
     attachment.name, attachment.sha256, attachment.path, attachment.is_removed = "", "", "", True
     attachment.save()
-    if not Attachment.objects.filter(path=path).exists():
-        transaction.on_commit(lambda: storage.forget(path))
+    transaction.on_commit(lambda: storage.forget_unused(path))
