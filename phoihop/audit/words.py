@@ -1,5 +1,6 @@
 """Words people type into rows, under salted hashes: told to the audit log as digests, taken out for good. ADR 0011."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
@@ -15,6 +16,7 @@ from phoihop.core.prepared import insert
 
 TAKEN_OUT = "[…]"  # stands where words were; the same in every language
 FILE = "sha256"  # a file stands for its bytes by this field
+_MARKED = rf"|{re.escape(TAKEN_OUT)}( \d+)?"  # with a number where two of them must differ
 _AT_ONCE = 2_000
 
 
@@ -46,12 +48,12 @@ def unseal(rows: Sequence[Model]) -> None:
         held.filter(object_id__in=[str(row.pk) for row in rows]).delete()
 
 
-def take_out(row: Model, field: str, *, reason: str, by: Any) -> WordSeal:
+def take_out(row: Model, field: str, *, reason: str, by: Any, mark: str = TAKEN_OUT) -> WordSeal:
     """The words are gone from the row, which is not saved yet; a row from before seals is sealed first."""
     seal: WordSeal | None = _standing(row).filter(field=field).first()
     if seal is None:
         seal = WordSeal(**_named(row), field=field, digest=digest(new_salt(), getattr(row, field)))
-    setattr(row, field, "" if field == FILE else TAKEN_OUT)
+    setattr(row, field, "" if field == FILE else mark)
     seal.salt, seal.redacted_at, seal.redaction_reason = "", clock.now(), reason
     seal.redacted_by = getattr(by, "username", "") or ""
     seal.save()
@@ -59,7 +61,7 @@ def take_out(row: Model, field: str, *, reason: str, by: Any) -> WordSeal:
 
 
 def is_taken_out(text: str) -> bool:
-    return text in {"", TAKEN_OUT}
+    return re.fullmatch(_MARKED, text) is not None
 
 
 def tombstones_of(rows: Iterable[Model]) -> list[WordSeal]:

@@ -16,7 +16,7 @@ from phoihop.conferences.minutes import parts_of
 from phoihop.conferences.minutes.parts import MinutesPart
 from phoihop.conferences.models import Conference, Minutes
 from phoihop.conferences.permissions import Act, Attendee
-from phoihop.conferences.queries.log import log_hash
+from phoihop.conferences.queries.log import hash_as_it_stands, log_hash
 from phoihop.conferences.views.screens import language
 from phoihop.core import storage
 from phoihop.core.errors import DomainError, NotAllowed
@@ -52,7 +52,9 @@ def minutes(request: HttpRequest, conference: Conference, by: Attendee) -> HttpR
         "attendance": _attendance(shown) if shown else [],
         "may_write": may_write,
         "is_behind": shown is not None and shown.last_seq != conference.last_seq,
-        "holds": shown is None or log_hash(conference, shown.last_seq) == shown.log_hash,
+        "holds": shown is None
+        or log_hash(conference, shown.last_seq)
+        == hash_as_it_stands(conference, shown.last_seq, shown.log_hash),
     }
     return render(request, "conferences/minutes.html", context)
 
