@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from phoihop.assignments.enums import Words
 from phoihop.assignments.errors import names_of
 from phoihop.core.errors import Conflict, DomainError, NotAllowed
 from phoihop.core.templatetags.vietnamese import localname
@@ -156,4 +157,16 @@ def only_the_issuer_decides(closers: "Iterable[Organisation]") -> NotAllowed:
 def reporter_does_not_close() -> NotAllowed:
     return NotAllowed(
         _("You reported this assignment done yourself. Another desk or approver of the issuer closes it.")
+    )
+
+
+def only_the_centre_redacts() -> NotAllowed:
+    return NotAllowed(_("You may not take out a text or a file. The central desk can."))
+
+
+def nothing_to_redact(place: str) -> DomainError:
+    label = Words(place).label if place in Words.values else place
+    return DomainError(
+        _("There is no text to take out at “%(place)s”. Reload the page and choose it from the list.")
+        % {"place": label}
     )

@@ -1,13 +1,14 @@
 """Whether the logs of conferences hold: no number missing, minutes drawn from the log that is there."""
 
+import hashlib
 from collections.abc import Iterator
 
 from django.db.models import Count, Max, Min
 from django.utils.translation import gettext as _
 
 from phoihop.conferences.minutes import draft_of
-from phoihop.conferences.models import Conference
-from phoihop.conferences.queries.log import log_hash
+from phoihop.conferences.models import Conference, ConferenceRedaction, Minutes
+from phoihop.conferences.queries.log import hash_as_it_stands, log_hash
 
 
 def broken_logs() -> Iterator[str]:
@@ -27,9 +28,16 @@ def _numbers(conference: Conference) -> Iterator[str]:
 
 def _minutes(conference: Conference) -> Iterator[str]:
     for each in conference.minutes.all():
-        if log_hash(conference, each.last_seq) != each.log_hash:
+        if log_hash(conference, each.last_seq) != hash_as_it_stands(conference, each.last_seq, each.log_hash):
             sentence = _(
                 "The log of “%(conference)s” is not the one that version %(number)s of its minutes tells."
+            )
+            yield sentence % {"conference": conference, "number": each.number}
+        elif each.frozen_at is not None and hashlib.sha256(each.context.encode()).hexdigest() != _context(
+            each
+        ):
+            sentence = _(
+                "The text of version %(number)s of the minutes of “%(conference)s” is not the one that was frozen."
             )
             yield sentence % {"conference": conference, "number": each.number}
         elif each.frozen_at is not None and draft_of(conference, each.last_seq) != each.drafted:
@@ -37,3 +45,10 @@ def _minutes(conference: Conference) -> Iterator[str]:
                 "Version %(number)s of the minutes of “%(conference)s” cannot be made again from its log."
             )
             yield sentence % {"conference": conference, "number": each.number}
+
+
+def _context(minutes: Minutes) -> str:
+    """The hash of a frozen version: as it was frozen, or as the last redaction left it."""
+    told = ConferenceRedaction.objects.filter(minutes=minutes).exclude(context_hash="")
+    last = told.order_by("-pk").first()
+    return last.context_hash if last else minutes.context_hash

@@ -32,6 +32,7 @@ class Act(StrEnum):
     GIVE_OPINION = "give_opinion"  # for a body asked in writing
     WRITE_MINUTES = "write_minutes"
     CONCLUDE = "conclude"  # conclusions and their assignments
+    REDACT = "redact"  # a person's data; no duty gives it: the central desk alone (reports.permissions)
 
 
 _A = Act

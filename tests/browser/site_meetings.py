@@ -137,7 +137,7 @@ class Meetings:
         pages = {
             "conference": "", "console": "dieu-hanh/", "hall": "man-hinh/", "site": "diem-cau/", "view": "xem/",
             "roll_call": "diem-danh/", "votes": "bieu-quyet/", "vote_wall": "bieu-quyet/man-hinh/",
-            "notes": "gui-chu-tri/", "minutes": "bien-ban/", "minutes_part": "bien-ban/1/phan/opening/",
+            "redaction": "go-noi-dung/", "notes": "gui-chu-tri/", "minutes": "bien-ban/", "minutes_part": "bien-ban/1/phan/opening/",
             "conclusions": "ket-luan/",
         }  # fmt: skip
         found = {f"conferences:{name}": one + address for name, address in pages.items()}
@@ -158,7 +158,12 @@ class Meetings:
             "new-proposal": "/kien-nghi/moi/",
             "proposal": f"/kien-nghi/{self.proposal.pk}/",
         }
-        return {f"assignments:{name}": address for name, address in pages.items()}
+        taken_out = {
+            "web:assignment_redaction": f"{pages['assignment']}go-noi-dung/",
+            "web:conclusion_redaction": f"/ket-luan/{self.drafted}/go-noi-dung/",
+            "web:proposal_redaction": f"{pages['proposal']}go-noi-dung/",
+        }
+        return taken_out | {f"assignments:{name}": address for name, address in pages.items()}
 
 
 def meetings_of(

@@ -1,5 +1,6 @@
 """A review tells the assignments of its programmes as of its day, and keeps what it told."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -20,8 +21,8 @@ from phoihop.assignments.actions import (
 )
 from phoihop.assignments.models import Assignment
 from phoihop.indicators.models import Indicator
-from phoihop.reviews.actions import compose_review, freeze_review
-from phoihop.reviews.models import Review
+from phoihop.reviews.actions import compose_review, freeze_review, redact_quoted_words
+from phoihop.reviews.models import Review, Section, SectionText
 from phoihop.reviews.queries.reviews import context_of
 from phoihop.reviews.verify import verify_version
 from tests.factories.assignments import issued
@@ -184,6 +185,32 @@ def test_proposals_stand_with_their_answers_as_of_the_reviews_day(world: ReviewW
     annex = next(each for each in review.composed["annexes"] if each["key"] == "tasks")
     assert annex["tables"] == ["tasks", "proposals"]
     assert len(review.composed["tables"]["proposals"]["rows"]) == 3
+
+
+@pytest.mark.parametrize("place", ["title", "answer"])
+def test_what_is_taken_out_of_a_proposal_goes_from_the_reviews_that_quote_it(
+    world: ReviewWorld, place: str
+) -> None:
+    said = {"title": "Kiến nghị của bà B, 0901234567", "answer": "Đã trả lời bà B, 0901234567"}
+    with at(date(2026, 4, 1)):
+        proposal = send_proposal(
+            sender=world.base.desk, receiver=world.base.centre, programme=world.base.programme,
+            title=said["title"], text="Nội dung", answer_by=date(2026, 5, 1), by=None,
+        )  # fmt: skip
+        answer_proposal(proposal=proposal, answer=said["answer"], by=None)
+    version = freeze_review(review=composed(world), by=None, render=False)
+    for each in said.values():
+        assert version.context.count(each) == 4  # in the text and in the annex, in both languages
+    redact_quoted_words(thing=proposal, place=place, pk=proposal.pk, reason="Dữ liệu cá nhân", by=None)
+    version.refresh_from_db()
+    held = version.context + json.dumps(
+        [version.review.composed, list(SectionText.objects.values()), list(Section.objects.values())],
+        default=str, ensure_ascii=False,
+    )  # fmt: skip
+    assert {name: text in held for name, text in said.items()} == {
+        "title": place != "title", "answer": place != "answer",
+    }  # fmt: skip
+    assert verify_version(version) == []
 
 
 def test_the_documents_are_drawn_with_the_tasks(world: ReviewWorld) -> None:

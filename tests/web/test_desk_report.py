@@ -1,6 +1,7 @@
 """A report's page for who decides on it."""
 
 import re
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +18,7 @@ from phoihop.reports.actions import (
     accept_report,
     attach_file,
     correct_report,
+    grant_exception,
     remind_units,
     return_report,
     save_draft,
@@ -249,3 +251,12 @@ def test_a_report_out_of_step_names_what_moved_below(world: World, desk: Client)
     text = page.content.decode()
     assert f'href="{address(below)}?version=2"' in text
     assert ("Sót một cuộc" in text, address(other) in text) == (True, False)
+
+
+def test_the_history_says_why_more_time_was_granted(world: World) -> None:
+    """The log keeps the seal of the reason; the words stand in the row of the act."""
+    world.open()
+    report = world.report_of(world.units[0])
+    grant_exception(report=report, until=date(2026, 7, 31), reason="Mưa lũ", by=None)
+    done = client_of(world.provincial_desk).get(address(report)).context["desk"].history
+    assert [(each.action, each.details["reason"]) for each in done] == [("grant_exception", "Mưa lũ")]

@@ -10,6 +10,7 @@ from phoihop.assignments.models import Assignment, Movement
 from phoihop.assignments.models.assignment import OPEN
 from phoihop.assignments.permissions import Acting, acting, closers_of, may_close
 from phoihop.audit.actions import event, record, record_many
+from phoihop.audit.words import seal_alike
 from phoihop.core import clock
 from phoihop.orgs.models import Organisation
 from phoihop.orgs.roles import Permission
@@ -25,8 +26,8 @@ def close_assignment(*, assignment: Assignment, by: User | None, note: str = "")
     require_state(current, AssignmentState.REPORTED_DONE)
     current.state, current.closed_at, current.closed_by = AssignmentState.CLOSED, clock.now(), by
     current.save(update_fields=["state", "closed_at", "closed_by"])
-    moved(current, Act.CLOSED, by, own, text=within(note.strip(), _("Note"), 500))
-    record("close_assignment", current, by=by, organisation=own)
+    sealed = moved(current, Act.CLOSED, by, own, text=within(note.strip(), _("Note"), 500))
+    record("close_assignment", current, by=by, organisation=own, details=sealed)
     return current
 
 
@@ -40,8 +41,8 @@ def return_assignment(*, assignment: Assignment, reason: str, by: User | None) -
     current.state, current.done_on = AssignmentState.ACKNOWLEDGED, None
     current.reported_done_at = current.reported_done_by = None
     current.save(update_fields=["state", "done_on", "reported_done_at", "reported_done_by"])
-    moved(current, Act.RETURNED, by, own, text=why)
-    record("return_assignment", current, by=by, organisation=own, details={"reason": why})
+    sealed = moved(current, Act.RETURNED, by, own, text=why)
+    record("return_assignment", current, by=by, organisation=own, details=sealed)
     return current
 
 
@@ -56,13 +57,12 @@ def withdraw_assignment(*, assignment: Assignment, reason: str, by: User | None)
     Assignment.objects.filter(pk__in=[each.pk for each in rows]).update(
         state=AssignmentState.WITHDRAWN, withdrawn_at=clock.now(), withdrawn_by=by, withdraw_reason=why
     )
-    Movement.objects.bulk_create(
+    movements = Movement.objects.bulk_create(
         Movement(assignment=each, act=Act.WITHDRAWN, at=clock.now(), by=by, organisation=own, text=why)
         for each in rows
     )
-    record_many(
-        event("withdraw_assignment", each, by=by, organisation=own, details={"reason": why}) for each in rows
-    )
+    sealed = seal_alike(movements, "text")
+    record_many(event("withdraw_assignment", each, by=by, organisation=own, details=sealed) for each in rows)
     current.refresh_from_db()
     return current
 

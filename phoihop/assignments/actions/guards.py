@@ -9,6 +9,7 @@ from phoihop.assignments import errors, following_errors
 from phoihop.assignments.enums import AssignmentState
 from phoihop.assignments.models import Assignment, Conclusion, Movement
 from phoihop.assignments.permissions import acting, issuers_of, may_draft
+from phoihop.audit.words import seal_words
 from phoihop.core import clock
 from phoihop.orgs.models import Organisation
 from phoihop.orgs.roles import Permission
@@ -76,7 +77,9 @@ def user_id(by: User | None) -> int | None:
 
 def moved(
     assignment: Assignment, act: str, by: User | None, organisation: Organisation, **said: object
-) -> None:
-    Movement.objects.create(
+) -> dict[str, str]:
+    """What the audit event tells of the words said with it: their seal."""
+    row = Movement.objects.create(
         assignment=assignment, act=act, at=clock.now(), by=by, organisation=organisation, **said
     )
+    return seal_words(row, "text")

@@ -18,6 +18,7 @@ from phoihop.assignments.permissions import (
     performers_of,
 )
 from phoihop.audit.actions import record
+from phoihop.audit.words import FILE, seal_words
 from phoihop.core import clock, storage
 from phoihop.core.uploads import Upload, taken
 from phoihop.orgs.models import Organisation
@@ -72,7 +73,8 @@ def report_progress(
         progress = _write_progress(current, said, where, own, upload, kept, by)
         current.last_updated_at = progress.at
         current.save(update_fields=["last_updated_at", *_answer_review(current)])
-        details = {"number": progress.number, "bytes": progress.size}
+        sealed = seal_words(progress, "text", FILE)
+        details = {"number": progress.number, "bytes": progress.size, **sealed}
         record("report_progress", current, by=by, organisation=own, details=details)
     return progress
 
@@ -97,8 +99,8 @@ def report_done(
     current.save(
         update_fields=["state", "done_on", "reported_done_at", "reported_done_by", "last_updated_at"]
     )
-    moved(current, Act.REPORTED_DONE, by, current.lead, on=day, text=note)
-    details = {"done_on": day.isoformat()}
+    sealed = moved(current, Act.REPORTED_DONE, by, current.lead, on=day, text=note)
+    details = {"done_on": day.isoformat(), **sealed}
     record("report_done", current, by=by, organisation=current.lead, details=details)
     return current
 

@@ -42,6 +42,7 @@ from phoihop.assignments.views.shared import (
     above_conclusion,
     person,
     signed_in,
+    taken_out,
     visible_assignment,
 )
 from phoihop.core import clock, storage
@@ -179,6 +180,7 @@ def assignment_context(request: HttpRequest, pk: int, **more: object) -> dict[st
         "assignment": found,
         "title": what(found, short=False),
         "page": page,
+        **taken_out(found, request.user, "web:assignment_redaction", found.pk),
         "progress_form": ProgressForm(),
         "done_form": DoneForm(initial={"done_on": page.today}),
         "extension_form": ExtensionForm(),

@@ -16,8 +16,12 @@ from phoihop.areas.models import Area
 from phoihop.assignments.forms import CascadeForm
 from phoihop.assignments.models import Assignment, Conclusion
 from phoihop.assignments.queries.cascading import Plan, cascade_plan
+from phoihop.assignments.permissions import can_redact_assignments
+from phoihop.assignments.queries.redactions import tombstones_on
+from phoihop.assignments.sealing import Thing, places_of
 from phoihop.core.errors import DomainError
 from phoihop.core.templatetags.vietnamese import localname
+from phoihop.orgs.permissions import AnyUser
 
 signed_in = requires(
     lambda user: user.is_authenticated and user.is_active,
@@ -51,6 +55,13 @@ def visible_assignment(request: HttpRequest, pk: int) -> Assignment:
 def visible_conclusion(request: HttpRequest, slug: str) -> Conclusion:
     related = Conclusion.objects.select_related("lead_issuer__area", "area").visible_to(request.user)
     return get_object_or_404(related, slug=slug)
+
+
+def taken_out(thing: Thing, user: AnyUser, page: str, key: object) -> dict[str, object]:
+    """The context of taken_out.html: what was taken out, and where it is done by who may."""
+    may = bool(places_of(thing)) and user.is_authenticated and can_redact_assignments(user)
+    url = reverse(page, args=[key]) if may else ""
+    return {"tombstones": list(tombstones_on(thing)), "redaction_url": url}
 
 
 def cleaned(form: Form) -> dict[str, object]:

@@ -64,7 +64,7 @@ def freeze_minutes(*, minutes: Minutes, by: Attendee | None) -> Minutes:
     _require_ready(held)
     frozen_at = clock.now()
     context = context_of(held, frozen_at)
-    files = list(_files(held, context))
+    files = list(files_of(held.conference.slug, context))
     with transaction.atomic():
         locked = _open(minutes)
         _require_ready(locked)
@@ -92,7 +92,8 @@ def context_of(minutes: Minutes, frozen_at: datetime) -> dict[str, Any]:
     }
 
 
-def _files(minutes: Minutes, context: dict[str, Any]) -> Iterator[MinutesFile]:
+def files_of(slug: str, context: dict[str, Any]) -> Iterator[MinutesFile]:
+    """Word and PDF in both languages, on disk; their rows not saved yet."""
     from phoihop.conferences.minutes.plan import minutes_plan
     from phoihop.reviews.render.docx import write as write_docx
     from phoihop.reviews.render.pdf import write as write_pdf
@@ -102,7 +103,7 @@ def _files(minutes: Minutes, context: dict[str, Any]) -> Iterator[MinutesFile]:
         for kind, write in (("docx", write_docx), ("pdf", write_pdf)):
             content = write(plan)
             sha256, path = storage.keep(content)
-            name = f"bien-ban-{minutes.conference.slug}-{minutes.number}-{language}.{kind}"
+            name = f"bien-ban-{slug}-{context['number']}-{language}.{kind}"
             yield MinutesFile(
                 kind=kind, language=language, name=name, path=path, sha256=sha256, size_bytes=len(content)
             )

@@ -5,6 +5,7 @@ from .log import ConferenceEvent, MediaCommand
 from .minutes import Minutes, MinutesFile
 from .notice import NoticeFile
 from .presence import Beacon, Connection, RollCall, RollCallAnswer
+from .redaction import ConferenceRedaction
 from .sites import Delegation, Grant, PresidiumNote, Seat, Site
 from .votes import Ballot, Urn, Vote, VoteCast
 
@@ -15,6 +16,7 @@ __all__ = [
     "Conference",
     "ConferenceEvent",
     "ConferenceQuerySet",
+    "ConferenceRedaction",
     "Connection",
     "Delegation",
     "Grant",

@@ -9,6 +9,8 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language, gettext
 
 from phoihop.conferences.enums import ItemKind, SpeakerKind
+from phoihop.conferences.models import ConferenceRedaction
+from phoihop.conferences.queries.redactions import label_of
 from phoihop.core import clock
 from phoihop.core.templatetags.vietnamese import areaname, localname
 
@@ -60,3 +62,9 @@ def itemkind(code: str) -> str:
 @register.filter
 def speakerkind(code: str) -> str:
     return str(SpeakerKind(code).label) if code in SpeakerKind.values else code
+
+
+@register.filter
+def saidlabel(redaction: ConferenceRedaction) -> str:
+    """What was taken out."""
+    return label_of(redaction)

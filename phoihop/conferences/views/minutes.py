@@ -16,10 +16,12 @@ from phoihop.conferences.minutes import parts_of
 from phoihop.conferences.minutes.parts import MinutesPart
 from phoihop.conferences.models import Conference, Minutes
 from phoihop.conferences.permissions import Act, Attendee
-from phoihop.conferences.queries.log import log_hash
+from phoihop.conferences.queries.log import hash_as_it_stands, log_hash
+from phoihop.conferences.queries.redactions import redactions_in
 from phoihop.conferences.views.screens import language
 from phoihop.core import storage
 from phoihop.core.errors import DomainError, NotAllowed
+from phoihop.reports.permissions import can_redact
 
 
 class PartForm(forms.Form):
@@ -51,8 +53,12 @@ def minutes(request: HttpRequest, conference: Conference, by: Attendee) -> HttpR
         "may_have_files": by.may(Act.SEE_DELEGATES_PART),
         "attendance": _attendance(shown) if shown else [],
         "may_write": may_write,
+        "may_redact": request.user.is_authenticated and can_redact(request.user),
+        "redactions": redactions_in(shown) if shown else [],
         "is_behind": shown is not None and shown.last_seq != conference.last_seq,
-        "holds": shown is None or log_hash(conference, shown.last_seq) == shown.log_hash,
+        "holds": shown is None
+        or log_hash(conference, shown.last_seq)
+        == hash_as_it_stands(conference, shown.last_seq, shown.log_hash),
     }
     return render(request, "conferences/minutes.html", context)
 

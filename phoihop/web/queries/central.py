@@ -12,7 +12,14 @@ from phoihop.areas.enums import LEVEL_ORDER, Level
 from phoihop.core import clock
 from phoihop.core.text import fold_vi
 from phoihop.orgs.enums import PartyKind
-from phoihop.reports.models import AskedScope, DeadlineChange, Report, ReportForm, ReportingPeriod
+from phoihop.reports.models import (
+    AskedScope,
+    ClosingChange,
+    DeadlineChange,
+    Report,
+    ReportForm,
+    ReportingPeriod,
+)
 from phoihop.reports.queries.cells import cells_for, under_one_mark
 
 LATE, ON_TIME, MISSING, OPEN = "late", "on_time", "missing", "open"
@@ -116,6 +123,10 @@ def reports_standing(
 
 def deadline_changes(period: ReportingPeriod) -> QuerySet[DeadlineChange]:
     return period.deadline_changes.select_related("report__organisation", "by")
+
+
+def closing_changes(period: ReportingPeriod) -> QuerySet[ClosingChange]:
+    return period.closing_changes.select_related("by")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from phoihop.audit.models import AuditEvent
+from phoihop.audit.words import words_told
 from phoihop.reports.checks.today import findings_today
 from phoihop.reports.enums import ReportState, VersionState
 from phoihop.reports.finding import Finding
@@ -104,16 +105,23 @@ def _history(report: Report) -> list[Done]:
     events = AuditEvent.objects.filter(object_type="reports.report", object_id=str(report.pk))
     told = list(events.exclude(action__in=_UNSAID).order_by("pk"))
     actors = actors_of(each.actor for each in told)
-    reasons = _reasons(report)
+    reasons, words = _reasons(report), words_told(str(each.details.get("reason_seal", "")) for each in told)
     return [
         Done(
             each.at,
             actors.named(each.actor, each.organisation),
             each.action,
-            reasons.get((each.action, each.details.get("version")), {}) | each.details,
+            _with_reason(each, reasons, words),
         )
         for each in told
     ]
+
+
+def _with_reason(
+    event: AuditEvent, reasons: dict[tuple[str, int], dict[str, str]], words: dict[str, str]
+) -> dict[str, object]:
+    sealed = {"reason": words.get(event.details.get("reason_seal", ""), "")}
+    return {**sealed, **reasons.get((event.action, event.details.get("version", 0)), {}), **event.details}
 
 
 def _reasons(report: Report) -> dict[tuple[str, int], dict[str, str]]:

@@ -52,6 +52,11 @@ def who(actors: Actors, user: User) -> str:
 
 
 @register.filter
+def named(actors: Actors, username: str) -> str:
+    return actors.named(username)
+
+
+@register.filter
 def textplace(seal: TextSeal | EventSeal) -> str:
     return label_of(seal)
 
