@@ -21,7 +21,7 @@ from phoihop.conferences.queries.attendance import (
     delegation_lines,
     waiting_first,
 )
-from phoihop.conferences.queries.quorum import Quorum, last_roll_call, quorum
+from phoihop.conferences.queries.quorum import Quorum, last_roll_call, quorum, quorum_of
 from phoihop.conferences.queries.voting import (
     has_voted,
     last_vote_of,
@@ -60,7 +60,7 @@ class AnswerPart:
 class AttendancePart:
     roll_call: RollCall | None
     roll_calls: Sequence[RollCall]
-    quorum: Quorum | None  # of the last roll-call only
+    quorum: Quorum | None  # of the chosen roll-call
     sites: Sequence[SiteLine]
     blocs: Sequence[BlocLine]
     sees_connections: bool  # the presidium's: who was connected, and how well
@@ -126,7 +126,7 @@ def attendance_part(conference: Conference, by: Attendee, number: str) -> Attend
     return AttendancePart(
         roll_call=chosen,
         roll_calls=held,
-        quorum=quorum(conference),
+        quorum=quorum_of(chosen) if chosen else None,
         sites=attendance(conference, chosen),
         blocs=attendance_by_bloc(conference, chosen),
         sees_connections=by.may(Act.SEE_PRESIDIUM_PART),

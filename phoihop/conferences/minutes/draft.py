@@ -1,4 +1,4 @@
-"""From the log to the facts of the minutes ("phoihop-minutes/1"). The same log gives the same draft, whenever it is read."""
+"""From the log to the facts of the minutes ("phoihop-minutes/2"). The same log gives the same draft, whenever it is read."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -10,7 +10,7 @@ from phoihop.conferences.minutes.names import Names, two
 from phoihop.conferences.models import Conference, ConferenceEvent, Vote
 from phoihop.conferences.queries.log import log_hash
 
-FORMAT = "phoihop-minutes/1"
+FORMAT = "phoihop-minutes/2"
 
 
 def draft_of(conference: Conference, last_seq: int) -> dict[str, Any]:

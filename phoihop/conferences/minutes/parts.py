@@ -72,6 +72,8 @@ def _attendance(draft: Draft, lang: Language) -> Iterator[str]:
         return
     said = {name: number(str(held[name]), lang) for name in ("present", "invited")}
     yield phrase("present", lang, **said)
+    if held.get("besides"):
+        yield phrase("besides", lang, besides=number(str(held["besides"]), lang))
     met = "quorum_met" if held["is_met"] else "quorum_not_met"
     yield phrase(met, lang, percent=held["quorum_percent"])
 

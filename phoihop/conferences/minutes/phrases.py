@@ -20,6 +20,10 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "Có mặt {present}/{invited} đại biểu được mời, theo điểm danh do trưởng điểm cầu xác nhận.",
         "{present} of {invited} delegates invited were present, by the roll-call the heads of sites signed.",
     ),
+    "besides": (
+        "Ngoài ra có {besides} người là khách mời hoặc ngoài số được mời.",
+        "{besides} more were guests or came beyond the number invited.",
+    ),
     "quorum_met": (
         "Hội nghị đủ điều kiện tiến hành (ít nhất {percent} %).",
         "The quorum of {percent} % was met.",

@@ -94,8 +94,8 @@ def _attendance(draft: Mapping[str, Any], lang: Language) -> Table:
     total = (
         phrase("total", lang),
         "",
-        number(str(held["invited"]), lang),
-        number(str(held["present"]), lang),
+        number(str(sum(row["invited"] for row in held["rows"])), lang),
+        number(str(sum(row["present"] or 0 for row in held["rows"])), lang),
         "",
         "",
     )

@@ -29,6 +29,7 @@ from phoihop.conferences.models import (
     Minutes,
     RollCall,
     RollCallAnswer,
+    RollCallBase,
 )
 from phoihop.conferences.queries.log import log_hash
 from phoihop.core import clock, storage
@@ -210,6 +211,10 @@ def test_the_annexes_are_attendance_and_speaking_times(held: ConferenceWorld) ->
     )
     held.conference.events.filter(type="open_list").update(type="open_roll_call", payload={"number": 1})
     first = Delegation.objects.get(site=held.sites[0])
+    RollCallBase.objects.bulk_create(
+        RollCallBase(roll_call=call, delegation=each, bloc=each.bloc, invited=each.invited)
+        for each in Delegation.objects.all()
+    )
     RollCallAnswer.objects.create(
         roll_call=call, delegation=first, present=9, signed_at=held.conference.opened_at, signed_as="Giám đốc"
     )
