@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from phoihop.assignments.models import Conclusion
 from phoihop.conferences.enums import ConferenceState
-from phoihop.conferences.models import AgendaItem, Conference, Minutes, Site, Speaker
+from phoihop.conferences.models import AgendaItem, Conference, Delegation, Minutes, Site, Speaker
 from phoihop.conferences.permissions import Act, duties_that_may
 from phoihop.core.clock import VIETNAM
 from phoihop.core.errors import Conflict, DomainError, NotAllowed
@@ -51,6 +51,11 @@ def waits_already(site: Site) -> Conflict:
         "%(site)s is on the list already. It is called in its turn; withdraw it to ask for something else."
     )
     return Conflict(sentence % {"site": site})
+
+
+def delegation_of_another_site(delegation: Delegation, site: Site) -> DomainError:
+    sentence = _("“%(delegation)s” does not sit at %(site)s. Choose a delegation of that site, or none.")
+    return DomainError(sentence % {"delegation": delegation, "site": site})
 
 
 def not_waiting(speaker: Speaker) -> Conflict:

@@ -5,7 +5,7 @@ from django.db.models import Max, Min
 from phoihop.conferences import errors
 from phoihop.conferences.actions.changing import Change, changing
 from phoihop.conferences.display import current_item, speaking
-from phoihop.conferences.enums import SpeakerKind, SpeakerState
+from phoihop.conferences.enums import SiteKind, SpeakerKind, SpeakerState
 from phoihop.conferences.models import (
     AgendaItem,
     Conference,
@@ -39,10 +39,14 @@ def ask_to_speak(
     post: str = "",
     key: str = "",
 ) -> Speaker:
-    """Raises: Conflict where the list is closed (but for a point of order), or the site waits already."""
+    """For a delegation: that of the phone's seat, the one chosen on the site's page, or the only one of the site.
+
+    Raises: Conflict where the list is closed (but for a point of order), or the delegation waits already.
+    """
     with changing(site.conference, Act.ASK_TO_SPEAK, by, key=key, in_session=True) as change:
         if by is not None and (by.site is None or by.site.pk != site.pk):
             raise errors.not_your_site(site)
+        delegation = _speaks_for(site, delegation, by)
         item = _item_now(change)
         if not item.is_list_open and kind != SpeakerKind.POINT_OF_ORDER:
             raise errors.list_closed(item)
@@ -67,8 +71,9 @@ def enter_speaker(
 ) -> Speaker:
     """The table puts someone on the list: a registered speech, a rapporteur, a site that rang."""
     with changing(item.conference, Act.MANAGE_LIST, by, key=key) as change:
+        named = delegation if official else _speaks_for(site, delegation)
         return _enter(
-            change, item, site=site, kind=kind, delegation=delegation, official=official, speech=speech,
+            change, item, site=site, kind=kind, delegation=named, official=official, speech=speech,
             post=post, seconds=seconds,
         )  # fmt: skip
 
@@ -161,6 +166,18 @@ def clear_floor(change: Change, shows: tuple[str, ...] = ("floor",)) -> bool:
     change.tell("end_speech", thing=current, shows=shows, speaker=current.pk, site=current.site.slug)
     change.command("clear_floor", site=current.site.slug)
     return True
+
+
+def _speaks_for(site: Site, named: Delegation | None, by: Attendee | None = None) -> Delegation | None:
+    """None: the site as a whole. At the centre the table sits too, so that nobody is taken for its delegation."""
+    if by is not None and by.grant is not None and by.grant.seat is not None:
+        return by.grant.seat.delegation
+    if named is not None:
+        if named.site_id != site.pk:
+            raise errors.delegation_of_another_site(named, site)
+        return named
+    there = list(site.delegations.all()[:2]) if site.kind != SiteKind.CENTRE else []
+    return there[0] if len(there) == 1 else None
 
 
 def _set_list(item: AgendaItem, by: Attendee | None, key: str, *, is_open: bool) -> AgendaItem:

@@ -10,7 +10,7 @@ from django.views.decorators.cache import cache_control
 
 from phoihop.conferences.access import admits
 from phoihop.conferences.enums import SpeakerKind, SpeakerState
-from phoihop.conferences.models import Conference
+from phoihop.conferences.models import Conference, Delegation
 from phoihop.conferences.parts import answer_part
 from phoihop.conferences.permissions import Act, Attendee
 from phoihop.conferences.queries.agenda import audience_of, progress_of
@@ -77,9 +77,18 @@ def screen_context(request: HttpRequest, conference: Conference, by: Attendee) -
         "now": clock.now(),
         "kinds": SpeakerKind,
         "own_requests": own,
+        "delegations": _delegations(by),
         "live": live(request, conference, by),
         "key": uuid4().hex,
     }
+
+
+def _delegations(by: Attendee) -> list[Delegation]:
+    """To choose from, where the site has several; a phone speaks for the delegation of its seat."""
+    if by.site is None or (by.grant is not None and by.grant.seat_id):
+        return []
+    held = list(by.site.delegations.all())
+    return held if len(held) > 1 else []
 
 
 def language() -> Language:

@@ -225,7 +225,7 @@ def test_the_annexes_are_attendance_and_speaking_times(held: ConferenceWorld) ->
     assert attendance[1][3] == "–"
     assert attendance[-1][:4] == ("Cộng", "", "48", "9")
     assert speaking == [
-        ("Điểm cầu Tỉnh Tỉnh 0", "", "1", "2:00"),
-        ("Điểm cầu Tỉnh Tỉnh 1", "", "1", "3:00"),
+        ("Điểm cầu Tỉnh Tỉnh 0", "Đoàn Tỉnh Tỉnh 0", "1", "2:00"),
+        ("Điểm cầu Tỉnh Tỉnh 1", "Đoàn Tỉnh Tỉnh 1", "1", "3:00"),
         ("Cộng", "", "2", "5:00"),
     ]

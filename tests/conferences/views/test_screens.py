@@ -7,8 +7,8 @@ from django.test import Client
 
 from phoihop.conferences.actions import ask_to_speak, begin_item, remove_site
 from phoihop.conferences.codes import code_for
-from phoihop.conferences.enums import GrantKind, SpeakerKind, Visibility
-from phoihop.conferences.models import Grant
+from phoihop.conferences.enums import Duty, GrantKind, SpeakerKind, Visibility
+from phoihop.conferences.models import Delegation, Grant
 from tests.conferences.world import ConferenceWorld
 
 PAGE = "/hoi-nghi/hoi-nghi-thu"
@@ -103,3 +103,30 @@ def test_a_closed_part_is_on_no_screen_it_is_not_for(
         for client, address in ((room, "diem-cau"), (room, "man-hinh"), (viewer, "xem"), (viewer, "man-hinh"))
     ]
     assert seen == [on_site, on_site, on_view, on_view]
+
+
+def test_a_site_of_several_delegations_says_which_one_speaks(world: ConferenceWorld, client: Client) -> None:
+    world.in_session()
+    second = Delegation.objects.create(site=world.sites[1], bloc="front", title_vi="Đoàn Mặt trận", order=1)
+    other = Delegation.objects.get(site=world.sites[2])
+    enter(client, world, 1, GrantKind.ROOM)
+    assert (
+        f'<option value="{second.pk}">Đoàn Mặt trận</option>'
+        in client.get(f"{PAGE}/diem-cau/").content.decode()
+    )
+    asked = {"kind": "point_of_order", "key": "k", "delegation": str(other.pk)}
+    assert client.post(f"{PAGE}/diem-cau/phat-bieu/", asked).status_code == 404
+    client.post(f"{PAGE}/diem-cau/phat-bieu/", {**asked, "delegation": str(second.pk)})
+    assert world.conference.speakers.get().delegation == second
+    assert " · Đoàn Mặt trận</small>" in client.get(f"{PAGE}/diem-cau/").content.decode()
+
+
+def test_the_table_enters_a_delegation_of_a_site(world: ConferenceWorld, client: Client) -> None:
+    world.in_session()
+    second = Delegation.objects.create(site=world.sites[1], bloc="front", title_vi="Đoàn Mặt trận", order=1)
+    client.force_login(world.officials[Duty.CHAIR])
+    page = client.get(f"{PAGE}/dieu-hanh/").content.decode()
+    assert f'<option value="diem-1:{second.pk}">Điểm cầu Tỉnh Tỉnh 0: Đoàn Mặt trận</option>' in page
+    client.post(f"{PAGE}/dieu-hanh/them/", {"site": f"diem-1:{second.pk}", "kind": "speech", "key": "k"})
+    assert world.conference.speakers.get().delegation == second
+    assert "Phát biểu · Đoàn Mặt trận" in client.get(f"{PAGE}/dieu-hanh/").content.decode()
