@@ -26,6 +26,7 @@ def draft_of(conference: Conference, last_seq: int) -> dict[str, Any]:
         "conference": _conference(conference),
         "began_at": _moment(events, "open_conference"),
         "ended_at": _moment(events, "close_conference"),
+        "written": _written(conference, events),
         "officials": {duty.value: _officials(conference, duty) for duty in (Duty.CHAIR, Duty.SECRETARY)},
         "attendance": attendance_of(conference, last_seq),
         "items": items,
@@ -58,6 +59,15 @@ def _officials(conference: Conference, duty: Duty) -> list[dict[str, Any]]:
         {"post": two(each.post, "title") if each.post else None, "body": two(each.organisation)}
         for each in held
     ]
+
+
+def _written(conference: Conference, events: Iterable[ConferenceEvent]) -> dict[str, Any] | None:
+    """Of a consultation in writing that is closed; None of any other."""
+    closed = next((event for event in events if event.type == "close_written_review"), None)
+    if closed is None or conference.invited_at is None:
+        return None
+    told = {name: closed.payload.get(name) for name in ("asked", "answered", "last_day", "reason")}
+    return {"began_at": conference.invited_at.isoformat(), "ended_at": closed.at.isoformat(), **told}
 
 
 def _moment(events: Iterable[ConferenceEvent], what: str) -> str | None:

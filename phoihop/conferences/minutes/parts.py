@@ -31,7 +31,8 @@ def parts_of(draft: Draft, edited: Mapping[str, Mapping[str, str]], lang: Langua
 
 def _drafted(draft: Draft, lang: Language) -> Iterator[MinutesPart]:
     yield MinutesPart("opening", phrase("time_and_place", lang), tuple(_opening(draft, lang)))
-    yield MinutesPart("attendance", phrase("attendance", lang), tuple(_attendance(draft, lang)))
+    if not draft.get("written"):
+        yield MinutesPart("attendance", phrase("attendance", lang), tuple(_attendance(draft, lang)))
     yield MinutesPart("presiding", phrase("presiding", lang), tuple(_presiding(draft, lang)))
     for item in draft["items"]:
         title = f"{item['number']}. {text(item['title'], lang)}"
@@ -52,17 +53,28 @@ def _with_edit(part: MinutesPart, edited: Mapping[str, Mapping[str, str]], lang:
 
 def _opening(draft: Draft, lang: Language) -> Iterator[str]:
     told = draft["conference"]
-    if draft["began_at"]:
+    if draft.get("written"):
+        yield from _written(draft["written"], lang)
+    elif draft["began_at"]:
         yield phrase("began", lang, time=_hours(draft["began_at"]), day=_day(draft["began_at"], lang))
     else:
         yield phrase("not_begun", lang)
     venue = text(told["venue"], lang)
-    if venue:
+    if venue and not draft.get("written"):
         yield phrase("place", lang, venue=venue, sites=number(str(told["sites"]), lang))
     if told["review"]:
         yield phrase(
             "review", lang, review=text(told["review"]["title"], lang), number=told["review"]["number"]
         )
+
+
+def _written(told: Mapping[str, Any], lang: Language) -> Iterator[str]:
+    """A consultation: from when to when, how many answered, and why it ended before its last day."""
+    days = {name: _day(told[name], lang) for name in ("began_at", "ended_at")}
+    counts = {name: number(str(told[name]), lang) for name in ("asked", "answered")}
+    yield phrase("written", lang, begin=days["began_at"], end=days["ended_at"], **counts)
+    if told["reason"]:
+        yield phrase("written_early", lang, last=_day(told["last_day"], lang), reason=told["reason"])
 
 
 def _attendance(draft: Draft, lang: Language) -> Iterator[str]:
@@ -136,7 +148,10 @@ _ACTS = {"speech": _speech, "vote": _vote, "roll_call": _roll_call, "removed": _
 
 
 def _closing(draft: Draft, lang: Language) -> Iterator[str]:
-    if draft["ended_at"]:
+    if draft.get("written"):
+        ended = draft["written"]["ended_at"]
+        yield phrase("written_ended", lang, time=_hours(ended), day=_day(ended, lang))
+    elif draft["ended_at"]:
         yield phrase("ended", lang, time=_hours(draft["ended_at"]), day=_day(draft["ended_at"], lang))
     else:
         yield phrase("not_ended", lang)

@@ -10,6 +10,14 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "closing": ("Kết thúc", "Closing"),
     "began": ("Hội nghị bắt đầu vào hồi {time}, {day}.", "The conference began at {time} on {day}."),
     "not_begun": ("Hội nghị chưa khai mạc.", "The conference has not been opened."),
+    "written": (
+        "Lấy ý kiến bằng văn bản từ {begin} đến {end}; {answered}/{asked} cơ quan được lấy ý kiến đã trả lời.",
+        "Opinions were asked for in writing from {begin} to {end}; {answered} of {asked} bodies asked have answered.",
+    ),
+    "written_early": (
+        "Kết thúc lấy ý kiến trước hạn {last}. Lý do: {reason}",
+        "The consultation was closed before its last day, {last}. Reason given: {reason}",
+    ),
     "place": ("Địa điểm: {venue}; {sites} điểm cầu.", "Place: {venue}; {sites} sites."),
     "review": (
         "Hội nghị xem xét “{review}” (bản khóa số {number}).",
@@ -46,6 +54,10 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "roll_call": ("Điểm danh lần {number}, kết thúc lúc {time}.", "Roll-call {number}, closed at {time}."),
     "removed": ("{site} rời hội nghị lúc {time}.", "{site} left the conference at {time}."),
     "ended": ("Hội nghị kết thúc vào hồi {time}, {day}.", "The conference was closed at {time} on {day}."),
+    "written_ended": (
+        "Việc lấy ý kiến kết thúc vào hồi {time}, {day}.",
+        "The consultation was closed at {time} on {day}.",
+    ),
     "not_ended": ("Hội nghị chưa bế mạc.", "The conference has not been closed."),
     "log": (
         "Biên bản lập theo diễn biến hội nghị do hệ thống ghi, {seq} dòng, mã kiểm tra {hash}.",
