@@ -1,9 +1,11 @@
 """What conferences ask of a person stands on the home page, with its day and the way there."""
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 
 from phoihop.conferences.actions import give_opinion, remind_bodies, remove_site
 from phoihop.conferences.enums import ConferenceKind, ConferenceState
@@ -11,11 +13,15 @@ from phoihop.conferences.models import Conference
 from phoihop.core import clock
 from phoihop.orgs.enums import Role
 from phoihop.web.queries.conference_duties import conference_duties
-from tests.conferences.conftest import moment as moment
-from tests.conferences.conftest import world as world
-from tests.conferences.world import ConferenceWorld
+from tests.conferences.world import ConferenceWorld, conference_world
 from tests.factories.orgs import UserFactory, user_for
 from tests.web.world import client_of
+
+
+@pytest.fixture
+def world(db: None) -> Iterator[ConferenceWorld]:
+    with time_machine.travel(datetime(2026, 6, 16, 2, tzinfo=UTC), tick=False):
+        yield conference_world()
 
 
 @pytest.fixture
@@ -40,8 +46,8 @@ def test_the_line_of_a_consultation_has_its_last_day_and_its_reminder(written: C
     remind_bodies(conference=written.conference, by=None)
     page = client_of(officer).get("/").content.decode()
     assert 'href="/hoi-nghi/hoi-nghi-thu/y-kien/"' in page
-    assert "09:00 ngày 19/06/2026" in page
-    assert "đã nhắc 09:00 ngày 16/06/2026" in page
+    assert "09:00 19/06/2026" in page
+    assert "đã nhắc 09:00 16/06/2026" in page
     assert "Không có việc nào đang chờ" not in page
 
 

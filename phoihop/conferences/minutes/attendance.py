@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from phoihop.conferences.minutes.names import two
+from phoihop.conferences.minutes.names import PostNames, two
 from phoihop.conferences.models import Conference, RollCall
 from phoihop.conferences.queries.attendance import DelegationLine, delegation_lines
 from phoihop.conferences.queries.quorum import quorum_of
 
 
-def attendance_of(conference: Conference, last_seq: int) -> dict[str, Any]:
+def attendance_of(conference: Conference, last_seq: int, posts: PostNames) -> dict[str, Any]:
     """Rows: one a delegation asked, in the order of the sites. invited and present are of delegates, as the quorum is.
 
     Missing: present None where a delegation did not answer; roll_call None where none was held.
@@ -16,7 +16,7 @@ def attendance_of(conference: Conference, last_seq: int) -> dict[str, Any]:
     call = _last_call(conference, last_seq)
     if call is None:
         return {"roll_call": None, "rows": []}
-    told, rows = quorum_of(call), [_row(each) for each in delegation_lines(conference, call)]
+    told, rows = quorum_of(call), [_row(each, posts) for each in delegation_lines(conference, call)]
     return {
         "roll_call": call.number,
         "invited": told.invited,
@@ -36,7 +36,7 @@ def _last_call(conference: Conference, last_seq: int) -> RollCall | None:
     return found
 
 
-def _row(line: DelegationLine) -> dict[str, Any]:
+def _row(line: DelegationLine, posts: PostNames) -> dict[str, Any]:
     delegation, answer = line.delegation, line.answer
     return {
         "site": two(delegation.site),
@@ -44,6 +44,6 @@ def _row(line: DelegationLine) -> dict[str, Any]:
         "invited": line.invited,
         "present": answer.present if answer else None,
         "note": answer.note if answer else "",
-        "signed_as": answer.signed_as if answer else "",
+        "signed_as": posts.of(answer.signed_as) if answer else None,
         "is_by_phone": bool(answer and answer.is_by_phone),
     }

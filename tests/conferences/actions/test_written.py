@@ -180,8 +180,7 @@ def test_the_minutes_say_why_it_closed_early(asked: ConferenceWorld) -> None:
     parts = parts_of(draft_of(asked.refreshed(), asked.conference.last_seq), {}, "vi")
     assert [each.key for each in parts] == ["opening", "presiding", "closing"]
     assert parts[0].lines == (
-        "Lấy ý kiến bằng văn bản từ ngày 16 tháng 6 năm 2026 đến ngày 16 tháng 6 năm 2026; 1/4 cơ quan được lấy ý"
-        " kiến đã trả lời.",
+        "Lấy ý kiến bằng văn bản từ ngày 16 tháng 6 năm 2026 đến ngày 16 tháng 6 năm 2026; 1/4 cơ quan được hỏi đã trả lời.",
         "Kết thúc lấy ý kiến trước hạn ngày 16 tháng 6 năm 2026. Lý do: Đủ căn cứ tổng hợp",
     )
 
