@@ -76,6 +76,7 @@ class VotePart:
     may_phone: bool
     form: VoteForm
     seats: Sequence[Seat]  # that may still vote by telephone, in a named vote
+    quorum: Quorum | None  # by the last roll-call, told before a vote is opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,7 @@ def vote_part(conference: Conference, by: Attendee) -> VotePart:
         may_phone=may_phone,
         form=VoteForm(conference=conference, auto_id="vote-%s"),
         seats=list(seats_that_may_ring(now)) if now and may_phone else [],
+        quorum=quorum(conference),
     )
 
 

@@ -176,7 +176,8 @@ def test_the_presidium_opens_and_closes_a_vote_by_hand(
     page.fill("#vote-title_vi", "Chọn nơi họp")
     page.fill("#vote-options", "Hà Nội\nKon Tum")
     page.get_by_role("button", name="Lưu nội dung biểu quyết").click()
-    page.get_by_role("button", name="Mở biểu quyết").click(timeout=20_000)
+    page.get_by_label("Vẫn mở biểu quyết").check(timeout=20_000)
+    page.get_by_role("button", name="Mở biểu quyết").click()
     page.get_by_role("button", name="Kết thúc và kiểm phiếu").click(timeout=20_000)
     expect(page.locator("#vote-panel-heading ~ .card .vote-result")).to_contain_text("Hà Nội", timeout=20_000)
     assert Vote.objects.get().result["is_adopted"] is False

@@ -142,7 +142,10 @@ def test_the_chair_runs_a_vote_from_the_panel(world: ConferenceWorld) -> None:
     assert [each["vi"] for each in vote.options] == ["Hà Nội", "Kon Tum"]
     refused = client.post(f"{AT}/bieu-quyet/chuan-bi/", {**said, "item": "", "key": "p2"}, **JSON)
     assert (refused.status_code, "Nội dung chương trình" in refused.json()["refusal"]) == (400, True)
-    assert client.post(f"{AT}/bieu-quyet/{vote.pk}/mo/", {"key": "p3"}, **JSON).json()["ok"]
+    refused = client.post(f"{AT}/bieu-quyet/{vote.pk}/mo/", {"key": "p3"}, **JSON)
+    assert (refused.status_code, "Chưa điểm danh" in refused.json()["refusal"]) == (409, True)
+    knowing = {"key": "p3", "without_quorum": "on"}
+    assert client.post(f"{AT}/bieu-quyet/{vote.pk}/mo/", knowing, **JSON).json()["ok"]
     seat_client(world, 1).post(
         f"{AT}/bieu-quyet/{vote.pk}/phieu/", {"choice": "option-2", "key": "p4"}, **JSON
     )
