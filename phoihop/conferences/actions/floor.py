@@ -15,7 +15,7 @@ from phoihop.conferences.models import (
     Site,
     Speaker,
 )
-from phoihop.conferences.permissions import Act, Attendee
+from phoihop.conferences.permissions import Act, Attendee, may_withdraw
 from phoihop.core import clock
 from phoihop.core.text import nfc
 
@@ -52,7 +52,7 @@ def ask_to_speak(
             raise errors.list_closed(item)
         waiting = change.conference.speakers.filter(item=item, site=site, state=SpeakerState.WAITING)
         if waiting.filter(kind=kind, delegation=delegation).exists():
-            raise errors.waits_already(site)
+            raise errors.waits_already(site, kind, delegation)
         return _enter(change, item, site=site, kind=kind, delegation=delegation, post=post)
 
 
@@ -79,11 +79,13 @@ def enter_speaker(
 
 
 def withdraw_speaker(*, speaker: Speaker, by: Attendee | None, key: str = "") -> Speaker:
-    """By the table, or by the site that asked."""
+    """By whoever asked, or by the table: a phone withdraws its own request, the room and the head those of neither phone."""
     own = by is not None and by.site is not None and by.site.pk == speaker.site_id
     act = Act.ASK_TO_SPEAK if own else Act.MANAGE_LIST
     with changing(speaker.conference, act, by, key=key) as change:
         waiting = _waiting(speaker)
+        if by is not None and not may_withdraw(by, waiting):
+            raise errors.anothers_request(waiting)
         waiting.state = SpeakerState.WITHDRAWN
         waiting.save(update_fields=["state"])
         change.tell("withdraw_speaker", thing=waiting, shows=("queue",), speaker=waiting.pk)
@@ -236,6 +238,7 @@ def _enter(
         order=max(0, order),
         allotted_seconds=allotted if seconds is None else seconds,
         asked_at=clock.now(),
+        requester=change.by.username if change.by is not None else "",
     )
     change.tell(
         "ask_to_speak",

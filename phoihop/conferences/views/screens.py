@@ -12,7 +12,7 @@ from phoihop.conferences.access import admits
 from phoihop.conferences.enums import SpeakerKind, SpeakerState
 from phoihop.conferences.models import Conference, Delegation
 from phoihop.conferences.parts import answer_part
-from phoihop.conferences.permissions import Act, Attendee
+from phoihop.conferences.permissions import Act, Attendee, may_withdraw
 from phoihop.conferences.queries.agenda import audience_of, progress_of
 from phoihop.conferences.queries.figures import chart_of
 from phoihop.conferences.queries.screens import screen_of
@@ -76,7 +76,7 @@ def screen_context(request: HttpRequest, conference: Conference, by: Attendee) -
         "progress": progress_of(conference),
         "now": clock.now(),
         "kinds": SpeakerKind,
-        "own_requests": own,
+        "own_requests": [(each, may_withdraw(by, each)) for each in own],
         "delegations": _delegations(by),
         "live": live(request, conference, by),
         "key": uuid4().hex,

@@ -1,7 +1,9 @@
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.db import IntegrityError
 
 from phoihop.audit.models import AuditEvent
@@ -109,6 +111,54 @@ def test_a_site_withdraws_its_own_request_only(talking: ConferenceWorld) -> None
     assert withdraw_speaker(speaker=own, by=talking.room(1)).state == SpeakerState.WITHDRAWN
     with pytest.raises(NotAllowed):
         withdraw_speaker(speaker=other, by=talking.room(1))
+
+
+@pytest.mark.parametrize(
+    ("asker", "withdraws"),
+    [
+        ("phone", {"phone", "chair"}),
+        ("room", {"room", "head", "chair"}),
+        ("head", {"room", "head", "chair"}),
+        ("chair", {"room", "head", "chair"}),
+    ],
+)
+def test_a_request_is_withdrawn_by_who_made_it_or_by_the_table(
+    talking: ConferenceWorld, asker: str, withdraws: set[str]
+) -> None:
+    """Two phones of one site: neither withdraws the other's. The room leaves a phone's alone, and a phone the room's."""
+    site = talking.sites[1]
+    who = {
+        "phone": talking.seat(1, 1), "other": talking.seat(1, 2), "room": talking.room(1), "head": talking.head(1),
+        "chair": talking.chair,
+    }  # fmt: skip
+    may = set()
+    for name, by in who.items():
+        if asker == "chair":
+            made = enter_speaker(item=talking.items[0], site=site, by=talking.chair)
+        else:
+            made = ask_to_speak(site=site, kind=SpeakerKind.SPEECH, by=who[asker])
+        try:
+            withdraw_speaker(speaker=made, by=by)
+            may.add(name)
+        except NotAllowed:
+            withdraw_speaker(speaker=made, by=talking.chair)
+    assert may == withdraws
+
+
+def test_what_the_refusal_of_a_second_request_says_is_true(talking: ConferenceWorld) -> None:
+    asked(talking, 1)
+    with pytest.raises(Conflict, match=r"\(Phát biểu\).*loại khác"):
+        asked(talking, 1)
+    assert asked(talking, 1, SpeakerKind.SUPPLEMENT).state == SpeakerState.WAITING
+
+
+def test_requests_made_before_are_given_their_owner_from_the_log(talking: ConferenceWorld) -> None:
+    speaker = ask_to_speak(site=talking.sites[1], kind=SpeakerKind.SPEECH, by=talking.seat(1))
+    owner = speaker.requester
+    Speaker.objects.update(requester="")
+    import_module("phoihop.conferences.migrations.0003_requests_have_an_owner").fill_in(apps, None)
+    speaker.refresh_from_db()
+    assert (owner[:5], speaker.requester) == ("seat:", owner)
 
 
 def test_time_is_added_and_taken_never_below_nought(talking: ConferenceWorld) -> None:

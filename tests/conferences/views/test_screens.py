@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from phoihop.conferences.actions import ask_to_speak, begin_item, remove_site
+from phoihop.conferences.actions import ask_to_speak, begin_item, give_floor, remove_site
 from phoihop.conferences.codes import code_for
 from phoihop.conferences.enums import Duty, GrantKind, SpeakerKind, Visibility
 from phoihop.conferences.models import Delegation, Grant
@@ -130,3 +130,27 @@ def test_the_table_enters_a_delegation_of_a_site(world: ConferenceWorld, client:
     client.post(f"{PAGE}/dieu-hanh/them/", {"site": f"diem-1:{second.pk}", "kind": "speech", "key": "k"})
     assert world.conference.speakers.get().delegation == second
     assert "Phát biểu · Đoàn Mặt trận" in client.get(f"{PAGE}/dieu-hanh/").content.decode()
+
+
+def test_a_phone_sees_the_rooms_request_and_cannot_withdraw_it(
+    world: ConferenceWorld, client: Client
+) -> None:
+    world.in_session()
+    made = ask_to_speak(site=world.sites[1], kind=SpeakerKind.POINT_OF_ORDER, by=world.room(1))
+    seat = world.sites[1].delegations.get().seats.first()
+    said = {"site": "diem-1", "kind": "seat", "seat": seat.pk, "code": code_for("seat", seat.pk, 1)}
+    client.post(f"{PAGE}/vao/", said)
+    page = client.get(f"{PAGE}/diem-cau/").content.decode()
+    assert ("trên thiết bị khác của điểm cầu" in page, f"/{made.pk}/rut/" in page) == (True, False)
+
+
+def test_who_has_the_floor_need_not_ask_for_it(world: ConferenceWorld, client: Client) -> None:
+    world.in_session()
+    enter(client, world, 1, GrantKind.ROOM)
+    buttons = []
+    for _time in range(2):
+        page = client.get(f"{PAGE}/diem-cau/").content.decode()
+        buttons.append('value="point_of_order" data-focus="ask-point_of_order" disabled' in page)
+        speaker = ask_to_speak(site=world.sites[1], kind=SpeakerKind.POINT_OF_ORDER, by=None)
+        give_floor(speaker=speaker, by=None)
+    assert buttons == [False, True]
