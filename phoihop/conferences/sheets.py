@@ -117,7 +117,7 @@ def _answered(answer: RollCallAnswer | None) -> list[Any]:
         return [None, "", "", "", 0, ""]
     by_phone = _("yes") if answer.is_by_phone else _("no")
     return [
-        answer.present, answer.signed_as, moment(answer.signed_at), by_phone, answer.edition, answer.note,
+        answer.present, answer.signed_as or _("Head of a site"), moment(answer.signed_at), by_phone, answer.edition, answer.note,
     ]  # fmt: skip
 
 
@@ -127,7 +127,11 @@ def _printed(told: AttendancePart) -> Iterable[list[str]]:
         for line in site.delegations:
             place += 1
             answer = line.answer
-            signed = f"{answer.signed_as}, {moment(answer.signed_at)}" if answer else _("Not answered")
+            signed = (
+                f"{answer.signed_as or _('Head of a site')}, {moment(answer.signed_at)}"
+                if answer
+                else _("Not answered")
+            )
             heard = _("by telephone") if answer and answer.is_by_phone else ""
             yield [
                 str(place),
