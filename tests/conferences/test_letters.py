@@ -155,6 +155,24 @@ def test_the_pages_of_a_consultation_offer_nothing_of_a_session(world: Conferenc
     assert found == []
 
 
+def test_whom_to_ring_stands_on_the_letter_and_on_the_sheet_of_codes(world: ConferenceWorld) -> None:
+    facts = facts_of(world.conference, ConferenceFacts)
+    named = {
+        "technical_office_vi": "Phòng Kỹ thuật",
+        "technical_office_en": "IT office",
+        "technical_phone": "0692",
+    }
+    said_before = {name: getattr(facts, name) for name in ConferenceFacts.__dataclass_fields__}
+    edit_conference(conference=world.conference, facts=ConferenceFacts(**said_before | named), by=None)
+    for lang, line in (
+        ("vi", "Bộ phận kỹ thuật: Phòng Kỹ thuật, điện thoại 0692."), ("en", "Technical office: IT office, telephone 0692."),
+    ):  # fmt: skip
+        plan = plan_of(world, lang=lang)
+        assert (line in said(plan), line in plan.annexes[0].pieces[0].notes) == (True, True)
+    page = client_of(world.desk).get("/hoi-nghi/hoi-nghi-thu/chuan-bi/ma/diem-1/").content.decode()
+    assert "Phòng Kỹ thuật" in page
+
+
 def test_an_english_letter_has_no_vietnamese_sentence(world: ConferenceWorld) -> None:
     plan = plan_of(world, lang="en")
     assert plan.head.type == "INVITATION"

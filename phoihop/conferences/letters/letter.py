@@ -162,6 +162,8 @@ def _body(letter: Letter, invited: LetterSite, lang: Language) -> Iterator[Piece
         yield _line("head", lang, post=invited.site.head_post)
     if invited.room_code:
         yield _line("join", lang)
+    if office := technical_office(conference, lang):
+        yield Paragraph("text", office)
     yield Paragraph("text", _in(_SAID["closing"], lang) + _END)
 
 
@@ -244,6 +246,8 @@ def _codes(letter: Letter, invited: LetterSite, lang: Language) -> Annex:
         ),
     }[lang]  # fmt: skip
     title, value, address, room, viewing, site, *notes = said
+    if office := technical_office(letter.conference, lang):
+        notes.append(office)
     name = _in(Text(invited.site.name_vi, invited.site.name_en), lang)
     rows = (
         (site, name),
@@ -271,6 +275,19 @@ def _codes(letter: Letter, invited: LetterSite, lang: Language) -> Annex:
         pieces=(table,),
         notes=(),
     )
+
+
+def technical_office(conference: Conference, lang: Language) -> str:
+    """Whom to ring; empty where it was not set down."""
+    name = _in(Text(conference.technical_office_vi, conference.technical_office_en), lang)
+    if not name:
+        return ""
+    phone = {
+        "vi": f", điện thoại {conference.technical_phone}",
+        "en": f", telephone {conference.technical_phone}",
+    }[lang]
+    label = {"vi": "Bộ phận kỹ thuật", "en": "Technical office"}[lang]
+    return f"{label}: {name}{phone if conference.technical_phone else ''}."
 
 
 def _chairs(conference: Conference, lang: Language) -> list[str]:
