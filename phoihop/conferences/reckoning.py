@@ -47,6 +47,12 @@ def is_question(keys: Iterable[str]) -> bool:
     return AGAINST in set(keys)
 
 
+def leading(counts: Mapping[str, int]) -> list[str]:
+    """The option with the most votes, or those that share it; none where nobody voted."""
+    most = max(counts.values(), default=0)
+    return [key for key, votes in counts.items() if votes == most] if most else []
+
+
 def votes_needed(base: int, majority: Majority) -> int:
     """More than half, or at least two thirds."""
     return base // 2 + 1 if majority == Majority.HALF else -(-2 * base // 3)

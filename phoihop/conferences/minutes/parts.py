@@ -10,7 +10,7 @@ from typing import Any
 
 from phoihop.conferences.enums import ItemKind, SpeakerKind
 from phoihop.conferences.minutes.phrases import KINDS, VOTES, phrase
-from phoihop.conferences.reckoning import is_question
+from phoihop.conferences.reckoning import is_question, leading
 from phoihop.conferences.templatetags.conference import minutesseconds
 from phoihop.core import clock
 from phoihop.reviews.render.labels import Language
@@ -208,7 +208,13 @@ def _outcome(act: Mapping[str, Any], lang: Language) -> str:
     if is_question([each["key"] for each in act["options"]]):
         return phrase("adopted" if result["is_adopted"] else "not_adopted", lang)
     carried = [text(each, lang) for each in act["options"] if each["key"] == result["carried"]]
-    return phrase("chosen", lang, option=carried[0]) if carried else phrase("none_chosen", lang)
+    return phrase("chosen", lang, option=carried[0]) if carried else _most(act, lang)
+
+
+def _most(act: Mapping[str, Any], lang: Language) -> str:
+    keys = leading(act["result"]["counts"])
+    names = "; ".join(text(each, lang) for each in act["options"] if each["key"] in keys)
+    return phrase("none_chosen", lang) + (phrase("most", lang, options=names) if names else "")
 
 
 def _whole(told: Mapping[str, Any], lang: Language, *names: str) -> dict[str, str]:

@@ -98,6 +98,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "vote_code": ("Mã kiểm tra kết quả {hash}.", "Check code of the result {hash}."),
     "chosen": ("Phương án được chọn: {option}", "Chosen: {option}"),
     "none_chosen": ("Không phương án nào đạt số phiếu cần thiết", "No option has the votes needed"),
+    "most": (" (nhiều phiếu nhất: {options})", " (most votes: {options})"),
     "cancelled": (
         "Hủy lần biểu quyết “{title}” lúc {time}, không tính kết quả. Lý do: {reason}",
         "The vote “{title}” was cancelled at {time} and decides nothing. Reason: {reason}",

@@ -1,6 +1,7 @@
 """Whether enough delegates are present: by the last roll-call alone, never by who is connected."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
@@ -21,6 +22,8 @@ class Quorum:
     expected: int  # delegations asked
     answered: int
     needed_percent: int
+    opened_at: datetime
+    closed_at: datetime | None
 
     @property
     def needed(self) -> int:
@@ -56,6 +59,8 @@ def quorum_of(roll_call: RollCall) -> Quorum:
         expected=asked.count(),
         answered=answers.count(),
         needed_percent=roll_call.conference.quorum_percent,
+        opened_at=roll_call.opened_at,
+        closed_at=roll_call.closed_at,
     )
 
 
