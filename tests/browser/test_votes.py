@@ -18,9 +18,10 @@ from phoihop.conferences.actions import (
     open_roll_call,
     open_vote,
     prepare_vote,
+    show_scene,
     write_note,
 )
-from phoihop.conferences.enums import Duty, GrantKind, VoteKind
+from phoihop.conferences.enums import Duty, GrantKind, Scene, VoteKind
 from phoihop.conferences.models import ConferenceEvent, Delegation, Grant, Seat, Vote, VoteCast
 from tests.browser.test_accessibility import RULES
 from tests.conferences.world import ConferenceWorld, conference_world
@@ -139,6 +140,19 @@ def test_the_vote_appears_and_goes_by_itself(
     assert Axe().run(page, options=RULES).violations_count == 0
     close_vote(vote=vote, by=hall.chair)
     expect(page.locator(".vote-result")).to_be_visible(timeout=15_000)
+    page.context.close()
+
+
+@pytest.mark.parametrize("path", ["man-hinh/", "bieu-quyet/man-hinh/"])
+def test_the_walls_fit_a_phone_after_a_vote(
+    browser: Browser, live_server: Any, hall: ConferenceWorld, path: str
+) -> None:
+    show_scene(conference=hall.conference, scene=Scene.VOTE, by=None)
+    close_vote(vote=opened(hall, VoteKind.NAMED), by=hall.chair)
+    page = table(browser, live_server.url, hall.officials[Duty.CHAIR], 360)
+    page.goto(f"/hoi-nghi/{hall.conference.slug}/{path}")
+    expect(page.locator(".vote-result, [data-hall-outcome]").first).to_be_visible(timeout=20_000)
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     page.context.close()
 
 
