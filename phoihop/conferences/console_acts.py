@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from phoihop.conferences import actions, errors
 from phoihop.conferences.display import current_item
 from phoihop.conferences.enums import Scene, SpeakerKind
-from phoihop.conferences.models import AgendaItem, Conference, ItemDocument, Site, Speaker
+from phoihop.conferences.models import AgendaItem, Conference, Delegation, ItemDocument, Site, Speaker
 from phoihop.conferences.permissions import Attendee
 from phoihop.conferences.queries.board import MOST
 from phoihop.conferences.queries.board_terms import selected_codes
@@ -50,6 +50,12 @@ class Asked:
     def site(self) -> Site:
         return get_object_or_404(self.conference.sites, slug=self.form.get("site", ""))
 
+    def who_speaks(self) -> tuple[Site, Delegation | None]:
+        """A site, or a delegation of it: its slug, and the number of the delegation after a colon."""
+        slug, _colon, number = self.form.get("site", "").partition(":")
+        site = get_object_or_404(self.conference.sites, slug=slug)
+        return site, get_object_or_404(site.delegations, pk=number) if number.isdecimal() else None
+
     def whole(self, field: str, most: int = 10**15) -> int:
         """Raises: DomainError naming what was typed and what is allowed."""
         typed = self.form.get(field, "").strip()
@@ -85,10 +91,11 @@ def _enter(asked: Asked) -> object:
     kind = asked.form.get("kind", SpeakerKind.SPEECH)
     if kind not in SpeakerKind.values:
         raise DomainError(_("“%(kind)s” is no kind of speech.") % {"kind": kind[:40]})
-    post = asked.form.get("post", "")
+    site, delegation = asked.who_speaks()
     return actions.enter_speaker(
-        item=asked.item_now(), site=asked.site(), kind=SpeakerKind(kind), post=post, **asked.who
-    )
+        item=asked.item_now(), site=site, delegation=delegation, kind=SpeakerKind(kind),
+        post=asked.form.get("post", ""), **asked.who,
+    )  # fmt: skip
 
 
 def _call_speech(asked: Asked) -> object:

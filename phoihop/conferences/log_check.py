@@ -7,7 +7,8 @@ from django.db.models import Count, Max, Min
 from django.utils.translation import gettext as _
 
 from phoihop.conferences.minutes import draft_of
-from phoihop.conferences.models import Conference, ConferenceRedaction, Minutes
+from phoihop.conferences.minutes.draft import FORMAT
+from phoihop.conferences.models import Conference, ConferenceRedaction, Minutes, RollCall
 from phoihop.conferences.queries.log import hash_as_it_stands, log_hash
 
 
@@ -15,6 +16,7 @@ def broken_logs() -> Iterator[str]:
     """A sentence for each place where it does not hold; none when it does."""
     for conference in Conference.objects.prefetch_related("minutes"):
         yield from _numbers(conference)
+        yield from _roll_calls(conference)
         yield from _minutes(conference)
 
 
@@ -24,6 +26,22 @@ def _numbers(conference: Conference) -> Iterator[str]:
     if (told["first"] or 1, told["last"] or 0, told["lines"]) != (1, last, last):
         sentence = _("The log of “%(conference)s” has %(lines)s lines, and should have %(last)s.")
         yield sentence % {"conference": conference, "lines": told["lines"], "last": last}
+
+
+def _roll_calls(conference: Conference) -> Iterator[str]:
+    """What a closed roll-call was asked of stands in the log too; not in logs older than that."""
+    told = conference.events.filter(type="close_roll_call", payload__has_key="asked")
+    asked = {each.payload["number"]: each.payload["asked"] for each in told}
+    for each in RollCall.objects.filter(conference=conference, number__in=list(asked)):
+        kept = each.bases.order_by("delegation").values_list("delegation", "bloc", "invited")
+        if [list(row) for row in kept] != asked[each.number]:
+            sentence = _("Roll-call %(number)s of “%(conference)s” is not of those its log says were asked.")
+            yield sentence % {"conference": conference, "number": each.number}
+
+
+def _is_of_today(minutes: Minutes) -> bool:
+    """Frozen, and drafted in the form of today; an earlier form is held by its hashes alone."""
+    return minutes.frozen_at is not None and minutes.drafted["format"] == FORMAT
 
 
 def _minutes(conference: Conference) -> Iterator[str]:
@@ -40,7 +58,7 @@ def _minutes(conference: Conference) -> Iterator[str]:
                 "The text of version %(number)s of the minutes of “%(conference)s” is not the one that was frozen."
             )
             yield sentence % {"conference": conference, "number": each.number}
-        elif each.frozen_at is not None and draft_of(conference, each.last_seq) != each.drafted:
+        elif _is_of_today(each) and draft_of(conference, each.last_seq) != each.drafted:
             sentence = _(
                 "Version %(number)s of the minutes of “%(conference)s” cannot be made again from its log."
             )

@@ -198,6 +198,7 @@ def _votes(
     chair.select_option("#vote-kind", "named")
     chair.select_option("#vote-base", "cast")
     press(chair, "Lưu nội dung biểu quyết")
+    chair.get_by_label("Vẫn mở biểu quyết").check()
     press(chair, "Mở biểu quyết")
     press(director, "Biểu quyết", exact=True)
     shows(wall.locator(".hall-scene"), QUESTION)

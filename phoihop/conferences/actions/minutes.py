@@ -14,6 +14,7 @@ from phoihop.conferences import errors
 from phoihop.conferences.enums import ConferenceState
 from phoihop.conferences.minutes import draft_of
 from phoihop.conferences.minutes.document import document_of
+from phoihop.conferences.minutes.parts import edited_in_one
 from phoihop.conferences.models import Conference, Minutes, MinutesFile
 from phoihop.conferences.permissions import Act, Attendee
 from phoihop.core import clock, storage
@@ -54,14 +55,17 @@ def edit_minutes(*, minutes: Minutes, part: str, texts: dict[str, str], by: Atte
     return minutes
 
 
-def freeze_minutes(*, minutes: Minutes, by: Attendee | None) -> Minutes:
+def freeze_minutes(*, minutes: Minutes, by: Attendee | None, confirmed: bool = False) -> Minutes:
     """After the conference was closed. The files are on disk before the transaction begins.
 
-    Raises: Conflict while in session, where they are frozen already, or where the log went on since they were drafted.
+    Raises: Conflict while in session, where they are frozen already, where the log went on since they were drafted,
+    or where a part was edited in one language only and that was not confirmed.
     """
     _require(minutes.conference, by)
     held = Minutes.objects.select_related("conference").get(pk=minutes.pk)
     _require_ready(held)
+    if not confirmed and (parts := edited_in_one(held.drafted, held.edited, "vi")):
+        raise errors.edited_in_one_language([title for title, _language in parts])
     frozen_at = clock.now()
     context = context_of(held, frozen_at)
     files = list(files_of(held.conference.slug, context))

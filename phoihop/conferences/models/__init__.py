@@ -4,7 +4,7 @@ from .floor import Speaker
 from .log import ConferenceEvent, MediaCommand
 from .minutes import Minutes, MinutesFile
 from .notice import NoticeFile
-from .presence import Beacon, Connection, RollCall, RollCallAnswer
+from .presence import Beacon, Connection, RollCall, RollCallAnswer, RollCallBase
 from .redaction import ConferenceRedaction
 from .sites import Delegation, Grant, PresidiumNote, Seat, Site
 from .votes import Ballot, Urn, Vote, VoteCast
@@ -32,6 +32,7 @@ __all__ = [
     "RegisteredSpeech",
     "RollCall",
     "RollCallAnswer",
+    "RollCallBase",
     "Seat",
     "Site",
     "Speaker",

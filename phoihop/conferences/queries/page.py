@@ -73,7 +73,7 @@ def ways_of(conference: Conference, by: Attendee) -> list[Way]:
         ),
     ]
     unfit = (
-        {"console", "hall", "site", "view", "minutes", "roll_call", "votes"}
+        {"console", "hall", "site", "view", "speeches", "roll_call", "votes"}
         if conference.kind == ConferenceKind.WRITTEN
         else set()
     )

@@ -13,7 +13,7 @@ from phoihop.conferences.access import admits, admits_readers
 from phoihop.conferences.actions import draft_minutes, edit_minutes, freeze_minutes
 from phoihop.conferences.enums import Visibility
 from phoihop.conferences.minutes import parts_of
-from phoihop.conferences.minutes.parts import MinutesPart
+from phoihop.conferences.minutes.parts import MinutesPart, edited_in_one, signed_by
 from phoihop.conferences.models import Conference, Minutes
 from phoihop.conferences.permissions import Act, Attendee
 from phoihop.conferences.queries.log import hash_as_it_stands, log_hash
@@ -52,6 +52,8 @@ def minutes(request: HttpRequest, conference: Conference, by: Attendee) -> HttpR
         "parts": _open_parts(shown, by) if shown else [],
         "may_have_files": by.may(Act.SEE_DELEGATES_PART),
         "attendance": _attendance(shown) if shown else [],
+        "times": shown.drafted["speaking_times"] if shown else [],
+        "unmatched": edited_in_one(shown.drafted, shown.edited, language()) if shown and may_write else [],
         "may_write": may_write,
         "may_redact": request.user.is_authenticated and can_redact(request.user),
         "redactions": redactions_in(shown) if shown else [],
@@ -92,7 +94,7 @@ def draft(request: HttpRequest, conference: Conference, by: Attendee) -> HttpRes
 def freeze(request: HttpRequest, conference: Conference, by: Attendee, number: int) -> HttpResponseBase:
     held = get_object_or_404(conference.minutes, number=number)
     try:
-        freeze_minutes(minutes=held, by=by)
+        freeze_minutes(minutes=held, by=by, confirmed=request.POST.get("confirmed") == "on")
     except NotAllowed:
         raise
     except DomainError as refusal:
@@ -121,7 +123,12 @@ def _open_parts(held: Minutes, by: Attendee) -> list[MinutesPart]:
 def _attendance(held: Minutes) -> list[dict[str, object]]:
     named = language()
     return [
-        {**row, "site": row["site"][named], "delegation": row["delegation"][named]}
+        {
+            **row,
+            "site": row["site"][named],
+            "delegation": row["delegation"][named],
+            "signed_by": signed_by(row, named),
+        }
         for row in held.drafted["attendance"]["rows"]
     ]
 

@@ -10,9 +10,9 @@ from django.views.decorators.cache import cache_control
 
 from phoihop.conferences.access import admits
 from phoihop.conferences.enums import SpeakerKind, SpeakerState
-from phoihop.conferences.models import Conference
+from phoihop.conferences.models import Conference, Delegation
 from phoihop.conferences.parts import answer_part
-from phoihop.conferences.permissions import Act, Attendee
+from phoihop.conferences.permissions import Act, Attendee, may_withdraw
 from phoihop.conferences.queries.agenda import audience_of, progress_of
 from phoihop.conferences.queries.figures import chart_of, context_of
 from phoihop.conferences.queries.screens import board_shown, screen_of
@@ -100,10 +100,19 @@ def screen_context(request: HttpRequest, conference: Conference, by: Attendee) -
         "progress": progress_of(conference),
         "now": clock.now(),
         "kinds": SpeakerKind,
-        "own_requests": own,
+        "own_requests": [(each, may_withdraw(by, each)) for each in own],
+        "delegations": _delegations(by),
         "live": live(request, conference, by),
         "key": uuid4().hex,
     }
+
+
+def _delegations(by: Attendee) -> list[Delegation]:
+    """To choose from, where the site has several; a phone speaks for the delegation of its seat."""
+    if by.site is None or (by.grant is not None and by.grant.seat_id):
+        return []
+    held = list(by.site.delegations.all())
+    return held if len(held) > 1 else []
 
 
 def language() -> Language:
