@@ -20,6 +20,7 @@ from phoihop.reports.queries.passing import unpassed_under
 from phoihop.reports.queries.reports import Completeness, completeness, due_for, inbox_of, out_of_step_for
 from phoihop.reports.standing import standing_of
 from phoihop.reviews.models import FigureCheck
+from phoihop.reviews.queries.awaiting import Awaited, awaited_by
 from phoihop.reviews.queries.moved import QuoteMoved, moved_reviews, quotes_moved_below
 from phoihop.reviews.queries.unconfirmed import WaitingReview, waiting_reviews
 from phoihop.rollup.models import AppliedPosition
@@ -84,6 +85,7 @@ class Waiting:
     moved: Sequence[FigureCheck]  # reviews issued here that stand on figures corrected since
     quotes_moved: Sequence[QuoteMoved]  # reviews issued here that quote such a one
     unconfirmed: Sequence[WaitingReview]  # reviews issued here whose corrected figures nobody above confirmed
+    awaited: Awaited  # frozen versions to approve, or to publish
 
 
 def waiting_for(user: AnyUser) -> Waiting:
@@ -99,6 +101,7 @@ def waiting_for(user: AnyUser) -> Waiting:
         moved=list(moved_reviews(issuing)[:SHOWN]),
         quotes_moved=quotes_moved_below(issuing)[:SHOWN],
         unconfirmed=waiting_reviews(user, issuing)[:SHOWN],
+        awaited=awaited_by(user),
     )
 
 
