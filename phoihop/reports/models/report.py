@@ -86,7 +86,13 @@ class Report(models.Model):
                 name="reports_timeliness_has_instant",
             ),
         ]
-        indexes = [models.Index(fields=["superior", "state"]), models.Index(fields=["area", "period"])]
+        indexes = [
+            models.Index(fields=["superior", "state"]),
+            models.Index(fields=["area", "period"]),
+            models.Index(  # few: a home page asks for them
+                fields=["period"], condition=Q(is_out_of_step=True), name="reports_out_of_step"
+            ),
+        ]
 
     @property
     def is_closing(self) -> bool:

@@ -19,6 +19,7 @@ from phoihop.reviews.pages.chart_tables import chart_sheet
 from phoihop.reviews.permissions import can_view_unpublished
 from phoihop.reviews.queries.reading import Reading, file_of, listed, reading
 from phoihop.reviews.queries.room import duties_of
+from phoihop.reviews.queries.unconfirmed import waiting_review
 from phoihop.reviews.render.labels import Language
 
 
@@ -39,10 +40,12 @@ def reviews(request: HttpRequest) -> HttpResponse:
 def review(request: HttpRequest, slug: str) -> HttpResponse:
     read = _reading(request, slug)
     version = read.version.number if read.version else None
+    may_see_why = request.user.is_authenticated and can_view_unpublished(request.user, read.review)
     context = {
         "read": read,
         "may_work": request.user.is_authenticated and duties_of(request.user, read.review).any,
-        "may_see_why": request.user.is_authenticated and can_view_unpublished(request.user, read.review),
+        "may_see_why": may_see_why,
+        "unconfirmed": waiting_review(request.user, read.review) if may_see_why else None,
         "may_redact": request.user.is_authenticated and can_redact(request.user),
         "review": read.review,
         "conclusions": conclusions_from(request.user, f"review:{slug}"),

@@ -74,6 +74,9 @@ def deed(action: str) -> str:
         "remove_attachment": _("file taken off"),
         "remind_unit": _("unit reminded"),
         "grant_exception": _("more time granted"),
+        "extend_deadline": _("deadline moved"),
+        "close_period": _("window closed"),
+        "reopen_period": _("window opened again"),
         "redact_text": _("text taken out for good"),
         "pass_to_heir": _("passed to the heir"),
     }.get(action, action)

@@ -20,6 +20,7 @@ from phoihop.reviews.queries import Compared, compared, with_draft
 from phoihop.reviews.queries.reading import DRAFT
 from phoihop.reviews.queries.room import duties_of
 from phoihop.reviews.queries.sides import Stand, older_first
+from phoihop.reviews.queries.unconfirmed import waiting_review
 from phoihop.web import trail
 from phoihop.web.queries import register as registered
 from phoihop.web.queries.review_changes import change_lines, change_table, sides_in_words
@@ -58,6 +59,7 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
     shown, page = page_of(request, rows)
     context |= {
         "found": found,
+        "unconfirmed": None if found.second or found.is_draft else waiting_review(request.user, review),
         "sides": sides_in_words(found),
         "lines": change_lines(request.user, found, shown),
         "page": page,

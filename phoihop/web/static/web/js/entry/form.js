@@ -50,7 +50,7 @@ async function keep(more) {
 
 function heard(event, draft, answer) {
   if (draft.id !== id) return;
-  if (event === "offline") tell("device");
+  if (event === "offline" || event === "fault") tell("device");
   else if (event === "answered") takeBase(answer);
   else if (event === "saved") { if (draft.changed === last) tell("label"); }
   else if (event === "submitted") { if (draft.changed === last) location.assign(facts.page.replace(/nhap\/$/, "")); }
