@@ -92,6 +92,11 @@ def _beside(tasks: Tasks) -> Text:
             f" {cells.stale}/{cells.open} nhiệm vụ đang thực hiện không cập nhật quá 30 ngày.",
             f" Not updated for more than 30 days: {cells.stale} of {cells.open} open ones.",
         )
+    if cells.waiting:
+        said += Text(
+            f" {cells.waiting} nhiệm vụ đã báo cáo hoàn thành, chờ kết thúc.",
+            f" Reported done, waiting to be closed: {cells.waiting}.",
+        )
     if tasks.withdrawn:
         said += Text(
             f" {tasks.withdrawn} nhiệm vụ đã rút, không tính.", f" Withdrawn, not counted: {tasks.withdrawn}."

@@ -17,6 +17,7 @@ class Cells:
     open_overdue: int = 0
     extended: int = 0
     stale: int = 0  # open, not updated for more than 30 days
+    waiting: int = 0  # open, reported done and not closed by who gave it
 
     @property
     def open(self) -> int:

@@ -203,9 +203,19 @@ def _status(task: TaskAsOf, on: date) -> Text:
     if task.done_on:
         day = format_day(task.done_on)
         return said + Text(f" ({day})", f" ({day})")
-    if late := days_late(task.due_on, on):
-        return said + Text(f" ({late} ngày)", f" ({late} day{'' if late == 1 else 's'})")
+    said += _late(task, on)
+    if task.waits_since:
+        day = format_day(task.waits_since)
+        said += Text(
+            f"; đã báo cáo hoàn thành {day}, chờ kết thúc", f"; reported done {day}, waiting to be closed"
+        )
     return said
+
+
+def _late(task: TaskAsOf, on: date) -> Text:
+    if late := days_late(task.due_on, on):
+        return Text(f" ({late} ngày)", f" ({late} day{'' if late == 1 else 's'})")
+    return NOTHING
 
 
 def _cells(cells: FourCells) -> Cells:
@@ -216,6 +226,7 @@ def _cells(cells: FourCells) -> Cells:
         cells.open_overdue,
         cells.extended,
         cells.stale,
+        cells.waiting,
     )
 
 
