@@ -16,7 +16,8 @@ from phoihop.assignments.actions import (
     send_proposal,
     withdraw_assignment,
 )
-from phoihop.assignments.models import Assignment
+from phoihop.assignments.models import Assignment, Movement
+from phoihop.core import clock
 from phoihop.indicators.models import Indicator
 from phoihop.reviews.actions import compose_review, freeze_review
 from phoihop.reviews.models import Review
@@ -127,6 +128,19 @@ def test_the_section_says_the_four_cells_and_where_they_are_listed(world: Review
         " 1 đang thực hiện trong hạn; 1 quá hạn chưa hoàn thành." in said
     )
     assert "Phụ lục" in said
+
+
+def test_tasks_of_before_are_told_once_and_never_as_reported_none(world: ReviewWorld) -> None:
+    given(world)
+    Assignment.objects.update(given_at=datetime(2025, 3, 1, 2, tzinfo=UTC))
+    Assignment.objects.filter(state="closed").update(state="withdrawn", withdrawn_at=clock.now(), withdraw_reason="x", done_on=None, closed_at=None, reported_done_on=None)  # fmt: skip
+    Movement.objects.filter(act__in=["closed", "reported_done"]).delete()
+    review = composed(world)
+    assert values(review) == {"K01": "0", "K02": None, "K03": "3"}
+    said = texts(review, "tasks")
+    assert "không phát sinh" not in said
+    assert "Chưa có số liệu" not in said
+    assert "trong tổng số 4 nhiệm vụ (4 nhiệm vụ giao từ trước kỳ báo cáo, 0 nhiệm vụ giao trong kỳ):" in said
 
 
 def test_what_was_reported_done_stays_overdue_and_is_said_to_wait(world: ReviewWorld) -> None:

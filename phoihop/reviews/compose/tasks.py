@@ -6,6 +6,8 @@ from datetime import date
 
 from phoihop.reviews.compose.text import NOTHING, Text
 
+TASK_CODES = ("K01", "K02N", "K02D", "K02", "K03")  # given, done on time, done, their rate, overdue
+
 
 @dataclass(frozen=True, slots=True)
 class Cells:
@@ -63,6 +65,7 @@ class Tasks:
     rows: Sequence[Task] = ()
     cells: Cells = Cells()
     withdrawn: int = 0
+    given_before: int = 0  # of those listed, given before the first day reviewed
     proposals: Sequence[Proposed] = ()
 
 
