@@ -24,7 +24,7 @@ class Audience(models.TextChoices):
 class AssignmentState(models.TextChoices):
     GIVEN = "given", _("Assigned")
     ACKNOWLEDGED = "acknowledged", _("Acknowledged")
-    REPORTED_DONE = "reported_done", _("Reported done")
+    REPORTED_DONE = "reported_done", _("Reported done, waiting to be closed")
     CLOSED = "closed", _("Closed")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 

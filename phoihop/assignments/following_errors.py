@@ -33,9 +33,19 @@ def not_now(assignment: "Assignment", wanted: Iterable[str]) -> Conflict:
 def done_outside(day: date, first: date, last: date) -> DomainError:
     return DomainError(
         _(
-            "It cannot have been done on %(day)s. Give a day from %(first)s, when it was given, to today, %(last)s."
+            "It cannot have been done on %(day)s. Give a day from %(first)s, when it was concluded, to %(last)s, "
+            "when it is reported done."
         )
         % {"day": format_day(day), "first": format_day(first), "last": format_day(last)}
+    )
+
+
+def correction_says_why(said: date, day: date) -> DomainError:
+    return DomainError(
+        _(
+            "The lead says it was done on %(said)s; you wrote %(day)s. Say in the note why, or leave the day as it is."
+        )
+        % {"said": format_day(said), "day": format_day(day)}
     )
 
 

@@ -134,6 +134,11 @@ class DoneForm(forms.Form):
     text = forms.CharField(label=_("Note"), max_length=500, required=False)
 
 
+class ClosingForm(forms.Form):
+    done_on = DayField(label=_("Done on"), required=False)
+    note = forms.CharField(label=_("Note"), max_length=500, required=False)
+
+
 class ExtensionForm(forms.Form):
     wanted_on = DayField(label=_("New date"))
     reason = forms.CharField(label=_("Reason"), max_length=500)

@@ -126,7 +126,7 @@ def may_ask_extension(who: Acting, assignment: Assignment) -> bool:
 
 def may_close(who: Acting, assignment: Assignment) -> bool:
     """Also granting or refusing a later date, returning and withdrawing; never whoever reported it done."""
-    if not who.is_system and assignment.reported_done_by_id == who.user_id and assignment.is_done:
+    if not who.is_system and assignment.reported_done_by_id == who.user_id and assignment.is_waiting:
         return False
     return who.may_for_any(Permission.FREEZE, closers_of(assignment))
 

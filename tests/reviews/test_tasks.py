@@ -19,7 +19,8 @@ from phoihop.assignments.actions import (
     send_proposal,
     withdraw_assignment,
 )
-from phoihop.assignments.models import Assignment
+from phoihop.assignments.models import Assignment, Movement
+from phoihop.core import clock
 from phoihop.indicators.models import Indicator
 from phoihop.reviews.actions import compose_review, freeze_review, redact_quoted_words
 from phoihop.reviews.models import Review, Section, SectionText
@@ -78,8 +79,9 @@ def given(world: ReviewWorld) -> dict[str, Assignment]:
         close_assignment(assignment=on_time, by=None)
         withdraw_assignment(assignment=withdrawn, reason="Chỉ đạo mới", by=None)
         report_done(assignment=parts[0], by=None)
+        close_assignment(assignment=parts[0], by=None)
     with at(date(2026, 6, 5)):
-        report_done(assignment=late, by=None)
+        close_assignment(assignment=report_done(assignment=late, by=None), by=None)
     return {"late": late, "on_time": on_time, "open": open_one, "withdrawn": withdrawn, "whole": whole}
 
 
@@ -131,6 +133,33 @@ def test_the_section_says_the_four_cells_and_where_they_are_listed(world: Review
     assert "Phụ lục" in said
 
 
+def test_tasks_of_before_are_told_once_and_never_as_reported_none(world: ReviewWorld) -> None:
+    given(world)
+    Assignment.objects.update(given_at=datetime(2025, 3, 1, 2, tzinfo=UTC))
+    Assignment.objects.filter(state="closed").update(state="withdrawn", withdrawn_at=clock.now(), withdraw_reason="x", done_on=None, closed_at=None, reported_done_on=None)  # fmt: skip
+    Movement.objects.filter(act__in=["closed", "reported_done"]).delete()
+    review = composed(world)
+    assert values(review) == {"K01": "0", "K02": None, "K03": "3"}
+    said = texts(review, "tasks")
+    assert "không phát sinh" not in said
+    assert "Chưa có số liệu" not in said
+    assert "trong tổng số 4 nhiệm vụ (4 nhiệm vụ giao từ trước kỳ báo cáo, 0 nhiệm vụ giao trong kỳ):" in said
+
+
+def test_what_was_reported_done_stays_overdue_and_is_said_to_wait(world: ReviewWorld) -> None:
+    told = given(world)
+    with at(date(2026, 6, 10)):
+        report_done(assignment=told["whole"], by=None)
+    review = composed(world)
+    assert values(review) == {"K01": "4", "K02": "50", "K03": "1"}
+    assert "1 nhiệm vụ đã báo cáo hoàn thành, chờ kết thúc." in texts(review, "tasks")
+    states = [row["cells"]["status"]["vi"] for row in review.composed["tables"]["tasks"]["rows"][1:]]
+    assert states[-1] == (
+        "quá hạn, chưa hoàn thành (14 ngày); đã báo cáo hoàn thành 10/06/2026, chờ kết thúc;"
+        " nhiệm vụ thành phần: hoàn thành 1/2, quá hạn 1"
+    )
+
+
 def test_without_conclusions_the_figures_are_missing_and_never_nought(world: ReviewWorld) -> None:
     review = composed(world)
     assert values(review) == {"K01": None, "K02": None, "K03": None}
@@ -154,6 +183,7 @@ def test_what_happens_later_changes_neither_the_frozen_text_nor_its_verification
     before = context_of(version)["tables"]["tasks"]
     with at(date(2026, 6, 20)):
         report_done(assignment=told["whole"], done_on=date(2026, 6, 10), by=None)  # a day before the review's
+        close_assignment(assignment=told["whole"], by=None)
         assert verify_version(version) == []
         assert context_of(version)["tables"]["tasks"] == before
         again = compose_review(review=version.review, by=None)

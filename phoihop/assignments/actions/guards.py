@@ -1,6 +1,7 @@
 """What the actions have in common: locked rows, required states, tidy words."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -42,6 +43,13 @@ def draft_of(conclusion: Conclusion, by: User | None) -> Conclusion:
 def require_state(assignment: Assignment, *wanted: AssignmentState) -> None:
     if assignment.state not in wanted:
         raise following_errors.not_now(assignment, [str(state.label) for state in wanted])
+
+
+def require_done_day(assignment: Assignment, day: date, last: date) -> None:
+    """Between the day of the conclusions and that of the report."""
+    first = assignment.first_done_on or last
+    if not first <= day <= last:
+        raise following_errors.done_outside(day, first, last)
 
 
 def require_words(text: str, what: str, most: int) -> str:

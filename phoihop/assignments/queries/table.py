@@ -60,7 +60,7 @@ def status_cell(assignment: Assignment) -> Cell:
         return text_cell(assignment.get_state_display(), tag="")
     today = clock.today()
     cell = assignment.cell_on(today)
-    late = days_late(assignment.due_on, today) if assignment.is_open else 0
+    late = 0 if assignment.is_done else days_late(assignment.due_on, today)
     note = _("%(days)s days") % {"days": number(late)} if late else ""
     return text_cell(cell.label, note=note, tag=TAGS[cell] or "open")
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from phoihop.assignments import actions
 from phoihop.assignments.forms import (
     CascadeForm,
+    ClosingForm,
     DecisionForm,
     DoneForm,
     ExtensionForm,
@@ -122,11 +123,13 @@ def refuse(request: HttpRequest, pk: int, extension: int) -> HttpResponseBase:
 @signed_in
 @require_POST
 def close(request: HttpRequest, pk: int) -> HttpResponseBase:
-    def act(found: Assignment) -> object:
-        note = str(request.POST.get("note", ""))
-        return actions.close_assignment(assignment=found, note=note, by=person(request))
+    form = ClosingForm(request.POST)
 
-    return _acted(request, pk, act, _("Closed."))
+    def act(found: Assignment) -> object:
+        said: dict[str, Any] = cleaned(form)
+        return actions.close_assignment(assignment=found, by=person(request), **said)
+
+    return _acted(request, pk, act, _("Closed."), closing_form=form)
 
 
 @signed_in

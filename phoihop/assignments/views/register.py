@@ -10,7 +10,14 @@ from django.views.decorators.http import require_GET
 from phoihop.areas.enums import Level
 from phoihop.areas.models import Area
 from phoihop.assignments.enums import Cell
-from phoihop.assignments.forms import CascadeForm, DecisionForm, DoneForm, ExtensionForm, ProgressForm
+from phoihop.assignments.forms import (
+    CascadeForm,
+    ClosingForm,
+    DecisionForm,
+    DoneForm,
+    ExtensionForm,
+    ProgressForm,
+)
 from phoihop.assignments.models import Assignment
 from phoihop.assignments.permissions import acting, serves
 from phoihop.assignments.queries.behind import (
@@ -183,6 +190,7 @@ def assignment_context(request: HttpRequest, pk: int, **more: object) -> dict[st
         **taken_out(found, request.user, "web:assignment_redaction", found.pk),
         "progress_form": ProgressForm(),
         "done_form": DoneForm(initial={"done_on": page.today}),
+        "closing_form": ClosingForm(initial={"done_on": found.reported_done_on}),
         "extension_form": ExtensionForm(),
         "decision_form": DecisionForm(
             initial={"until": page.duties.decide.wanted_on if page.duties.decide else None}
@@ -213,6 +221,7 @@ def _wanted(request: HttpRequest) -> AssignmentFilter:
         area=get_object_or_404(Area, key=area) if area else None,
         level=level if level in Level.values else "",
         extended="extended" in request.GET,
+        waiting="waiting" in request.GET,
         sort=sort if sort in SORTS else "due",
     )
 
