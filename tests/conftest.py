@@ -7,7 +7,13 @@ from pathlib import Path
 import pytest
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
+MEDIA_LACKS = (
+    "Janus is not installed (apt-get install janus)"
+    if shutil.which("janus") is None
+    else "no network namespace for media: set PHOIHOP_TEST_NETNS as .ci/run does"
+)
 NEEDS = {
+    "media": (bool(os.environ.get("PHOIHOP_TEST_NETNS") and shutil.which("janus")), MEDIA_LACKS),
     "browser": (bool(CHROMIUM), "Chromium is not installed (apt-get install chromium)"),
     "office": (
         bool(shutil.which("soffice")),

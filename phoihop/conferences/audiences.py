@@ -22,6 +22,10 @@ _LEAST = {
 }
 
 
+def sees(audience: Audience, visibility: str) -> bool:
+    return audience >= _LEAST[visibility]
+
+
 def shown_to(audience: Audience, patch: Mapping[str, Any]) -> dict[str, Any]:
     """A value of a part of the meeting that is closed to the audience is replaced by {"is_closed_part": True}."""
     return {key: _shown(audience, value) for key, value in patch.items()}
@@ -29,6 +33,6 @@ def shown_to(audience: Audience, patch: Mapping[str, Any]) -> dict[str, Any]:
 
 def _shown(audience: Audience, value: Any) -> Any:
     visibility = value.get("visibility") if isinstance(value, Mapping) else None
-    if visibility is not None and audience < _LEAST[visibility]:
+    if visibility is not None and not sees(audience, visibility):
         return {"is_closed_part": True}
     return value

@@ -2,14 +2,17 @@
 
 import logging
 import threading
+import time
 from typing import Self
 
 from django.db import DatabaseError, close_old_connections, connection
 
 from phoihop.conferences.media.choice import engine
-from phoihop.conferences.media.outbox import run_outbox
+from phoihop.conferences.media.engine import Engine
+from phoihop.conferences.media.outbox import reconcile, run_outbox
 
 POLL_SECONDS = 0.2
+RECONCILE_SECONDS = 5
 
 log = logging.getLogger(__name__)
 
@@ -21,16 +24,28 @@ class MediaFollower(threading.Thread):
         super().__init__(name="media-follower", daemon=True)
         self.poll_seconds = poll_seconds
         self._stopping = threading.Event()
+        self._faults: list[str] = []
 
     def run(self) -> None:
-        chosen = engine()
+        chosen, due = engine(), 0.0
         while chosen is not None and not self._stopping.wait(self.poll_seconds):
             try:
                 close_old_connections()
                 run_outbox(chosen)
+                if time.monotonic() >= due:
+                    self._reconcile(chosen)
+                    due = time.monotonic() + RECONCILE_SECONDS
             except DatabaseError:
                 log.exception("The media engine could not be told what changed; trying again.")
         connection.close()
+
+    def _reconcile(self, chosen: Engine) -> None:
+        """Said once, not every five seconds."""
+        faults = reconcile(chosen)
+        for fault in faults:
+            if fault not in self._faults:
+                log.error("The media engine does not follow: %s", fault)
+        self._faults = faults
 
     def __enter__(self) -> Self:
         self.start()

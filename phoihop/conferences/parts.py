@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from phoihop.conferences.actions.notes import LONGEST
-from phoihop.conferences.enums import ConferenceState, VoteState
+from phoihop.conferences.enums import ConferenceState, SiteKind, VoteState
+from phoihop.conferences.media.choice import has_media
 from phoihop.conferences.models import Conference, PresidiumNote, RollCall, Seat, Site, Vote
 from phoihop.conferences.permissions import Act, Attendee
 from phoihop.conferences.presence_forms import PhoneAnswerForm
@@ -22,6 +23,7 @@ from phoihop.conferences.queries.attendance import (
     waiting_first,
 )
 from phoihop.conferences.queries.quorum import Quorum, last_roll_call, quorum, quorum_of
+from phoihop.conferences.queries.stage import stage_of
 from phoihop.conferences.queries.voting import (
     has_voted,
     last_vote_of,
@@ -56,6 +58,14 @@ class AnswerPart:
     site: Site | None
     lines: Sequence[DelegationLine]
     may_answer: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StagePart:
+    """For a page that shows pictures."""
+
+    centre: str  # slug of the central site
+    may_publish: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,3 +181,11 @@ def notes_part(conference: Conference) -> NotesPart:
     notes = PresidiumNote.objects.filter(site__conference=conference).select_related("site")
     unread, read = notes.filter(read_at__isnull=True), notes.filter(read_at__isnull=False)
     return NotesPart(list(unread.order_by("at", "pk")), list(read[:50]))
+
+
+def stage_part(conference: Conference, by: Attendee) -> StagePart | None:
+    """None where there are no pictures: no engine, held in writing or in one hall, or over."""
+    if not has_media() or conference.state not in {ConferenceState.INVITED, ConferenceState.OPEN}:
+        return None
+    may_publish = by.may(Act.PUBLISH) and by.site is not None and by.site.kind != SiteKind.VIEWING
+    return StagePart(centre=stage_of(conference).centre, may_publish=may_publish)

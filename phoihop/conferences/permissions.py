@@ -29,6 +29,7 @@ class Act(StrEnum):
     RUN_VOTE = "run_vote"
     CAST_VOTE = "cast_vote"
     REMOVE_SITE = "remove_site"
+    PUBLISH = "publish"  # a site's camera and microphone
     GIVE_OPINION = "give_opinion"  # for a body asked in writing
     WRITE_MINUTES = "write_minutes"
     CONCLUDE = "conclude"  # conclusions and their assignments
@@ -45,8 +46,8 @@ MAY: dict[Duty, frozenset[Act]] = {
     Duty.SECRETARY: _AT_THE_TABLE | {_A.PREPARE, _A.RECORD_BY_PHONE, _A.WRITE_MINUTES},
     Duty.DIRECTOR: _AT_THE_TABLE | _ON_THE_FLOOR | {_A.PREPARE},
     Duty.RAPPORTEUR: _AT_A_SITE,
-    Duty.HEAD: _AT_A_SITE | {_A.WRITE_NOTE, _A.ANSWER_ROLL_CALL},
-    Duty.ROOM: _AT_A_SITE | {_A.WRITE_NOTE},
+    Duty.HEAD: _AT_A_SITE | {_A.WRITE_NOTE, _A.ANSWER_ROLL_CALL, _A.PUBLISH},
+    Duty.ROOM: _AT_A_SITE | {_A.WRITE_NOTE, _A.PUBLISH},
     Duty.SEAT: _AT_A_SITE | {_A.CAST_VOTE},
     Duty.VIEWER: _WATCHING,
 }

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from phoihop.conferences import minutes_urls, screen_urls, stream_urls, views
+from phoihop.conferences import media_urls, minutes_urls, screen_urls, stream_urls, views
 
 app_name = "conferences"
 urlpatterns = [
@@ -11,5 +11,6 @@ urlpatterns = [
     *screen_urls.urlpatterns,
     *minutes_urls.urlpatterns,
     *stream_urls.urlpatterns,
+    *media_urls.urlpatterns,
     path("hoi-nghi/<slug:slug>/", include("phoihop.conferences.votes_urls")),
 ]

@@ -11,12 +11,14 @@ import subprocess
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from types import FrameType
 from typing import Self
 
 from django.db import DatabaseError, close_old_connections, connection
 
 from phoihop.audit.actions import seal_events
+from phoihop.core.processes import bound
 from phoihop.rollup.ledger import flush_ledger
 from phoihop.rollup.live import ensure_fresh
 
@@ -74,7 +76,7 @@ def run_beside(command: Sequence[str]) -> int:
     It has a process group of its own: a terminal's Ctrl-C reaches everything in ours, and a server that is told
     twice at the same moment may wait for itself for ever. One that has not ended in time is killed.
     """
-    with Applier(), subprocess.Popen(command, process_group=0) as server:  # noqa: S603  our own interpreter
+    with Applier(), subprocess.Popen(bound(command), process_group=0) as server:  # noqa: S603  our own interpreter
         losing_patience = threading.Timer(PATIENCE, os.killpg, [server.pid, signal.SIGKILL])
 
         def pass_on(number: int, _frame: FrameType | None) -> None:
@@ -86,4 +88,6 @@ def run_beside(command: Sequence[str]) -> int:
         signal.signal(signal.SIGINT, pass_on)
         code = server.wait()
         losing_patience.cancel()
+        with suppress(ProcessLookupError):  # workers of a server that was killed: they would keep its port
+            os.killpg(server.pid, signal.SIGKILL)
         return code

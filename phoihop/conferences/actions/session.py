@@ -65,6 +65,7 @@ def begin_item(*, item: AgendaItem, by: Attendee | None, key: str = "") -> Agend
                 item=current.pk,
                 title=current.title_vi,
             )
+            change.command("settle")  # the item decides who sees and hears
     item.refresh_from_db()
     return item
 

@@ -1,5 +1,6 @@
 """Which engine this installation has. None: sites speak by telephone, and everything else works."""
 
+from collections.abc import Callable
 from functools import cache
 
 from django.conf import settings
@@ -7,8 +8,13 @@ from django.core.exceptions import ImproperlyConfigured
 
 from phoihop.conferences.media.engine import Engine
 from phoihop.conferences.media.fake import FakeEngine
+from phoihop.conferences.media.janus.engine import JanusEngine
 
-ENGINES: dict[str, type[FakeEngine]] = {"fake": FakeEngine}
+JANUS = "janus"
+ENGINES: dict[str, Callable[[], Engine]] = {
+    "fake": FakeEngine,
+    JANUS: lambda: JanusEngine(settings.MEDIA_FOLDER),
+}
 
 
 @cache
@@ -26,3 +32,8 @@ def engine() -> Engine | None:
             f"PHOIHOP_MEDIA_ENGINE is “{name}”; known engines: {known}. Leave it empty for none."
         )
     return ENGINES[name]()
+
+
+def has_media() -> bool:
+    """Whether pages show pictures: with an engine that has them."""
+    return bool(settings.MEDIA_ENGINE == JANUS)

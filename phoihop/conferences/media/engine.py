@@ -14,25 +14,56 @@ class Participant:
     is_muted: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What the database says should be seen and heard of one conference."""
+
+    conference: str  # slug
+    centre: str = ""  # slug of the central site: the chair is heard whoever has the floor
+    floor: str = ""  # slug of the site that has it; empty: nobody
+    to_sites: bool = True  # False while a part of the meeting is the presidium's own
+    to_viewers: bool = True  # False while a part of the meeting is closed to viewers
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A session description (SDP) from the engine, and what its side of the connection is called there."""
+
+    sdp: str
+    peer: str
+
+
 class Engine(Protocol):
-    """Named by conference and site slugs. Every call may be repeated: the outbox tries again after a fault.
+    """Conferences and sites by their slugs. Every call may be repeated: the outbox tries again after a fault.
 
     Raises: EngineFault from every call that could not be done; the outbox keeps the command and its fault.
     """
 
-    def open_stage(self, conference: str) -> None: ...
+    def settle(self, stage: Stage) -> None:
+        """Whatever is not as the stage says is made so, rooms that are gone among it; what is right stays untouched."""
 
     def close_stage(self, conference: str) -> None: ...
-
-    def give_floor(self, conference: str, site: str) -> None:
-        """The site is heard and is the stage picture; every other site but the chair's is muted."""
-
-    def clear_floor(self, conference: str, site: str) -> None: ...
 
     def remove(self, conference: str, site: str) -> None: ...
 
     def participants(self, conference: str) -> Sequence[Participant]: ...
 
+    def publish(self, stage: Stage, site: str, offer: str) -> Exchange:
+        """A site's camera and microphone, offered by its browser; whatever it published before ends."""
+
+    def watch(self, stage: Stage, *, as_site: bool) -> Exchange:
+        """The stage's picture and sound, offered to a browser, which answers."""
+
+    def answer(self, peer: str, sdp: str) -> None: ...
+
+    def keep_alive(self, peer: str) -> None: ...
+
+    def end(self, peer: str) -> None: ...
+
 
 class EngineFault(Exception):
-    """The engine did not answer, or refused; the text is for the director's board."""
+    """The engine did not answer, or refused; the text is for the director's board. code: the engine's own, 0 for none."""
+
+    def __init__(self, text: str, code: int = 0) -> None:
+        super().__init__(text)
+        self.code = code

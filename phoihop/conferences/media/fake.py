@@ -3,33 +3,53 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from phoihop.conferences.media.engine import Participant
+from phoihop.conferences.media.engine import Exchange, Participant, Stage
+
+NO_MEDIA = "v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n"
 
 
 class FakeEngine:
     def __init__(self) -> None:
-        self.stages: set[str] = set()
-        self.on_stage: dict[str, str] = {}
+        self.stages: dict[str, Stage] = {}
+        self.published: defaultdict[str, set[str]] = defaultdict(set)
         self.removed: defaultdict[str, set[str]] = defaultdict(set)
+        self.answered: list[str] = []
 
-    def open_stage(self, conference: str) -> None:
-        self.stages.add(conference)
+    @property
+    def on_stage(self) -> dict[str, str]:
+        """Conference -> the site that is seen, where one is."""
+        return {slug: stage.floor for slug, stage in self.stages.items() if stage.floor}
+
+    def settle(self, stage: Stage) -> None:
+        self.stages[stage.conference] = stage
 
     def close_stage(self, conference: str) -> None:
-        self.stages.discard(conference)
-        self.on_stage.pop(conference, None)
-
-    def give_floor(self, conference: str, site: str) -> None:
-        self.on_stage[conference] = site
-
-    def clear_floor(self, conference: str, site: str) -> None:
-        if self.on_stage.get(conference) == site:
-            del self.on_stage[conference]
+        self.stages.pop(conference, None)
+        self.published.pop(conference, None)
 
     def remove(self, conference: str, site: str) -> None:
         self.removed[conference].add(site)
-        self.clear_floor(conference, site)
+        self.published[conference].discard(site)
 
     def participants(self, conference: str) -> Sequence[Participant]:
-        site = self.on_stage.get(conference)
-        return [Participant(site, is_publishing=True, is_muted=False)] if site else []
+        stage = self.stages.get(conference, Stage(conference))
+        heard = {stage.floor, stage.centre}
+        return [
+            Participant(site, is_publishing=True, is_muted=site not in heard)
+            for site in sorted(self.published[conference])
+        ]
+
+    def publish(self, stage: Stage, site: str, offer: str) -> Exchange:
+        self.settle(stage)
+        self.published[stage.conference].add(site)
+        return Exchange(NO_MEDIA, f"{stage.conference}/{site}")
+
+    def watch(self, stage: Stage, *, as_site: bool) -> Exchange:
+        return Exchange(NO_MEDIA, f"{stage.conference}/watching")
+
+    def answer(self, peer: str, sdp: str) -> None:
+        self.answered.append(peer)
+
+    def keep_alive(self, peer: str) -> None: ...
+
+    def end(self, peer: str) -> None: ...

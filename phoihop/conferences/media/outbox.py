@@ -1,8 +1,11 @@
 """Carries the commands of the log to the engine, in order, again after a fault."""
 
-from phoihop.conferences.enums import CommandState
+from django.db.models import Q
+
+from phoihop.conferences.enums import CommandState, ConferenceState
 from phoihop.conferences.media.engine import Engine, EngineFault
-from phoihop.conferences.models import MediaCommand
+from phoihop.conferences.models import Conference, MediaCommand, Publication
+from phoihop.conferences.queries.stage import stage_of
 from phoihop.core import clock
 
 MOST_TRIES = 20
@@ -25,9 +28,22 @@ def run_outbox(engine: Engine) -> int:
     return done
 
 
+def reconcile(engine: Engine) -> list[str]:
+    """Makes the engine's stages what the database says, in session and at rehearsals; the faults, one a line."""
+    faults = []
+    rehearsed = Publication.objects.filter(ended_at__isnull=True).values("site__conference")
+    at_work = Q(state=ConferenceState.OPEN) | Q(state=ConferenceState.INVITED, pk__in=rehearsed)
+    for conference in Conference.objects.filter(at_work):
+        try:
+            engine.settle(stage_of(conference))
+        except EngineFault as fault:
+            faults.append(f"{conference.slug}: {fault}")
+    return faults
+
+
 def _carried_out(command: MediaCommand, engine: Engine) -> bool:
     try:
-        getattr(engine, command.name)(command.conference.slug, **command.arguments)
+        _tell(command, engine)
     except EngineFault as fault:
         command.tries, command.fault = command.tries + 1, str(fault)[:300]
         if command.tries >= MOST_TRIES:
@@ -37,3 +53,14 @@ def _carried_out(command: MediaCommand, engine: Engine) -> bool:
     command.state, command.done_at = CommandState.DONE, clock.now()
     command.save(update_fields=["state", "done_at"])
     return True
+
+
+def _tell(command: MediaCommand, engine: Engine) -> None:
+    """The floor and who may follow are read when the engine is told, not when it was decided: the newest stands."""
+    match command.name:
+        case "close_stage":
+            engine.close_stage(command.conference.slug)
+        case "remove":
+            engine.remove(command.conference.slug, command.arguments["site"])
+        case _:
+            engine.settle(stage_of(command.conference))

@@ -2,6 +2,7 @@ from .agenda import AgendaItem, ItemDocument, RegisteredSpeech
 from .conference import Conference, ConferenceQuerySet, Official, Opinion, Organiser
 from .floor import Speaker
 from .log import ConferenceEvent, MediaCommand
+from .media import Publication
 from .minutes import Minutes, MinutesFile
 from .notice import NoticeFile
 from .presence import Beacon, Connection, RollCall, RollCallAnswer, RollCallBase
@@ -29,6 +30,7 @@ __all__ = [
     "Opinion",
     "Organiser",
     "PresidiumNote",
+    "Publication",
     "RegisteredSpeech",
     "RollCall",
     "RollCallAnswer",

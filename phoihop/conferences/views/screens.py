@@ -11,7 +11,7 @@ from django.views.decorators.cache import cache_control
 from phoihop.conferences.access import admits
 from phoihop.conferences.enums import SpeakerKind, SpeakerState
 from phoihop.conferences.models import Conference, Delegation
-from phoihop.conferences.parts import answer_part
+from phoihop.conferences.parts import answer_part, stage_part
 from phoihop.conferences.permissions import Act, Attendee, may_withdraw
 from phoihop.conferences.queries.agenda import audience_of, progress_of
 from phoihop.conferences.queries.figures import chart_of, context_of
@@ -103,6 +103,7 @@ def screen_context(request: HttpRequest, conference: Conference, by: Attendee) -
         "own_requests": [(each, may_withdraw(by, each)) for each in own],
         "delegations": _delegations(by),
         "live": live(request, conference, by),
+        "stage": stage_part(conference, by),
         "key": uuid4().hex,
     }
 

@@ -159,6 +159,16 @@ MAX_ATTACHMENT_BYTES = 10 * 1024 * 1024  # of one file attached to a report
 
 # Picture and sound of conferences; empty: none, sites speak by telephone.
 MEDIA_ENGINE = os.environ.get("PHOIHOP_MEDIA_ENGINE", "")
+MEDIA_FOLDER = VAR_DIR / "media"  # the engine's configuration, secrets and recordings
+MEDIA_PORTS = os.environ.get("PHOIHOP_MEDIA_PORTS", "20000-20999")  # UDP, towards browsers
+MEDIA_INTERFACE = os.environ.get("PHOIHOP_MEDIA_INTERFACE", "")  # its address; empty: every one but loopback
+MEDIA_ADDRESS = os.environ.get("PHOIHOP_MEDIA_ADDRESS", "")  # what browsers are told, behind NAT
+MEDIA_API_PORT = int(os.environ.get("PHOIHOP_MEDIA_API_PORT", "8088"))  # on this machine only
+MEDIA_STUN = os.environ.get("PHOIHOP_STUN", "")  # host:port
+MEDIA_TURN = [
+    each for each in os.environ.get("PHOIHOP_TURN", "").split(",") if each
+]  # turn:host:port?transport=udp
+MEDIA_TURN_SECRET = os.environ.get("PHOIHOP_TURN_SECRET", "")
 
 # Reminders are mailed where a server is named; without one they are shown in the system only.
 EMAIL_HOST = os.environ.get("PHOIHOP_MAIL_HOST", "")

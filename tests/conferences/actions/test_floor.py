@@ -89,6 +89,7 @@ def test_giving_the_floor_ends_the_speech_before_and_commands_the_engine(
     commands = MediaCommand.objects.values_list("name", "arguments")
     assert list(commands) == [
         ("open_stage", {}),
+        ("settle", {}),
         ("give_floor", {"site": "diem-1"}),
         ("clear_floor", {"site": "diem-1"}),
         ("give_floor", {"site": "diem-2"}),

@@ -9,8 +9,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,8 @@ class Installation:
     folder: Path
     url: str
     program: str = "tests.conferences.streams.process_world"  # that builds the world and acts in it
+    command: tuple[str, ...] = ("serve",)
+    more: dict[str, str] = field(default_factory=dict)  # of the environment
     port: int = 0
     server: subprocess.Popen[bytes] | None = None
     world: dict[str, Any] = field(default_factory=dict)
@@ -34,7 +36,7 @@ class Installation:
     @property
     def environment(self) -> dict[str, str]:
         own = {"DJANGO_SETTINGS_MODULE": "phoihop.config.settings.demo", "PHOIHOP_TODAY": "2026-06-16"}
-        return {**os.environ, **own, "PHOIHOP_VAR": str(self.folder), "DATABASE_URL": self.url}
+        return {**os.environ, **own, **self.more, "PHOIHOP_VAR": str(self.folder), "DATABASE_URL": self.url}
 
     def build(self, viewers: int) -> None:
         done = subprocess.run(
@@ -67,7 +69,7 @@ class Installation:
 
     def start(self) -> None:
         self.port = self.port or _two_free_ports()
-        command = [sys.executable, "-m", "django", "serve", "--port", str(self.port)]
+        command = [sys.executable, "-m", "django", *self.command, "--port", str(self.port)]
         self.server = subprocess.Popen(
             command, cwd=ROOT, env=self.environment, start_new_session=True, stdout=subprocess.DEVNULL
         )
@@ -87,16 +89,15 @@ class Installation:
             self._acting.wait()
 
     def child(self, words: str) -> int:
-        """The process of ours whose command line has these words."""
+        """The process of ours whose command line has these words, the nearest to the one that was started."""
         assert self.server is not None
-        for folder in Path("/proc").glob("[0-9]*"):
-            try:
-                command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
-                parent = (folder / "stat").read_text().rpartition(")")[2].split()[1]
-            except OSError:
-                continue
-            if words in command and int(parent) == self.server.pid:
-                return int(folder.name)
+        found = {self.server.pid}
+        while found:
+            below = {pid: command for pid, parent, command in _processes() if parent in found}
+            for pid, command in below.items():
+                if words in command:
+                    return pid
+            found = set(below)
         raise AssertionError(f"no process of ours runs “{words}”")
 
     def get(self, path: str, session: str) -> tuple[int, Any]:
@@ -107,6 +108,14 @@ class Installation:
             said = answer.read()
             is_told = answer.getheader("Content-Type", "").startswith("application/json")
             return answer.status, json.loads(said) if is_told else None
+
+
+def _processes() -> Iterator[tuple[int, int, str]]:
+    """Number, parent's number, command line."""
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+            yield int(folder.name), int((folder / "stat").read_text().rpartition(")")[2].split()[1]), command
 
 
 def answers(port: int) -> bool:

@@ -25,8 +25,8 @@ def build(viewers: int) -> dict[str, Any]:
         "slug": world.conference.slug,
         "chair": session_of(world.chair.user),
         "officials": {duty.value: session_of(user) for duty, user in world.officials.items()},
-        "rooms": [_admitted(world.grant(number)) for number in (1, 2)],
-        "viewers": [_admitted(world.grant(1, GrantKind.VIEW)) for _ in range(viewers)],
+        "rooms": [admitted(world.grant(number)) for number in (1, 2)],
+        "viewers": [admitted(world.grant(1, GrantKind.VIEW)) for _ in range(viewers)],
     }
 
 
@@ -38,7 +38,7 @@ def session_of(user: Any) -> str:
     return client.cookies["sessionid"].value
 
 
-def _admitted(grant: Any) -> str:
+def admitted(grant: Any) -> str:
     from django.contrib.sessions.backends.db import SessionStore
 
     from phoihop.conferences.access import SESSION_KEY

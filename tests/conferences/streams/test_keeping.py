@@ -26,7 +26,7 @@ def test_what_ends_is_started_again_until_the_block_is_left(
 ) -> None:
     monkeypatch.setattr(keeping, "FIRST_PAUSE", 0.01)
     told = tmp_path / "told"
-    with KeptRunning([sys.executable, "-c", SAYS_SO, str(told), "0"]):
+    with KeptRunning([sys.executable, "-c", SAYS_SO, str(told), "0"], "It"):
         assert until(lambda: len(started(told)) >= 3, 30)
     after = len(started(told))
     time.sleep(0.3)
@@ -36,7 +36,7 @@ def test_what_ends_is_started_again_until_the_block_is_left(
 
 def test_what_runs_is_asked_to_end_with_the_block(tmp_path: Path) -> None:
     told = tmp_path / "told"
-    with KeptRunning([sys.executable, "-c", SAYS_SO, str(told), "60"]):
+    with KeptRunning([sys.executable, "-c", SAYS_SO, str(told), "60"], "It"):
         assert until(lambda: len(started(told)) == 1, 30)
         assert is_running(started(told)[0])
     assert not is_running(started(told)[0])
@@ -44,6 +44,6 @@ def test_what_runs_is_asked_to_end_with_the_block(tmp_path: Path) -> None:
 
 def test_a_block_left_at_once_leaves_nothing_behind(tmp_path: Path) -> None:
     for _time in range(5):
-        with KeptRunning([sys.executable, "-c", SAYS_SO, str(tmp_path / "told"), "60"]):
+        with KeptRunning([sys.executable, "-c", SAYS_SO, str(tmp_path / "told"), "60"], "It"):
             pass
     assert not any(is_running(pid) for pid in started(tmp_path / "told"))

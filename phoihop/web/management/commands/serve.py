@@ -67,7 +67,13 @@ class Command(SentenceCommand):
             "--port",
             str(port + 1),
         ]
-        with Watcher(), Sweeper(), Follower(), MediaFollower(), KeptRunning(streams):
+        with (
+            Watcher(),
+            Sweeper(),
+            Follower(),
+            MediaFollower(),
+            KeptRunning(streams, "The streams of conferences"),
+        ):
             code = run_beside([*pages, "phoihop.config.wsgi:application"])
         sys.exit(code)
 

@@ -1,0 +1,50 @@
+"""Refusals of picture and sound, a sentence each."""
+
+from django.utils.translation import gettext as _
+
+from phoihop.conferences.models import Conference, Site
+from phoihop.core.errors import Conflict, DomainError, NotAllowed
+
+
+class EngineSilent(DomainError):
+    """Nothing is wrong with what was asked; it may be asked again."""
+
+    status = 503
+
+
+def no_engine(conference: Conference) -> Conflict:
+    sentence = _("“%(conference)s” is held without picture and sound on this system. Take part by telephone.")
+    return Conflict(sentence % {"conference": conference})
+
+
+def engine_silent() -> EngineSilent:
+    return EngineSilent(
+        _("Picture and sound cannot be reached just now; the conference goes on. The page tries again.")
+    )
+
+
+def grant_ended() -> NotAllowed:
+    return NotAllowed(_("The grant for picture and sound has ended or belongs elsewhere. Reload the page."))
+
+
+def only_watches(conference: Conference) -> NotAllowed:
+    sentence = _(
+        "This device watches “%(conference)s”; pictures are sent by the room machine or the head of a site."
+    )
+    return NotAllowed(sentence % {"conference": conference})
+
+
+def site_watches(site: Site) -> NotAllowed:
+    sentence = _("%(site)s is a site that watches. Ask the technical director to make it a site that speaks.")
+    return NotAllowed(sentence % {"site": site})
+
+
+def sends_elsewhere(site: Site) -> Conflict:
+    sentence = _("%(site)s sends its picture from another device. End it there, or choose to send from here.")
+    return Conflict(sentence % {"site": site})
+
+
+def not_an_offer() -> DomainError:
+    return DomainError(
+        _("What the browser offered is no session description of at most 64 kB. Reload the page.")
+    )

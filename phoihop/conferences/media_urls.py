@@ -1,0 +1,12 @@
+from django.urls import path
+
+from phoihop.conferences.views import media
+
+urlpatterns = [
+    path("hoi-nghi/<slug:slug>/hinh/quyen/", media.media_grant, name="media_grant"),
+    path("hoi-nghi/<slug:slug>/hinh/phat/", media.publish, name="media_publish"),
+    path("hoi-nghi/<slug:slug>/hinh/xem/", media.receive, name="media_receive"),
+    path("hoi-nghi/<slug:slug>/hinh/tra-loi/", media.answer, name="media_answer"),
+    path("hoi-nghi/<slug:slug>/hinh/con/", media.alive, name="media_alive"),
+    path("hoi-nghi/<slug:slug>/hinh/thoi/", media.end, name="media_end"),
+]

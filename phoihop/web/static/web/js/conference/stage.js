@@ -1,0 +1,128 @@
+// Picture and sound of a page that follows a conference: it receives the stage, and a site's own device may send.
+// data-site: slug of the page's site; data-centre: of the central site, whose microphone stays open.
+import { measureWith } from "./live-beacon.js";
+import { state } from "./live.js";
+import { Receiver } from "./stage-receive.js";
+import { Sender } from "./stage-send.js";
+
+const STALE = 2_000; // milliseconds without a new picture
+
+const section = document.querySelector("[data-stage]");
+const find = (name) => document.querySelector(`[data-${name}]`);
+const { site, centre } = section?.dataset ?? {};
+
+function floorSite() {
+  return state().floor?.site ?? "";
+}
+
+function receive() {
+  const places = { floor: find("picture"), voice: find("voice"), chair: find("chair") };
+  const said = find("stage-said");
+  const sound = find("sound");
+  const card = find("no-picture");
+  let connection = "waiting";
+  let seen = 0;
+  let seenAt = 0;
+
+  const receiver = new Receiver(section.dataset, places, (told) => {
+    if (told === "silent") sound.hidden = false;
+    else connection = told;
+    show();
+  });
+
+  function show() {
+    const { currentTime } = places.floor;
+    if (currentTime !== seen) { seen = currentTime; seenAt = performance.now(); }
+    const isSeen = connection === "live" && seenAt > 0 && performance.now() - seenAt < STALE;
+    card.hidden = isSeen;
+    const text = connection === "live" ? "" : said.dataset[connection] ?? "";
+    if (said.textContent !== text) said.textContent = text;
+    const words = connection === "live" ? said.dataset.none : text;
+    if (!isSeen && card.textContent !== words) card.textContent = words;
+  }
+
+  // A site does not hear itself.
+  function hear() {
+    places.voice.muted = site !== "" && (floorSite() || centre) === site;
+    places.chair.muted = site !== "" && centre === site;
+    section.dataset.beside = (state().hall?.scene ?? "speaker") === "speaker" ? "" : "yes";
+  }
+
+  sound.addEventListener("click", () => {
+    sound.hidden = true;
+    for (const place of Object.values(places)) place.play().catch(() => { sound.hidden = false; });
+  });
+  document.addEventListener("live:change", hear);
+  document.addEventListener("live:shut", () => receiver.stop());
+  addEventListener("pagehide", () => receiver.stop());
+  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+  setInterval(show, 500);
+  measureWith(() => receiver.measured());
+  hear();
+  receiver.run();
+}
+
+async function list(places) {
+  const devices = await navigator.mediaDevices.enumerateDevices().catch(() => []);
+  for (const [kind, place] of places) {
+    const chosen = place.value;
+    const found = devices.filter((each) => each.kind === kind && each.deviceId);
+    place.replaceChildren(...found.map((each, number) => new Option(each.label || `${number + 1}`, each.deviceId)));
+    if (found.some((each) => each.deviceId === chosen)) place.value = chosen;
+    place.closest("label").hidden = found.length < 2;
+  }
+}
+
+function send() {
+  const said = find("own-said");
+  const own = find("own-picture");
+  const buttons = { send: find("send"), over: find("take-over"), screen: find("screen"), stop: find("stop") };
+  const cameras = find("cameras");
+  const microphones = find("microphones");
+  const places = [["videoinput", cameras], ["audioinput", microphones]];
+  let told = "idle";
+  let sentence = "";
+
+  const sender = new Sender(section.dataset, (now, words = "") => {
+    told = now;
+    sentence = words;
+    if (now === "sent") list(places); // names of devices are told once they may be used
+    show();
+  });
+
+  function show() {
+    const onStage = (floorSite() || centre) === site;
+    const isHeard = onStage || site === centre;
+    sender.hear(isHeard);
+    const isSending = told === "sent" || told === "lost";
+    const live = told === "sent" && isHeard;
+    const word = live ? (onStage ? "heard" : "chairHeard") : told;
+    said.textContent = sentence || said.dataset[word];
+    said.classList.toggle("is-live", live);
+    buttons.send.hidden = isSending || told === "elsewhere";
+    buttons.over.hidden = told !== "elsewhere";
+    buttons.stop.hidden = !isSending;
+    buttons.screen.hidden = !isSending || !navigator.mediaDevices.getDisplayMedia;
+    own.hidden = !isSending;
+    if (isSending && own.srcObject !== sender.taken) { own.srcObject = sender.taken; own.play().catch(() => {}); }
+    if (!isSending) own.srcObject = null;
+  }
+
+  const begin = (takesOver) => sender.start({ camera: cameras.value, microphone: microphones.value, takesOver });
+  buttons.send.addEventListener("click", () => begin(false));
+  buttons.over.addEventListener("click", () => begin(true));
+  buttons.stop.addEventListener("click", () => sender.stop());
+  buttons.screen.addEventListener("click", async () => {
+    buttons.screen.setAttribute("aria-pressed", String(await sender.showScreen()));
+  });
+  document.addEventListener("live:change", show);
+  document.addEventListener("live:shut", () => sender.stop());
+  addEventListener("pagehide", () => sender.stop());
+  list(places);
+  show();
+}
+
+if (section) {
+  receive();
+  if (find("own")) send();
+}

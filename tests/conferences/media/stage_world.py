@@ -1,0 +1,83 @@
+"""A conference in session on disk, for a server with its media engine; see process_world for how it is driven.
+
+python -m tests.conferences.media.stage_world build VIEWERS
+python -m tests.conferences.media.stage_world act
+"""
+
+import json
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+import django
+
+from tests.conferences.streams.process_world import admitted, session_of
+
+
+def build(viewers: int) -> dict[str, Any]:
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    from phoihop.conferences.enums import GrantKind
+    from tests.conferences.world import conference_world
+
+    world = conference_world(sites=3).in_session()
+    return {
+        "slug": world.conference.slug,
+        "chair": session_of(world.chair.user),
+        "rooms": [admitted(world.grant(number)) for number in range(4)],
+        "viewers": [admitted(world.grant(1, GrantKind.VIEW)) for _ in range(viewers)],
+    }
+
+
+def act() -> None:
+    from phoihop.conferences.models import Conference
+
+    conference = Conference.objects.get()
+    for line in sys.stdin:
+        what, number = json.loads(line)
+        answer = _acts(conference)[what](number)
+        conference.refresh_from_db()
+        print(json.dumps(answer if isinstance(answer, list | str) else conference.last_seq), flush=True)
+
+
+def _acts(conference: Any) -> dict[str, Callable[[int], object]]:
+    from phoihop.conferences import actions
+    from phoihop.conferences.enums import SpeakerKind, Visibility
+    from phoihop.conferences.models import MediaCommand
+    from phoihop.core.errors import Conflict
+
+    sites, items = list(conference.sites.all()), list(conference.items.all())
+
+    def floor(number: int) -> None:
+        speaker = actions.ask_to_speak(site=sites[number], kind=SpeakerKind.POINT_OF_ORDER, by=None)
+        actions.give_floor(speaker=speaker, by=None)
+
+    def take_back() -> None:
+        with suppress(Conflict):  # nobody had it
+            actions.take_floor_back(conference=conference, by=None)
+
+    def hidden(number: int) -> None:
+        conference.items.filter(pk=items[number].pk).update(visibility=Visibility.INTERNAL)
+        actions.begin_item(item=items[number], by=None)
+
+    return {
+        "floor": floor,
+        "take_back": lambda _number: take_back(),
+        "begin": lambda number: actions.begin_item(item=items[number], by=None),
+        "internal": hidden,
+        "remove": lambda number: actions.remove_site(site=sites[number], by=None),
+        "close": lambda _number: actions.close_conference(conference=conference, by=None),
+        "commands": lambda _number: [
+            [each.name, each.state, each.fault] for each in MediaCommand.objects.order_by("pk")
+        ],
+    }
+
+
+if __name__ == "__main__":
+    django.setup()
+    if sys.argv[1] == "build":
+        print(json.dumps(build(int(sys.argv[2]))))
+    else:
+        act()
