@@ -15,8 +15,8 @@ from phoihop.accounts.models import User
 from phoihop.areas.models import Area
 from phoihop.assignments.forms import CascadeForm
 from phoihop.assignments.models import Assignment, Conclusion
-from phoihop.assignments.queries.cascading import Plan, cascade_plan
 from phoihop.assignments.permissions import can_redact_assignments
+from phoihop.assignments.queries.cascading import Plan, cascade_plan
 from phoihop.assignments.queries.redactions import tombstones_on
 from phoihop.assignments.sealing import Thing, places_of
 from phoihop.core.errors import DomainError

@@ -78,7 +78,7 @@ def close_roll_call(*, roll_call: RollCall, by: Attendee | None, key: str = "") 
 def end_roll_call(change: Change, roll_call: RollCall) -> None:
     """Who was asked, and how many were invited of each, is kept with it: a site taken out later changes nothing."""
     asked = delegations_asked(change.conference).order_by("pk").values_list("pk", "bloc", "invited")
-    base = [list(row) for row in asked]
+    base: list[tuple[int, str, int]] = list(asked)
     RollCallBase.objects.bulk_create(
         RollCallBase(roll_call=roll_call, delegation_id=delegation, bloc=bloc, invited=invited)
         for delegation, bloc, invited in base

@@ -87,9 +87,8 @@ def attendance(conference: Conference, roll_call: RollCall | None) -> list[SiteL
 def delegation_lines(conference: Conference, roll_call: RollCall | None) -> list[DelegationLine]:
     asked = asked_by(roll_call) if roll_call is not None else delegations_asked(conference)
     is_kept = roll_call is not None and roll_call.closed_at is not None
-    base = {
-        row[0]: row[1:] for row in asked.values_list("delegation" if is_kept else "pk", "bloc", "invited")
-    }
+    rows = asked.values_list("delegation" if is_kept else "pk", "bloc", "invited")
+    base: dict[int, tuple[str, int]] = {pk: (bloc, invited) for pk, bloc, invited in rows}
     answers: dict[int, RollCallAnswer] = {}
     editions: dict[int, int] = {}
     if roll_call is not None:
