@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 from statistics import median
+from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from phoihop.conferences.models import (
@@ -114,7 +115,9 @@ def attendance_by_bloc(conference: Conference, roll_call: RollCall | None) -> li
     """In the order of the blocs; guests last."""
     asked = asked_by(roll_call) if roll_call is not None else delegations_asked(conference)
     invited = asked.values("bloc").annotate(number=Count("pk"), heads=Coalesce(Sum("invited"), 0))
-    answers = standing_answers(roll_call) if roll_call is not None else RollCallAnswer.objects.none()
+    answers: QuerySet[Any] = (
+        standing_answers(roll_call) if roll_call is not None else RollCallAnswer.objects.none()
+    )
     present: dict[str, tuple[int, int]] = {
         row["bloc"]: (row["number"], row["heads"])
         for row in answers.values("bloc").annotate(number=Count("pk"), heads=Sum("present"))
