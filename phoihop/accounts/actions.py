@@ -8,6 +8,7 @@ from phoihop.accounts import errors
 from phoihop.accounts.models import User
 from phoihop.accounts.queries import DEMO_PREFIX
 from phoihop.audit import actions as audit
+from phoihop.audit.words import seal_words
 from phoihop.core.text import nfc
 
 
@@ -30,7 +31,7 @@ def create_user(*, username: str, password: str, by: User | None, post_name: str
         raise errors.not_accepted(refusal.messages) from None
     user.set_password(password)
     user.save()
-    audit.record("create_user", user, by=by, details={"user": name, "post": user.post_name})
+    audit.record("create_user", user, by=by, details={"user": name, **seal_words(user, "post_name")})
     return user
 
 

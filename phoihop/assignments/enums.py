@@ -24,7 +24,7 @@ class Audience(models.TextChoices):
 class AssignmentState(models.TextChoices):
     GIVEN = "given", _("Assigned")
     ACKNOWLEDGED = "acknowledged", _("Acknowledged")
-    REPORTED_DONE = "reported_done", _("Reported done")
+    REPORTED_DONE = "reported_done", _("Reported done, waiting to be closed")
     CLOSED = "closed", _("Closed")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
@@ -54,3 +54,26 @@ class Part(models.TextChoices):
     LEAD = "lead", _("lead")
     CO = "co", _("co-organisation")
     GIVER = "giver", _("issuing organisation")
+
+
+class Words(models.TextChoices):
+    """What people type, and an authorised redaction may take out."""
+
+    PROGRESS = "progress", _("Progress")
+    EVIDENCE = "evidence", _("Evidence file")
+    MOVEMENT = "movement", _("Note or reason")
+    WITHDRAWAL = "withdrawal", _("Reason for withdrawing the assignment")
+    EXTENSION = "extension", _("Reason for a later date")
+    DECISION = "decision", _("Decision on a later date")
+    PASSING = "passing", _("Reason of the passing to an heir")
+    TITLE = "title", _("Title")
+    TITLE_EN = "title-en", _("Title in English")
+    PROPOSAL = "proposal", _("What is proposed")
+    ANSWER = "answer", _("Answer")
+    FORWARDING = "forwarding", _("Reason for sending it on")
+    PARAGRAPH = "paragraph", _("Paragraph")
+    PARAGRAPH_EN = "paragraph-en", _("Paragraph in English")
+    TASK = "task", _("Assignment")
+    TASK_EN = "task-en", _("Assignment in English")
+    PRODUCT = "product", _("Product")
+    PRODUCT_EN = "product-en", _("Product in English")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from phoihop.assignments.enums import Words
 from phoihop.assignments.errors import names_of
 from phoihop.core.errors import Conflict, DomainError, NotAllowed
 from phoihop.core.templatetags.vietnamese import localname
@@ -32,9 +33,19 @@ def not_now(assignment: "Assignment", wanted: Iterable[str]) -> Conflict:
 def done_outside(day: date, first: date, last: date) -> DomainError:
     return DomainError(
         _(
-            "It cannot have been done on %(day)s. Give a day from %(first)s, when it was given, to today, %(last)s."
+            "It cannot have been done on %(day)s. Give a day from %(first)s, when it was concluded, to %(last)s, "
+            "when it is reported done."
         )
         % {"day": format_day(day), "first": format_day(first), "last": format_day(last)}
+    )
+
+
+def correction_says_why(said: date, day: date) -> DomainError:
+    return DomainError(
+        _(
+            "The lead says it was done on %(said)s; you wrote %(day)s. Say in the note why, or leave the day as it is."
+        )
+        % {"said": format_day(said), "day": format_day(day)}
     )
 
 
@@ -156,4 +167,16 @@ def only_the_issuer_decides(closers: "Iterable[Organisation]") -> NotAllowed:
 def reporter_does_not_close() -> NotAllowed:
     return NotAllowed(
         _("You reported this assignment done yourself. Another desk or approver of the issuer closes it.")
+    )
+
+
+def only_the_centre_redacts() -> NotAllowed:
+    return NotAllowed(_("You may not take out a text or a file. The central desk can."))
+
+
+def nothing_to_redact(place: str) -> DomainError:
+    label = Words(place).label if place in Words.values else place
+    return DomainError(
+        _("There is no text to take out at “%(place)s”. Reload the page and choose it from the list.")
+        % {"place": label}
     )

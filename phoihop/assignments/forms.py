@@ -22,6 +22,7 @@ from phoihop.programmes.models import Programme
 MOST_NAMED = 30
 ORIGIN = r"^(conference|review):[a-z0-9-]{1,80}$"  # what the conclusions come from
 OWN_PATH = r"^/[a-z0-9-]+/[a-z0-9-]{1,80}/$"
+PROVINCES_AND_COMMUNES = "province-commune"
 DAYS = ["%Y-%m-%d", "%d/%m/%Y"]
 
 
@@ -106,9 +107,20 @@ class AssignForm(forms.Form):
 
 
 class CascadeForm(forms.Form):
-    level = forms.ChoiceField(label=_("To every organisation at the level"), choices=Level.choices)
+    """What is cleaned is what the action is told: two levels in one go are `level` and `below`."""
+
+    level = forms.ChoiceField(
+        label=_("To every organisation at the level"),
+        choices=[*Level.choices, (PROVINCES_AND_COMMUNES, _("Provinces and all their communes"))],
+    )
     party = forms.ChoiceField(label=_("Of the party"), choices=PartyKind.choices)
     due_on = DayField(label=_("Due by"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("level") == PROVINCES_AND_COMMUNES:
+            said |= {"level": Level.PROVINCE.value, "below": Level.COMMUNE.value}
+        return said
 
 
 class ProgressForm(forms.Form):
@@ -120,6 +132,11 @@ class ProgressForm(forms.Form):
 class DoneForm(forms.Form):
     done_on = DayField(label=_("Done on"))
     text = forms.CharField(label=_("Note"), max_length=500, required=False)
+
+
+class ClosingForm(forms.Form):
+    done_on = DayField(label=_("Done on"), required=False)
+    note = forms.CharField(label=_("Note"), max_length=500, required=False)
 
 
 class ExtensionForm(forms.Form):

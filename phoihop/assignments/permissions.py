@@ -95,6 +95,11 @@ def closers_of(assignment: Assignment) -> list[Organisation]:
     return [each for each in issuers if each.pk != assignment.lead_id]
 
 
+def can_redact_assignments(user: AnyUser | None) -> bool:
+    """Taking a person's data out of what was typed, for good: the central desk, or the system itself."""
+    return user is None or can_administer(user)
+
+
 def may_draft(who: Acting, issuers: Iterable[Organisation]) -> bool:
     return who.may_for_any(Permission.ENTER, issuers)
 
@@ -121,7 +126,7 @@ def may_ask_extension(who: Acting, assignment: Assignment) -> bool:
 
 def may_close(who: Acting, assignment: Assignment) -> bool:
     """Also granting or refusing a later date, returning and withdrawing; never whoever reported it done."""
-    if not who.is_system and assignment.reported_done_by_id == who.user_id and assignment.is_done:
+    if not who.is_system and assignment.reported_done_by_id == who.user_id and assignment.is_waiting:
         return False
     return who.may_for_any(Permission.FREEZE, closers_of(assignment))
 

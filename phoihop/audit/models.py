@@ -1,6 +1,7 @@
 """What was done, by whom, when. No foreign keys: an event outlives whatever it speaks of."""
 
 from django.db import models
+from django.db.models import Q
 
 
 class AuditEvent(models.Model):
@@ -25,3 +26,34 @@ class AuditSeal(models.Model):
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64, unique=True)
     sealed_at = models.DateTimeField()
+
+
+class WordSeal(models.Model):
+    """The salted hash of words somebody typed into a row: the audit log tells the digest, the row alone the words.
+
+    Named without a foreign key, as events are. A redaction takes words and salt; digest, reason and actor stay.
+    """
+
+    object_type = models.CharField(max_length=60)
+    object_id = models.CharField(max_length=60)
+    field = models.CharField(max_length=40)
+    salt = models.CharField(max_length=32, blank=True)
+    digest = models.CharField(max_length=64, db_index=True)
+    redacted_at = models.DateTimeField(null=True, blank=True)
+    redacted_by = models.CharField(max_length=150, blank=True)  # username; empty: the system
+    redaction_reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["object_type", "object_id", "field"],
+                condition=Q(redacted_at__isnull=True),
+                name="audit_words_sealed_once",
+            ),
+            models.CheckConstraint(
+                condition=(Q(redacted_at__isnull=True) & ~Q(salt="") & Q(redaction_reason=""))
+                | (Q(redacted_at__isnull=False, salt="") & ~Q(redaction_reason="")),
+                name="audit_words_tombstone_has_reason",
+            ),
+        ]
+        indexes = [models.Index(fields=["object_type", "object_id"])]

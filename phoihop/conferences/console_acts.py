@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from phoihop.conferences import actions, errors
 from phoihop.conferences.display import current_item
 from phoihop.conferences.enums import Scene, SpeakerKind
-from phoihop.conferences.models import AgendaItem, Conference, ItemDocument, Site, Speaker
+from phoihop.conferences.models import AgendaItem, Conference, Delegation, ItemDocument, Site, Speaker
 from phoihop.conferences.permissions import Attendee
+from phoihop.conferences.queries.board import MOST
+from phoihop.conferences.queries.board_terms import selected_codes
 from phoihop.core import clock
 from phoihop.core.errors import DomainError
 from phoihop.core.text import nfc
@@ -47,6 +49,12 @@ class Asked:
 
     def site(self) -> Site:
         return get_object_or_404(self.conference.sites, slug=self.form.get("site", ""))
+
+    def who_speaks(self) -> tuple[Site, Delegation | None]:
+        """A site, or a delegation of it: its slug, and the number of the delegation after a colon."""
+        slug, _colon, number = self.form.get("site", "").partition(":")
+        site = get_object_or_404(self.conference.sites, slug=slug)
+        return site, get_object_or_404(site.delegations, pk=number) if number.isdecimal() else None
 
     def whole(self, field: str, most: int = 10**15) -> int:
         """Raises: DomainError naming what was typed and what is allowed."""
@@ -83,10 +91,11 @@ def _enter(asked: Asked) -> object:
     kind = asked.form.get("kind", SpeakerKind.SPEECH)
     if kind not in SpeakerKind.values:
         raise DomainError(_("“%(kind)s” is no kind of speech.") % {"kind": kind[:40]})
-    post = asked.form.get("post", "")
+    site, delegation = asked.who_speaks()
     return actions.enter_speaker(
-        item=asked.item_now(), site=asked.site(), kind=SpeakerKind(kind), post=post, **asked.who
-    )
+        item=asked.item_now(), site=site, delegation=delegation, kind=SpeakerKind(kind),
+        post=asked.form.get("post", ""), **asked.who,
+    )  # fmt: skip
 
 
 def _call_speech(asked: Asked) -> object:
@@ -136,11 +145,25 @@ def _figures(asked: Asked) -> dict[str, Any]:
     return {"keys": keys, "follow": asked.form.get("follow") == "on"}
 
 
+def _live(asked: Asked) -> dict[str, Any]:
+    """Raises: DomainError naming the indicators that the programme does not select."""
+    programme = get_object_or_404(asked.conference.programmes, slug=asked.form.get("programme", ""))
+    keys = asked.form.getlist("keys")
+    if unknown := sorted(set(keys) - selected_codes(programme)):
+        sentence = _("%(programme)s does not select %(codes)s. Choose among the indicators listed under it.")
+        raise DomainError(sentence % {"programme": programme, "codes": ", ".join(unknown)[:80]})
+    if len(keys) > MOST:
+        sentence = _("%(number)s indicators were chosen; a board has room for %(most)s. Take some out.")
+        raise DomainError(sentence % {"number": len(keys), "most": MOST})
+    return {"programme": programme.slug, "keys": keys, "follow": asked.form.get("follow") == "on"}
+
+
 _SETTINGS: dict[Scene, Callable[[Asked], dict[str, Any]]] = {
     Scene.MESSAGE: _message,
     Scene.COUNTDOWN: _countdown,
     Scene.DOCUMENT: _page,
     Scene.FIGURES: _figures,
+    Scene.LIVE: _live,
 }
 
 ACTS: dict[str, Callable[[Asked], object]] = {

@@ -84,6 +84,8 @@ def _roll_call(conference: Conference) -> Value:
     return {
         "number": told.number,
         "is_open": told.is_open,
+        "opened_at": _iso(told.opened_at),
+        "closed_at": _iso(told.closed_at),
         "expected": told.expected,
         "answered": told.answered,
         "invited": told.invited,

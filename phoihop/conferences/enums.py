@@ -102,6 +102,7 @@ class Scene(models.TextChoices):
     SPEAKER = "speaker", _("Who speaks")
     AGENDA = "agenda", _("Agenda")
     FIGURES = "figures", _("Figures")
+    LIVE = "live", _("Live board")
     DOCUMENT = "document", _("Document")
     MESSAGE = "message", _("Message")
     COUNTDOWN = "countdown", _("Countdown")
@@ -138,3 +139,18 @@ class CommandState(models.TextChoices):
     WAITING = "waiting", _("Waiting")
     DONE = "done", _("Done")
     FAILED = "failed", _("Given up")
+
+
+class Said(models.TextChoices):
+    """What people type at a conference, and an authorised redaction may take out."""
+
+    NOTE = "note", _("Note to the presidium")
+    ANSWER = "answer", _("Note of a roll-call")
+    OPINION = "opinion", _("Answer in writing")
+    TITLE = "title", _("Title of a speech")
+    TITLE_EN = "title-en", _("Title of a speech in English")
+    SPEECH = "speech", _("Text of a speech")
+    SPEECH_POST = "speech-post", _("Post of who gives a speech")
+    SPEAKER_POST = "speaker-post", _("Post of who spoke")
+    LOG = "log", _("Words of the log alone: a reason, a message on the wall, a former title")
+    MINUTES = "minutes", _("Words of the minutes")

@@ -1,10 +1,12 @@
 """Refusals of a conference, a sentence each."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
 from phoihop.assignments.models import Conclusion
-from phoihop.conferences.enums import ConferenceState
-from phoihop.conferences.models import AgendaItem, Conference, Minutes, Site, Speaker
+from phoihop.conferences.enums import ConferenceState, SpeakerKind
+from phoihop.conferences.models import AgendaItem, Conference, Delegation, Minutes, Site, Speaker
 from phoihop.conferences.permissions import Act, duties_that_may
 from phoihop.core.clock import VIETNAM
 from phoihop.core.errors import Conflict, DomainError, NotAllowed
@@ -46,11 +48,26 @@ def list_closed(item: AgendaItem) -> Conflict:
     return Conflict(sentence % {"item": item})
 
 
-def waits_already(site: Site) -> Conflict:
+def waits_already(site: Site, kind: str, delegation: Delegation | None) -> Conflict:
     sentence = _(
-        "%(site)s is on the list already. It is called in its turn; withdraw it to ask for something else."
+        "%(who)s is on the list already (%(kind)s) and is called in its turn. Another kind can be asked for besides;"
+        " whoever asked for this one, or the presidium, can withdraw it."
     )
-    return Conflict(sentence % {"site": site})
+    who = f"{site}, {delegation}" if delegation else str(site)
+    return Conflict(sentence % {"who": who, "kind": SpeakerKind(kind).label})
+
+
+def anothers_request(speaker: Speaker) -> NotAllowed:
+    sentence = _(
+        "This request of %(site)s was made on another device: it is withdrawn there, or by the presidium. Ask the"
+        " delegate, or ring the secretary."
+    )
+    return NotAllowed(sentence % {"site": speaker.site})
+
+
+def delegation_of_another_site(delegation: Delegation, site: Site) -> DomainError:
+    sentence = _("“%(delegation)s” does not sit at %(site)s. Choose a delegation of that site, or none.")
+    return DomainError(sentence % {"delegation": delegation, "site": site})
 
 
 def not_waiting(speaker: Speaker) -> Conflict:
@@ -116,6 +133,13 @@ def minutes_changed(minutes: Minutes) -> Conflict:
         "Version %(number)s of the minutes was edited by somebody else meanwhile. Read it again, then freeze it."
     )
     return Conflict(sentence % {"number": minutes.number})
+
+
+def edited_in_one_language(titles: Iterable[str]) -> Conflict:
+    sentence = _(
+        "Edited in one language only: %(parts)s. Edit the other one too, or confirm that the two may differ."
+    )
+    return Conflict(sentence % {"parts": "; ".join(titles)})
 
 
 def too_long(most: int) -> DomainError:

@@ -29,6 +29,9 @@ class ConferenceFacts:
     starts_at: datetime
     ends_at: datetime
     quorum_percent: int = 50
+    technical_office_vi: str = ""
+    technical_office_en: str = ""
+    technical_phone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

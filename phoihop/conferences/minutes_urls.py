@@ -1,6 +1,6 @@
 from django.urls import path
 
-from phoihop.conferences.views import concluding, minutes
+from phoihop.conferences.views import concluding, minutes, redacting
 
 urlpatterns = [
     path("hoi-nghi/<slug:slug>/bien-ban/", minutes.minutes, name="minutes"),
@@ -8,6 +8,7 @@ urlpatterns = [
     path("hoi-nghi/<slug:slug>/bien-ban/<int:number>/khoa/", minutes.freeze, name="freeze_minutes"),
     path("hoi-nghi/<slug:slug>/bien-ban/<int:number>/phan/<slug:key>/", minutes.part, name="minutes_part"),
     path("hoi-nghi/<slug:slug>/bien-ban/tep/<int:pk>/", minutes.file, name="minutes_file"),
+    path("hoi-nghi/<slug:slug>/go-noi-dung/", redacting.redaction, name="redaction"),
     path("hoi-nghi/<slug:slug>/ket-luan/", concluding.conclusions, name="conclusions"),
     path("hoi-nghi/<slug:slug>/ket-luan/soan/", concluding.draft, name="draft_conclusion"),
     path("hoi-nghi/<slug:slug>/ket-luan/<int:pk>/thong-bao/", concluding.notice, name="notice"),

@@ -22,7 +22,7 @@ from phoihop.conferences.queries.attendance import (
     delegation_lines,
     waiting_first,
 )
-from phoihop.conferences.queries.quorum import Quorum, last_roll_call, quorum
+from phoihop.conferences.queries.quorum import Quorum, last_roll_call, quorum, quorum_of
 from phoihop.conferences.queries.stage import stage_of
 from phoihop.conferences.queries.voting import (
     has_voted,
@@ -32,6 +32,8 @@ from phoihop.conferences.queries.voting import (
     voted,
 )
 from phoihop.conferences.voting_forms import VoteForm
+
+_ASKING = (ConferenceState.INVITED, ConferenceState.OPEN)  # when a roll-call can be held
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ class StagePart:
 class AttendancePart:
     roll_call: RollCall | None
     roll_calls: Sequence[RollCall]
-    quorum: Quorum | None  # of the last roll-call only
+    quorum: Quorum | None  # of the chosen roll-call
     sites: Sequence[SiteLine]
     blocs: Sequence[BlocLine]
     sees_connections: bool  # the presidium's: who was connected, and how well
@@ -83,9 +85,12 @@ class VotePart:
     prepared: Sequence[Vote]
     last: Vote | None  # closed
     may_run: bool
+    may_open: bool  # a vote is opened in session
+    may_prepare: bool
     may_phone: bool
     form: VoteForm
     seats: Sequence[Seat]  # that may still vote by telephone, in a named vote
+    quorum: Quorum | None  # by the last roll-call, told before a vote is opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +114,7 @@ def roll_call_part(conference: Conference, by: Attendee) -> RollCallPart:
         roll_call=last,
         quorum=quorum(conference),
         lines=waiting_first(delegation_lines(conference, last)),
-        may_run=by.may(Act.RUN_ROLL_CALL),
+        may_run=by.may(Act.RUN_ROLL_CALL) and conference.state in _ASKING,
         may_phone=may_phone,
         phone_form=PhoneAnswerForm(conference=conference, auto_id="phone-%s") if may_phone else None,
     )
@@ -136,7 +141,7 @@ def attendance_part(conference: Conference, by: Attendee, number: str) -> Attend
     return AttendancePart(
         roll_call=chosen,
         roll_calls=held,
-        quorum=quorum(conference),
+        quorum=quorum_of(chosen) if chosen else None,
         sites=attendance(conference, chosen),
         blocs=attendance_by_bloc(conference, chosen),
         sees_connections=by.may(Act.SEE_PRESIDIUM_PART),
@@ -155,9 +160,12 @@ def vote_part(conference: Conference, by: Attendee) -> VotePart:
         .order_by("-closed_at")
         .first(),
         may_run=by.may(Act.RUN_VOTE),
+        may_open=by.may(Act.RUN_VOTE) and conference.state == ConferenceState.OPEN,
+        may_prepare=conference.state != ConferenceState.CLOSED,
         may_phone=may_phone,
         form=VoteForm(conference=conference, auto_id="vote-%s"),
         seats=list(seats_that_may_ring(now)) if now and may_phone else [],
+        quorum=quorum(conference),
     )
 
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from phoihop.accounts.models import User
 from phoihop.conferences.enums import ConferenceKind, ConferenceState, Duty, GrantKind
-from phoihop.conferences.models import Conference, Delegation, Grant, Site
+from phoihop.conferences.models import Conference, Delegation, Grant, Site, Speaker
 from phoihop.core import clock
 from phoihop.orgs.models import Membership, Organisation
 from phoihop.orgs.permissions import AnyUser, can_act_for
@@ -33,6 +33,7 @@ class Act(StrEnum):
     GIVE_OPINION = "give_opinion"  # for a body asked in writing
     WRITE_MINUTES = "write_minutes"
     CONCLUDE = "conclude"  # conclusions and their assignments
+    REDACT = "redact"  # a person's data; no duty gives it: the central desk alone (reports.permissions)
 
 
 _A = Act
@@ -100,6 +101,19 @@ def attendee_of(conference: Conference, user: AnyUser, grant: Grant | None = Non
 
 def can_view_conference(user: AnyUser, conference: Conference) -> bool:
     return Conference.objects.visible_to(user).filter(pk=conference.pk).exists()
+
+
+def may_withdraw(by: Attendee, speaker: Speaker) -> bool:
+    """A request belongs to who made it. The table withdraws any; a phone its own; the room and the head of a site what
+    was asked from either or written down for the site, never what a delegate asked from a phone.
+    """
+    if by.may(Act.MANAGE_LIST):
+        return True
+    if by.site is None or by.site.pk != speaker.site_id:
+        return False
+    if by.grant is not None and by.grant.seat_id:
+        return bool(speaker.requester == by.username)
+    return not speaker.requester.startswith("seat:")
 
 
 def is_open_door(grant: Grant, conference: Conference) -> bool:

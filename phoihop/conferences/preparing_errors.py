@@ -17,6 +17,7 @@ from phoihop.conferences.models import (
 )
 from phoihop.core.errors import Conflict, DomainError, NotAllowed
 from phoihop.core.files import FileRefused
+from phoihop.core.templatetags.vietnamese import moment
 from phoihop.orgs.models import Organisation, Post
 
 
@@ -281,6 +282,14 @@ def opinion_said_already() -> Conflict:
 
 def nobody_to_remind() -> Conflict:
     return Conflict(_("Every body has answered, or was reminded today already."))
+
+
+def reason_to_close_early(conference: Conference, silent: int) -> Conflict:
+    sentence = _(
+        "%(silent)s bodies have not answered, and they may until %(until)s. Wait, or give the reason for closing"
+        " before that day and confirm it."
+    )
+    return Conflict(sentence % {"silent": silent, "until": moment(conference.ends_at)})
 
 
 def nobody_answered() -> Conflict:

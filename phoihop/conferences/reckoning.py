@@ -1,6 +1,6 @@
 """How a vote is decided: the base of 100 %, the votes needed, which option is carried. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
@@ -40,6 +40,17 @@ def reckon(
         carried=carried,
         is_adopted=carried not in {"", AGAINST, ABSTAIN},
     )
+
+
+def is_question(keys: Iterable[str]) -> bool:
+    """For or against: it passes or fails. Between several options one is chosen, or none is."""
+    return AGAINST in set(keys)
+
+
+def leading(counts: Mapping[str, int]) -> list[str]:
+    """The option with the most votes, or those that share it; none where nobody voted."""
+    most = max(counts.values(), default=0)
+    return [key for key, votes in counts.items() if votes == most] if most else []
 
 
 def votes_needed(base: int, majority: Majority) -> int:

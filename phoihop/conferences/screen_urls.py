@@ -12,5 +12,7 @@ urlpatterns = [
     path("hoi-nghi/<slug:slug>/diem-cau/phat-bieu/<int:pk>/rut/", asking.withdraw, name="withdraw"),
     path("hoi-nghi/<slug:slug>/xem/", screens.view, name="view"),
     path("hoi-nghi/<slug:slug>/phan/<slug:name>/", screens.part, name="part"),
+    path("hoi-nghi/<slug:slug>/bang-truc-tiep/", screens.board, name="board"),
     path("hoi-nghi/<slug:slug>/bieu-do/<str:key>.svg", screens.chart, name="chart"),
+    path("hoi-nghi/<slug:slug>/bieu-do/<str:key>.csv", screens.chart_figures, name="chart_figures"),
 ]

@@ -18,6 +18,7 @@ from phoihop.conferences.queries.voting import VoteSheet
 from phoihop.core import clock
 from phoihop.core.spreadsheets import csv_safe
 from phoihop.core.templatetags.vietnamese import localname, moment, number
+from phoihop.orgs.enums import PartyKind
 from phoihop.reviews.render.form import FONT_DIR
 
 Cells = Sequence[Any]
@@ -55,7 +56,7 @@ def attendance_rows(told: AttendancePart) -> list[Cells]:
         for line in site.delegations:
             own = [
                 localname(site.site), localname(line.delegation, "title"),
-                line.delegation.get_bloc_display() or _("Guests"), line.delegation.invited,
+                str(PartyKind(line.bloc).label) if line.bloc else _("Guests"), line.invited,
                 *_answered(line.answer),
             ]  # fmt: skip
             rows.append([*own, *(apart if told.sees_connections else [])])
@@ -116,7 +117,7 @@ def _answered(answer: RollCallAnswer | None) -> list[Any]:
         return [None, "", "", "", 0, ""]
     by_phone = _("yes") if answer.is_by_phone else _("no")
     return [
-        answer.present, answer.signed_as, moment(answer.signed_at), by_phone, answer.edition, answer.note,
+        answer.present, answer.signed_as or _("Head of a site"), moment(answer.signed_at), by_phone, answer.edition, answer.note,
     ]  # fmt: skip
 
 
@@ -126,13 +127,17 @@ def _printed(told: AttendancePart) -> Iterable[list[str]]:
         for line in site.delegations:
             place += 1
             answer = line.answer
-            signed = f"{answer.signed_as}, {moment(answer.signed_at)}" if answer else _("Not answered")
+            signed = (
+                f"{answer.signed_as or _('Head of a site')}, {moment(answer.signed_at)}"
+                if answer
+                else _("Not answered")
+            )
             heard = _("by telephone") if answer and answer.is_by_phone else ""
             yield [
                 str(place),
                 localname(site.site),
                 localname(line.delegation, "title"),
-                str(line.delegation.invited),
+                str(line.invited),
                 str(answer.present) if answer else "–",
                 signed,
                 "; ".join(each for each in (heard, answer.note if answer else "") if each),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from phoihop.conferences.actions.closing_votes import result_hash
 from phoihop.conferences.enums import VoteKind, VoteState
 from phoihop.conferences.models import Vote
-from phoihop.conferences.queries.log import log_hash
+from phoihop.conferences.queries.log import hash_as_it_stands, log_hash
 from phoihop.conferences.queries.voting import counts_of, evidence_hash, voted
 from phoihop.core.templatetags.vietnamese import localname
 
@@ -34,5 +34,6 @@ def _faults(vote: Vote) -> Iterator[str]:
         yield _("There are not as many slips as seats that have voted.")
     if evidence_hash(vote) != result["evidence_hash"]:
         yield _("The slips or casts are not those whose hash was recorded.")
-    if log_hash(vote.conference, result["log"]["seq"]) != result["log"]["hash"]:
+    seq, recorded = result["log"]["seq"], result["log"]["hash"]
+    if log_hash(vote.conference, seq) != hash_as_it_stands(vote.conference, seq, recorded):
         yield _("The log up to the vote is not the one whose hash was recorded.")

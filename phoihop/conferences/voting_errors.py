@@ -1,5 +1,8 @@
 """Refusals of votes, a sentence each."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -100,6 +103,21 @@ def question_empty() -> DomainError:
 
 def another_conference(vote: Vote) -> DomainError:
     return DomainError(_("“%(vote)s” belongs to another conference.") % {"vote": localname(vote, "title")})
+
+
+def no_quorum(vote: Vote, told: Mapping[str, Any] | None) -> Conflict:
+    """Asked before it is opened: the chair may go on knowingly."""
+    if told is None:
+        sentence = _(
+            "No roll-call has been held, so it is not known whether there is a quorum. Hold one, or confirm that"
+            " “%(vote)s” is opened all the same."
+        )
+        return Conflict(sentence % {"vote": localname(vote, "title")})
+    sentence = _(
+        "By roll-call %(roll_call)s %(present)s of %(invited)s delegates invited are present; %(needed)s are needed for a"
+        " quorum. Hold another roll-call, or confirm that “%(vote)s” is opened all the same."
+    )
+    return Conflict(sentence % {"vote": localname(vote, "title"), **told})
 
 
 def _state(vote: Vote) -> str:

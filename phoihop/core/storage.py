@@ -5,6 +5,7 @@ import os
 import tempfile
 from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
 from django.db import connection
 
@@ -62,6 +63,15 @@ def _flush_folder(folder: Path) -> None:
 def forget(path: str) -> None:
     """Only for what was redacted: the file goes and nothing else lies under its name."""
     place_of(path).unlink(missing_ok=True)
+
+
+def forget_unused(path: str) -> None:
+    """After a redaction, unless something else of the system is the same file."""
+    kinds = [
+        model for model in apps.get_models() if {"path", "sha256"} <= {f.name for f in model._meta.fields}
+    ]
+    if not any(model._default_manager.filter(path=path).exists() for model in kinds):
+        forget(path)
 
 
 def empty_journal() -> None:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from phoihop.audit.actions import seal_events
 from phoihop.core import clock
 from phoihop.demo import conclusions, conference_story, conferences, contacts, events, foundation, story
+from phoihop.demo.conferences.following import proposed_before_the_review
 from phoihop.demo.living import live_through
 from phoihop.demo.reporting import Reporter
 from phoihop.periods import Period
@@ -55,7 +56,7 @@ def steps() -> list[Step]:
 
 def _past() -> Iterator[Step]:
     """Windows and reviews in the order of their days: a review frozen in 2019 stands on the ledger of 2019."""
-    dated = sorted([*_windows(), *_reviews(), _conference()], key=lambda each: each[0])
+    dated = sorted([*_windows(), *_reviews(), _conference(), _proposals()], key=lambda each: each[0])
     for _day, made in dated:
         yield from made
 
@@ -70,6 +71,10 @@ def _conference() -> tuple[date, list[Step]]:
     """What came of its conclusions is told by the review after it."""
     name = _("conference of 11 March 2019 and what came of it")
     return conference_story.DAY, [Step(name, conferences.hold_of_2019, 4)]
+
+
+def _proposals() -> tuple[date, list[Step]]:
+    return conference_story.PROPOSED, [Step(_("proposals from below"), proposed_before_the_review)]
 
 
 def _windows() -> Iterator[tuple[date, list[Step]]]:

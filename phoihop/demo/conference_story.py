@@ -140,5 +140,25 @@ REQUESTS = (
 )  # fmt: skip
 
 
+# What the police of Quảng Ngãi propose to the Ministry (simulated): before the review of Programme 07, and today.
+PROPOSED = date(2026, 3, 10)
+ASKED_FOR_GUIDANCE = (
+    "Thống nhất cách ghi mô hình sau khi sắp xếp đơn vị hành chính",
+    "Đề nghị hướng dẫn thống nhất cách ghi mô hình, điểm mô hình và tổ sau khi sắp xếp đơn vị hành chính",
+)
+GUIDANCE_GIVEN = (
+    "Mô hình, điểm mô hình và tổ ghi riêng theo đơn vị hành chính mới kể từ ngày sắp xếp; không cộng dồn số liệu"
+    " của đơn vị cũ"
+)
+ASKED_FOR_TRAINING = (
+    "Mở lớp bồi dưỡng cho cán bộ cấp xã mới sắp xếp",
+    "Đề nghị mở lớp bồi dưỡng về công tác phối hợp cho cán bộ các xã, phường, đặc khu mới sắp xếp",
+)
+ASKED_FOR_FUNDS = (
+    "Hướng dẫn nội dung chi cho hoạt động phối hợp ở cấp xã",
+    "Đề nghị hướng dẫn nội dung và mức chi cho hoạt động phối hợp ở cấp xã từ năm 2027",
+)
+
+
 def at(day: date, hour: time) -> datetime:
     return datetime.combine(day, hour, clock.VIETNAM)

@@ -127,7 +127,7 @@ def _number_of(source: Source) -> tuple[int, str]:
 def contradictions() -> list[Contradiction]:
     """Where published figures disagree: the same area and measure, different values, whenever they were said."""
     groups: dict[tuple[int, object], list[Claim]] = defaultdict(list)
-    for claim in claims():
+    for claim in claims().prefetch_related("indicator__versions"):
         groups[claim.area_id, claim.indicator_id or claim.measure_vi.casefold()].append(claim)
     return [_contradiction(group) for group in groups.values() if len({claim.value for claim in group}) > 1]
 

@@ -44,6 +44,15 @@ def nothing_chosen() -> DomainError:
     return DomainError(_("No report was chosen. Tick the reports in the table first."))
 
 
+def nothing_without_a_look() -> DomainError:
+    return DomainError(
+        _(
+            "Every report in this filter needs a look: a correction, a warning, a blank cell or an unusual figure."
+            " Tick those you have looked at, and accept the ticked."
+        )
+    )
+
+
 def superior_must_remind(report: "Report") -> NotAllowed:
     superior = report.superior or report.organisation
     return NotAllowed(

@@ -75,9 +75,7 @@ def said(error: PeriodError) -> DomainError:
 def not_a_figure(text: str) -> DomainError:
     shown = text if len(text) <= 40 else f"{text[:40]}…"
     return DomainError(
-        _(
-            "“%(text)s” is not a number. Write digits only, with a point before decimals, such as 1234 or 12.5."
-        )
+        _("“%(text)s” is not a number. Write digits only, the English way: 1234 or 1,234.5.")
         % {"text": shown}
     )
 

@@ -207,6 +207,14 @@ def unknown_version(review: Review, number: int) -> DomainError:
     )
 
 
+def unknown_run(review: Review, number: str) -> DomainError:
+    held = ", ".join(str(each) for each in review.draft_runs.values_list("number", flat=True))
+    return DomainError(
+        _("The draft of “%(review)s” has no run %(number)s. It has: %(held)s.")
+        % {"review": review, "number": number, "held": held or "–"}
+    )
+
+
 def made_otherwise(review: Review, option: str, asked: str, kept: str) -> Conflict:
     sentence = _(
         "The review “%(review)s” was made with %(option)s %(kept)s, and “%(asked)s” was asked. A review keeps what it was"

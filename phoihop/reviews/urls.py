@@ -7,6 +7,7 @@ urlpatterns = [
     path("so-ket/", views.reviews, name="list"),
     path("so-ket/<slug:slug>/", views.review, name="review"),
     path("so-ket/<slug:slug>/bieu-do/<str:key>.svg", views.chart, name="chart"),
+    path("so-ket/<slug:slug>/bieu-do/<str:key>.csv", views.chart_figures, name="chart_figures"),
     path("so-ket/<slug:slug>/tep/<int:pk>/", views.file, name="file"),
     path("so-ket/<slug:slug>/soan/", views.room, name="room"),
     path("so-ket/<slug:slug>/soan/muc/<str:key>/", views.section, name="section"),

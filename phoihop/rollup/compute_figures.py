@@ -101,7 +101,9 @@ def exact(value: int | None) -> Decimal | None:
     return None if value is None else unscaled(value)
 
 
-def divide(numerator: int | None, denominator: int | None, factor: int, decimals: int) -> Decimal | None:
+def divide(
+    numerator: Decimal | int | None, denominator: Decimal | int | None, factor: int, decimals: int
+) -> Decimal | None:
     """Missing: a part missing, or a denominator of 0."""
     if numerator is None or not denominator:
         return None

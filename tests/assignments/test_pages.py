@@ -148,6 +148,25 @@ def test_from_acknowledging_to_closing(world: World, task: Assignment) -> None:
     assert client_of(world.officer(1)).get(f"{page(task)}tien-do/1/tep/").status_code == 404
 
 
+def test_a_reported_day_waits_on_the_overdue_page_and_is_confirmed_by_the_issuer(
+    world: World, task: Assignment
+) -> None:
+    Assignment.objects.filter(pk=task.pk).update(due_on=date(2026, 6, 1), original_due_on=date(2026, 6, 1))
+    report_done(assignment=task, by=None)
+    lead, issuer = client_of(world.provincial_desk), client_of(world.central_desk)
+    assert page(task) in text_of(lead, OVERDUE)
+    listed = text_of(lead, f"{LIST}?waiting=1")
+    assert page(task) in listed
+    assert "chờ cơ quan giao kết thúc: 1" in listed
+    refused = issuer.post(f"{page(task)}dong/", {"done_on": "2026-06-15", "note": ""})
+    assert refused.status_code == 400
+    assert 'value="2026-06-15"' in refused.content.decode()
+    told = {"done_on": "2026-06-15", "note": "Theo ngày ký"}
+    assert issuer.post(f"{page(task)}dong/", told).status_code == 302
+    assert "Đã kết thúc, hoàn thành ngày 15/06/2026" in text_of(lead, page(task))
+    assert page(task) not in text_of(lead, OVERDUE)
+
+
 def test_what_was_typed_stays_when_it_is_refused(world: World, task: Assignment) -> None:
     lead = client_of(world.provincial_desk)
     said = {"wanted_on": "2026-07-01", "reason": "Cần thêm thời gian"}

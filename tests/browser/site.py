@@ -41,7 +41,7 @@ ACTIONS = MEETING_ACTIONS | {  # answer only to what is sent to them
     "web:return_report", "web:send_report", "web:separate_event",
 }  # fmt: skip
 FILES = MEETING_FILES | {  # a workbook, a picture, an attachment, a script: no page
-    "reviews:chart", "reviews:file", "web:attachment", "web:manifest", "web:marked_workbook", "web:worker",
+    "reviews:chart", "reviews:chart_figures", "reviews:file", "web:attachment", "web:manifest", "web:marked_workbook", "web:worker",
     "web:workbook",
 }  # fmt: skip
 NO_PAGES = ACTIONS | FILES | MEETING_PARTS

@@ -61,12 +61,12 @@ MEETING_ACTIONS = {  # answer only to what is sent to them
     "conferences:write_note",
 }  # fmt: skip
 MEETING_FILES = {  # a letter, a document, a table, a calendar: no page
-    "assignments:calendar", "assignments:evidence", "conferences:chart", "conferences:document",
+    "assignments:calendar", "assignments:evidence", "conferences:chart", "conferences:chart_figures", "conferences:document",
     "conferences:document_page", "conferences:letter", "conferences:letters", "conferences:minutes_file",
     "conferences:notice_file", "conferences:roll_call_file", "conferences:vote_file",
 }  # fmt: skip
 MEETING_PARTS = {  # of a page that follows the session, fetched again alone by its script
-    "conferences:notes_panel", "conferences:panel", "conferences:part", "conferences:roll_call_form",
+    "conferences:board", "conferences:notes_panel", "conferences:panel", "conferences:part", "conferences:roll_call_form",
     "conferences:roll_call_panel", "conferences:ticket", "conferences:vote_form", "conferences:vote_panel",
     "conferences:what_moved",
 }  # fmt: skip
@@ -137,7 +137,7 @@ class Meetings:
         pages = {
             "conference": "", "console": "dieu-hanh/", "hall": "man-hinh/", "site": "diem-cau/", "view": "xem/",
             "roll_call": "diem-danh/", "votes": "bieu-quyet/", "vote_wall": "bieu-quyet/man-hinh/",
-            "notes": "gui-chu-tri/", "minutes": "bien-ban/", "minutes_part": "bien-ban/1/phan/opening/",
+            "redaction": "go-noi-dung/", "notes": "gui-chu-tri/", "minutes": "bien-ban/", "minutes_part": "bien-ban/1/phan/opening/",
             "conclusions": "ket-luan/",
         }  # fmt: skip
         found = {f"conferences:{name}": one + address for name, address in pages.items()}
@@ -158,7 +158,12 @@ class Meetings:
             "new-proposal": "/kien-nghi/moi/",
             "proposal": f"/kien-nghi/{self.proposal.pk}/",
         }
-        return {f"assignments:{name}": address for name, address in pages.items()}
+        taken_out = {
+            "web:assignment_redaction": f"{pages['assignment']}go-noi-dung/",
+            "web:conclusion_redaction": f"/ket-luan/{self.drafted}/go-noi-dung/",
+            "web:proposal_redaction": f"{pages['proposal']}go-noi-dung/",
+        }
+        return taken_out | {f"assignments:{name}": address for name, address in pages.items()}
 
 
 def meetings_of(

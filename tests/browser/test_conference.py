@@ -19,6 +19,11 @@ from tests.browser.conference_pages import (
     shows,
     unfold,
 )
+from tests.browser.legibility import (
+    SPEAKER_AT_3_METRES,
+    too_small_for_a_room,
+    too_small_for_the_last_row,
+)
 from tests.conferences.session_world import installation
 from tests.conferences.streams.installed import Installation, until
 
@@ -26,7 +31,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 FIRST, SECOND = "Điểm cầu Tỉnh Tỉnh 0", "Điểm cầu Tỉnh Tỉnh 1"  # sites diem-1 and diem-2
 QUESTION = "Thông qua kết luận hội nghị"
 MESSAGE = "Mời đại biểu ổn định chỗ ngồi"
+REVIEWED = "Tỉnh Kon Tum"  # the area of the second's site, of which the review has figures
 ALLOTTED = 420  # seconds of one speech
+SPEAKER = ".site-floor :is(.scene-name, .scene-time)"
 
 
 @pytest.fixture
@@ -52,8 +59,9 @@ def test_a_whole_short_conference_on_six_pages(hall: Hall, installed: Installati
     _calls_the_roll(hall, chair, director, wall, rooms)
     _discusses(chair, wall, rooms)
     _directs(director, wall, rooms)
+    _shows_what_comes_in(director, wall, rooms, installed)
     _votes(chair, director, wall, rooms, phone, installed)
-    _goes_on(chair, wall, rooms)
+    _goes_on(chair, director, wall, rooms)
     _closes(chair, six)
     assert [has_stayed(page) for page in six] == [True] * 6
     assert [page.evaluate("document.documentElement.scrollWidth <= innerWidth") for page in six] == [True] * 6
@@ -79,8 +87,12 @@ def _calls_the_roll(hall: Hall, chair: Page, director: Page, wall: Page, rooms: 
         shows(room.locator(".site-more"), f"có mặt {present}")
         head.context.close()
     shows(chair.locator("[aria-labelledby=roll-call-heading]").first, re.compile(r"2\D+4\D"))
+    assert (
+        too_small_for_a_room(rooms[0], ".site-more h2, .site-more section:first-of-type p:not(.hint)") == []
+    )
     press(director, "Điểm danh", exact=True)
     shows(wall.locator(".hall-scene"), "20 / 48")
+    assert too_small_for_the_last_row(wall, ".hall-scene p, .hall-head time") == []
     press(chair, "Kết thúc điểm danh")
     expect(chair.get_by_role("button", name="Kết thúc điểm danh")).to_have_count(0, timeout=WITHIN)
 
@@ -103,6 +115,12 @@ def _discusses(chair: Page, wall: Page, rooms: tuple[Page, Page]) -> None:
         )
     line_of(chair, SECOND).get_by_role("button", name="Mời phát biểu").click()
     shows(rooms[1].locator(".site-asking"), "Điểm cầu này đang phát biểu.")
+    assert too_small_for_a_room(rooms[1], SPEAKER, SPEAKER_AT_3_METRES) == []
+    assert (
+        too_small_for_a_room(rooms[1], ".site-item, .site-floor p, .site-head time, .site-asking .notice")
+        == []
+    )
+    assert too_small_for_the_last_row(wall, ".hall-foot p, .hall-foot .num") == []
     assert "đang phát biểu" not in rooms[0].locator(".site-asking").inner_text()
     _counts_down(
         chair.locator(".floor-now"),
@@ -127,12 +145,36 @@ def _directs(director: Page, wall: Page, rooms: tuple[Page, Page]) -> None:
     for page in (wall.locator(".hall-scene"), *(room.locator(".site-hall") for room in rooms)):
         shows(page, MESSAGE)
     figures = unfold(director, "Chiếu số liệu của báo cáo")
-    figures.locator("input[name=keys]").first.check()
+    figures.locator("input[name=keys][value=B01]").check()
+    figures.get_by_label("Kèm số liệu").check()
     press(figures, "Chiếu")
     for page in (wall.locator(".hall-scene"), *(room.locator(".site-hall") for room in rooms)):
         expect(page.locator(".figure-value").first).to_have_text(re.compile(r"\d"), timeout=WITHIN)
+        shows(page.locator(".scene-figure.of-place"), REVIEWED)
     press(unfold(director, "Chiếu tài liệu"), re.compile("^Chiếu"))
     _turns_pages(director, wall, *rooms)
+
+
+def _shows_what_comes_in(
+    director: Page, wall: Page, rooms: tuple[Page, Page], installed: Installation
+) -> None:
+    """Of the area of the site that speaks; what is accepted meanwhile is there within seconds, by itself."""
+    board = unfold(director, "Chiếu số liệu trực tiếp")
+    board.locator("input[name=keys][value=B01]").check()
+    board.get_by_label("Khi một điểm cầu đang phát biểu").check()
+    press(board, "Chiếu")
+    screens = (wall.locator(".hall-scene"), *(room.locator(".site-hall") for room in rooms))
+    for screen in screens:
+        shows(screen.locator(".board-head"), REVIEWED)
+        shows(screen.locator(".board-now"), "20 cuộc")
+        shows(screen.locator(".board-frozen"), "20 cuộc")
+    assert too_small_for_the_last_row(wall, ".board p, .board-foot .num") == []
+    assert too_small_for_a_room(rooms[0], ".board p") == []
+    assert _fits(wall)
+    installed.act("accept", 21)  # besides the 10 of another unit
+    for screen in screens:
+        shows(screen.locator(".board-now"), "31 cuộc")
+        shows(screen.locator(".board-frozen"), "20 cuộc")
 
 
 def _turns_pages(director: Page, *pages: Page) -> None:
@@ -156,10 +198,16 @@ def _votes(
     chair.select_option("#vote-kind", "named")
     chair.select_option("#vote-base", "cast")
     press(chair, "Lưu nội dung biểu quyết")
+    chair.get_by_label("Vẫn mở biểu quyết").check()
     press(chair, "Mở biểu quyết")
     press(director, "Biểu quyết", exact=True)
     shows(wall.locator(".hall-scene"), QUESTION)
     shows(wall.locator(".hall-scene"), "0 / 12")
+    for room in rooms:
+        shows(room.locator(".site-hall .scene-options"), "Tán thành")
+    assert too_small_for_a_room(rooms[0], ".site-hall .scene-name", SPEAKER_AT_3_METRES) == []
+    assert too_small_for_a_room(rooms[0], ".site-hall .scene-speaker p") == []
+    assert too_small_for_the_last_row(wall, ".hall-scene p") == []
     shows(phone, QUESTION)
     press(phone, "Tán thành", exact=True)
     shows(phone, "Đã ghi nhận phiếu của ghế này.")
@@ -176,15 +224,8 @@ def _votes(
         == len(installed.act("casts"))
         == 1
     )
-    _is_read_from_the_last_row(wall)
-
-
-def _is_read_from_the_last_row(wall: Page) -> None:
-    """No letter of the result below a thirty-second of the wall in height, but how it was reckoned; nothing to scroll for."""
-    sizes = wall.locator(".vote-result :is(th, td, .tag)").evaluate_all(
-        "places => places.map((place) => parseFloat(getComputedStyle(place).fontSize))"
-    )
-    assert min(sizes) >= WALL["height"] / 32
+    assert too_small_for_a_room(rooms[0], ".site-hall .vote-result :is(th, td, .tag)") == []
+    assert too_small_for_the_last_row(wall, ".vote-result :is(th, td, .tag)") == []
     assert _fits(wall)
 
 
@@ -192,20 +233,36 @@ def _fits(wall: Page) -> bool:
     return bool(wall.evaluate("document.documentElement.scrollHeight <= innerHeight"))
 
 
-def _goes_on(chair: Page, wall: Page, rooms: tuple[Page, Page]) -> None:
-    """The floor passes from one site to the other with one press; both pages say so."""
+def _goes_on(chair: Page, director: Page, wall: Page, rooms: tuple[Page, Page]) -> None:
+    """The floor passes from one site to the other with one press; both pages say so, and the hall's figures go along."""
+    press(unfold(director, "Chiếu số liệu của báo cáo"), "Chiếu")
+    place = wall.locator(".scene-figure.of-place")
+    shows(place, REVIEWED)
     line_of(chair, FIRST).get_by_role("button", name="Mời phát biểu").click()
     shows(rooms[0].locator(".site-asking"), "Điểm cầu này đang phát biểu.")
     expect(rooms[1].locator(".site-asking")).not_to_contain_text("đang phát biểu", timeout=WITHIN)
     shows(wall.locator(".hall-foot"), FIRST)
+    expect(place).to_have_count(0, timeout=WITHIN)  # the review has nothing of that area
+    assert too_small_for_the_last_row(wall, ".figure-name, .figure-value") == []
+    entered = unfold(chair, "Ghi một điểm cầu vào danh sách")
+    entered.locator("select[name=site]").select_option(label=SECOND)
+    press(entered, "Đưa vào danh sách")
+    line_of(chair, SECOND).get_by_role("button", name="Mời phát biểu").click()
+    shows(place, REVIEWED)
 
 
 def _closes(chair: Page, six: tuple[Page, ...]) -> None:
+    """A clear end on every screen: where the papers will be, and no clock that runs on."""
     press(unfold(chair, "Bế mạc hội nghị"), "Bế mạc", exact=True)
     for page in six[:2]:
         shows(page.locator(".session-state"), "Đã bế mạc")
     for room in six[3:5]:
         shows(room.locator(".site-asking"), "Hội nghị đã bế mạc.")
+    for screen in six[2:5]:
+        shows(screen.locator(".closing"), "trân trọng cảm ơn")
+        shows(screen.locator(".closing"), "/bien-ban/")
+        expect(screen.locator("[data-clock]:visible, [data-countdown]:visible")).to_have_count(0)
+    assert too_small_for_the_last_row(six[2], ".closing p, .closing dt, .closing dd") == []
 
 
 def _writes_it_down(hall: Hall) -> None:

@@ -6,6 +6,8 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Route, expect
 
+from phoihop.periods import parse_period
+from phoihop.reports.models import ReportingPeriod
 from tests.browser.conftest import PHONE, sign_in, wait_until
 from tests.browser.phone import (
     fill,
@@ -115,6 +117,32 @@ def test_a_draft_left_before_it_was_saved_is_sent_from_my_reports(told: World, p
     page.wait_for_timeout(2_000)
     assert wait_for_state(told, "draft", page).latest_version.cells == {"B01": "4"}
     expect(page.locator("[data-kept]")).to_be_hidden()
+
+
+def test_a_draft_the_server_fails_on_holds_up_no_other_and_says_so(
+    told: World, phone: BrowserContext
+) -> None:
+    """Two halves of one unit: the first draft meets a fault, the second is sent all the same."""
+    earlier = told.open(parse_period("ADM-2025-H2"))
+    first = told.report_of(told.units[0], earlier)
+    current = told.report_of(told.units[0], ReportingPeriod.objects.get(code="ADM-2026-H1"))
+    page = phone.new_page()
+    sign_in(page, "demo-officer")
+    page.route("**/gui/", lambda route: route.abort())
+    for report in (first, current):
+        page.goto(f"/bao-cao/{report.pk}/nhap/")
+        fill(page, B01="4")
+        expect(page.locator(SAVED)).to_contain_text("trên máy")
+        page.wait_for_timeout(3_000)
+    page.route(f"**/bao-cao/{first.pk}/gui/", lambda route: route.fulfill(status=500, body="x"))
+    page.unroute("**/gui/")
+    page.goto("/bao-cao-cua-toi/")
+    bar = page.locator("[data-device-bar]")
+    expect(bar).to_contain_text("Máy chủ gặp lỗi, sẽ thử lại", timeout=15_000)
+    expect(bar).to_contain_text("6 tháng cuối năm 2025")
+    current.refresh_from_db()
+    assert current.state == "draft"
+    assert on_device(page) == 1
 
 
 def test_typing_on_after_submitting_without_network_is_a_draft_again_and_says_so(

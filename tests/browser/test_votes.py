@@ -18,9 +18,10 @@ from phoihop.conferences.actions import (
     open_roll_call,
     open_vote,
     prepare_vote,
+    show_scene,
     write_note,
 )
-from phoihop.conferences.enums import Duty, GrantKind, VoteKind
+from phoihop.conferences.enums import Duty, GrantKind, Scene, VoteKind
 from phoihop.conferences.models import ConferenceEvent, Delegation, Grant, Seat, Vote, VoteCast
 from tests.browser.test_accessibility import RULES
 from tests.conferences.world import ConferenceWorld, conference_world
@@ -142,6 +143,19 @@ def test_the_vote_appears_and_goes_by_itself(
     page.context.close()
 
 
+@pytest.mark.parametrize("path", ["man-hinh/", "bieu-quyet/man-hinh/"])
+def test_the_walls_fit_a_phone_after_a_vote(
+    browser: Browser, live_server: Any, hall: ConferenceWorld, path: str
+) -> None:
+    show_scene(conference=hall.conference, scene=Scene.VOTE, by=None)
+    close_vote(vote=opened(hall, VoteKind.NAMED), by=hall.chair)
+    page = table(browser, live_server.url, hall.officials[Duty.CHAIR], 360)
+    page.goto(f"/hoi-nghi/{hall.conference.slug}/{path}")
+    expect(page.locator(".vote-result, [data-hall-outcome]").first).to_be_visible(timeout=20_000)
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    page.context.close()
+
+
 @pytest.mark.parametrize("width", [1280, 360])
 def test_the_tables_pages_keep_the_rules(
     browser: Browser, live_server: Any, hall: ConferenceWorld, width: int
@@ -176,7 +190,8 @@ def test_the_presidium_opens_and_closes_a_vote_by_hand(
     page.fill("#vote-title_vi", "Chọn nơi họp")
     page.fill("#vote-options", "Hà Nội\nKon Tum")
     page.get_by_role("button", name="Lưu nội dung biểu quyết").click()
-    page.get_by_role("button", name="Mở biểu quyết").click(timeout=20_000)
+    page.get_by_label("Vẫn mở biểu quyết").check(timeout=20_000)
+    page.get_by_role("button", name="Mở biểu quyết").click()
     page.get_by_role("button", name="Kết thúc và kiểm phiếu").click(timeout=20_000)
     expect(page.locator("#vote-panel-heading ~ .card .vote-result")).to_contain_text("Hà Nội", timeout=20_000)
     assert Vote.objects.get().result["is_adopted"] is False

@@ -15,6 +15,7 @@ import django
 
 from tests.conferences.streams.installed import Installation
 
+REVIEWED = "diem-2"  # its area is the review's one province
 MESSAGE = "Giải lao đến 10 giờ"
 
 
@@ -38,8 +39,10 @@ def build(seats: int) -> dict[str, Any]:
     from tests.conferences.world import conference_world
     from tests.web.world import page_world
 
-    version = page_world().frozen()
-    world = conference_world(review=version)
+    told = page_world()
+    world = conference_world(review=told.frozen())
+    world.conference.programmes.add(told.programme)
+    world.conference.sites.filter(slug=REVIEWED).update(area=told.told.base.province)
     other = _second_chair(world)
     _attach(world)
     return {
@@ -105,6 +108,8 @@ def _told(conference: Any, what: str, number: int) -> Any:
         return [f"{each.type} {each.actor}" for each in conference.events.order_by("seq")]
     if what == "casts":
         return list(VoteCast.objects.filter(vote=Vote.objects.latest("pk")).values_list("seat", flat=True))
+    if what == "accept":
+        _correct(number)
     if what == "message":
         show_scene(conference=conference, scene=Scene.MESSAGE, by=None, text=f"{MESSAGE} ({number})")
     if what == "item":
@@ -117,6 +122,16 @@ def _told(conference: Any, what: str, number: int) -> Any:
     if what == "close_vote":
         close_vote(vote=Vote.objects.latest("pk"), by=None)
     return conference.last_seq
+
+
+def _correct(sessions: int) -> None:
+    """Of the one unit that reported."""
+    from phoihop.reports.models import Report
+    from tests.reports.world import accepted
+
+    cells = {"B01": str(sessions), "B02": str(40 * sessions)}
+    given = Report.objects.filter(accepted_version__isnull=False).order_by("pk")[0]
+    accepted(given, cells, reason="Đính chính số liệu")
 
 
 def _begin(conference: Any, item: Any) -> None:

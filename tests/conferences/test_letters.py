@@ -18,7 +18,9 @@ from phoihop.conferences.enums import ConferenceKind, ItemKind, Visibility
 from phoihop.conferences.facts import ConferenceFacts, ItemFacts, facts_of
 from phoihop.conferences.letters import calendar_of, letter_of
 from phoihop.conferences.models import Organiser
+from phoihop.conferences.permissions import attendee_of
 from phoihop.conferences.queries.inviting import letter_for, letter_sites
+from phoihop.conferences.views.preparing.page import tabs
 from phoihop.orgs.enums import PartyKind
 from phoihop.orgs.models import Post
 from phoihop.reviews.render import docx as word
@@ -120,12 +122,55 @@ def test_a_simulated_conference_says_so_on_every_page(world: ConferenceWorld) ->
     assert marks == ["", "BẢN TRÌNH DIỄN – SỐ LIỆU MÔ PHỎNG"]
 
 
-def test_in_writing_a_letter_names_the_last_day_and_carries_no_code(world: ConferenceWorld) -> None:
+def test_in_writing_an_official_letter_asks_and_invites_nobody(world: ConferenceWorld) -> None:
+    """Công văn: no type, what it is about under the number, to whom, where and by when to answer; no code."""
     world.conference.kind = ConferenceKind.WRITTEN
     world.conference.save()
     plan = plan_of(world)
-    assert plan.annexes == ()
-    assert "Đề nghị gửi ý kiến bằng văn bản chậm nhất 13 giờ 00 phút, ngày 16/06/2026." in said(plan)
+    text = said(plan)
+    head = (plan.head.type, plan.head.abstract, plan.head.issuers[0].number, plan.head.addressed_to)
+    number = "Số: ........./.....\nV/v lấy ý kiến bằng văn bản"
+    assert (head, plan.annexes) == (("", "", number, ("Tỉnh Tỉnh 0.",)), ())
+    assert "Đề nghị gửi ý kiến bằng văn bản chậm nhất 13 giờ 00 phút, ngày 16/06/2026." in text
+    assert f"tại địa chỉ {ORIGIN}/hoi-nghi/hoi-nghi-thu/y-kien/, đăng nhập" in text
+    assert [each for each in ("kính mời", "Tới dự", "đến dự", "trưởng điểm cầu") if each in text] == []
+    assert "V/v lấy ý kiến bằng văn bản" in pypdf.PdfReader(BytesIO(pdf.write(plan))).pages[0].extract_text()
+    assert "GIẤY MỜI" not in "".join(
+        each.text for each in docx.Document(BytesIO(word.write(plan))).paragraphs
+    )
+
+
+def test_the_pages_of_a_consultation_offer_nothing_of_a_session(world: ConferenceWorld) -> None:
+    world.conference.kind = ConferenceKind.WRITTEN
+    world.conference.save()
+    by = attendee_of(world.refreshed(), world.desk)
+    names = [name for name, _label, _url in tabs(world.conference, by)]
+    assert names == ["prepare", "officials", "sites", "agenda", "documents", "invitations", "opinions"]
+    page = client_of(world.officials["secretary"]).get("/hoi-nghi/hoi-nghi-thu/").content.decode()
+    found = [
+        each
+        for each in ("dieu-hanh", "man-hinh", "diem-danh", "bieu-quyet", "tham-luan")
+        if f"/{each}/" in page
+    ]
+    assert found == []
+
+
+def test_whom_to_ring_stands_on_the_letter_and_on_the_sheet_of_codes(world: ConferenceWorld) -> None:
+    facts = facts_of(world.conference, ConferenceFacts)
+    named = {
+        "technical_office_vi": "Phòng Kỹ thuật",
+        "technical_office_en": "IT office",
+        "technical_phone": "0692",
+    }
+    said_before = {name: getattr(facts, name) for name in ConferenceFacts.__dataclass_fields__}
+    edit_conference(conference=world.conference, facts=ConferenceFacts(**said_before | named), by=None)
+    for lang, line in (
+        ("vi", "Bộ phận kỹ thuật: Phòng Kỹ thuật, điện thoại 0692."), ("en", "Technical office: IT office, telephone 0692."),
+    ):  # fmt: skip
+        plan = plan_of(world, lang=lang)
+        assert (line in said(plan), line in plan.annexes[0].pieces[0].notes) == (True, True)
+    page = client_of(world.desk).get("/hoi-nghi/hoi-nghi-thu/chuan-bi/ma/diem-1/").content.decode()
+    assert "Phòng Kỹ thuật" in page
 
 
 def test_an_english_letter_has_no_vietnamese_sentence(world: ConferenceWorld) -> None:

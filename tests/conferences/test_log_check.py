@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from phoihop.conferences.actions import close_conference, draft_minutes, freeze_minutes
+from phoihop.conferences.actions import close_conference, draft_minutes, freeze_minutes, open_roll_call
 from phoihop.conferences.log_check import broken_logs
-from phoihop.conferences.models import Minutes
+from phoihop.conferences.models import Minutes, RollCallBase
 from tests.conferences.world import ConferenceWorld
 
 
@@ -45,3 +45,13 @@ def test_changed_minutes_are_found(held: ConferenceWorld) -> None:
     minutes.save()
     (fault,) = broken_logs()
     assert "Không lập lại được biên bản bản 1" in fault
+
+
+def test_a_changed_base_of_a_roll_call_is_found(world: ConferenceWorld) -> None:
+    world.in_session()
+    open_roll_call(conference=world.conference, by=world.chair)
+    close_conference(conference=world.conference, by=world.chair)
+    assert list(broken_logs()) == []
+    RollCallBase.objects.filter(delegation__site=world.sites[0]).update(invited=5)
+    (fault,) = broken_logs()
+    assert fault.startswith("Điểm danh lần 1 của “Hội nghị trực tuyến sơ kết")

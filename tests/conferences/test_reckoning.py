@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from phoihop.conferences.enums import Majority, VoteBase
-from phoihop.conferences.reckoning import reckon, votes_needed
+from phoihop.conferences.reckoning import is_question, leading, reckon, votes_needed
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,17 @@ def test_at_most_one_option_has_the_votes(
     having = [key for key, votes in named.items() if told.base and votes >= told.needed]
     assert having == ([told.carried] if told.carried else [])
     assert all(float(percent or 0) <= 100 for percent in told.percents.values())
+
+
+@pytest.mark.parametrize(
+    ("keys", "asks"), [(["yes", "no", "abstain"], True), (["option-1", "option-2"], False)]
+)
+def test_only_for_or_against_passes_or_fails(keys: list[str], asks: bool) -> None:
+    assert is_question(keys) == asks
+
+
+@pytest.mark.parametrize(
+    ("counts", "first"), [({"a": 2, "b": 1}, ["a"]), ({"a": 2, "b": 2, "c": 1}, ["a", "b"]), ({"a": 0}, [])]
+)
+def test_who_leads_a_choice(counts: dict[str, int], first: list[str]) -> None:
+    assert leading(counts) == first

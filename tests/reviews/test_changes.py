@@ -2,11 +2,15 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.db import IntegrityError, transaction
 
 from phoihop.accounts.models import User
+from phoihop.areas.actions.derived import rebuild_derived
 from phoihop.audit.actions import record
 from phoihop.core import clock
 from phoihop.indicators.models import IndicatorVersion
@@ -20,7 +24,7 @@ from phoihop.reviews.actions.noting import note_changes
 from phoihop.reviews.checks.quoted import quoted_figures_changed
 from phoihop.reviews.compose.gathering.question import Question
 from phoihop.reviews.compose.gathering.rolled import roll
-from phoihop.reviews.models import ReviewVersion
+from phoihop.reviews.models import DraftRun, Review, ReviewVersion
 from phoihop.reviews.queries import Compared, compared, context_of, with_draft
 from phoihop.reviews.queries.changes import changed_now
 from phoihop.reviews.queries.checked import BETWEEN
@@ -309,3 +313,75 @@ def test_version_is_compared_with_the_run_of_the_draft(world: ReviewWorld, versi
         (version.ledger_seq, version.ledger_seq + 1),
     )
     assert value(compared(version, None), "B01") == (14, 19, 5)
+
+
+@pytest.fixture
+def draft(world: ReviewWorld) -> Review:
+    """Composed before the second commune reported: 4 + 10 sessions."""
+    world.accept(world.units[0], {"B01": "4", "B02": "400"})
+    world.accept(world.base.desk, {"B01": "10", "B02": "1100"})
+    return world.composed(state="received")
+
+
+def runs(review: Review) -> list[DraftRun]:
+    return list(review.draft_runs.order_by("number"))
+
+
+def test_every_composing_keeps_its_run(world: ReviewWorld, draft: Review) -> None:
+    correct(world, {"B01": "5", "B02": "400"})
+    compose_review(review=draft, by=world.base.central_desk)
+    first, second = runs(draft)
+    assert (first.number, second.number, second.composed_by) == (1, 2, world.base.central_desk)
+    assert [each.figures["B01"]["value"] for each in (first, second)] == ["14", "15"]
+    assert (second.run, second.ledger_seq) == (draft.run, first.ledger_seq + 1)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        DraftRun.objects.filter(pk=second.pk).update(number=1)
+
+
+def test_two_runs_of_a_draft_differ_by_a_late_report_a_correction_and_the_map(
+    world: ReviewWorld, draft: Review
+) -> None:
+    """Only what was done between the two is a reason; what came after belongs to neither."""
+    with clock.pinned(LATER):
+        world.accept(world.units[1], {"B01": "6", "B02": "500"}, at=LATER)
+        record("load_areas", world.base.country, details={"changed": 1})
+    correct(world, {"B01": "5", "B02": "400"})
+    compose_review(review=draft, by=None)
+    correct(world, {"B01": "9", "B02": "400"})
+    record("load_areas", world.base.country, details={"changed": 1})
+    compose_review(review=draft, by=None)
+    first, second, third = runs(draft)
+    assert value(compared(first, second), "B01") == (14, 21, 7)
+    assert sorted(why(compared(first, second), "B01")) == [
+        ("correction", "4", "5"), ("late", None, "6"), ("map", None, None),
+    ]  # fmt: skip
+    assert sorted(why(compared(second, third), "B01")) == [("correction", "5", "9"), ("map", None, None)]
+    assert why(compared(second, third), "B02") == []
+    assert value(compared(first, third), "B01") == (14, 25, 11)
+    assert compared(third, None).changed == with_draft(third).changed == []
+
+
+def test_run_is_compared_with_now(world: ReviewWorld, draft: Review) -> None:
+    (first,) = runs(draft)
+    correct(world, {"B01": "5", "B02": "400"})
+    assert value(compared(first, None), "B01") == (14, 15, 1)
+    assert why(compared(first, None), "B01") == [("correction", "4", "5")]
+
+
+def test_run_under_another_map_says_so(world: ReviewWorld, draft: Review) -> None:
+    rebuild_derived()
+    Review.objects.filter(pk=draft.pk).update(map_key="open")
+    correct(world, {"B01": "5", "B02": "400"})
+    compose_review(review=Review.objects.get(pk=draft.pk), by=None)
+    found = compared(*runs(draft))
+    row = next(row for row in found.rows if row.key == "B01")
+    assert "reported → open" in [reason.said for reason in row.reasons if reason.kind == "map"]
+
+
+def test_draft_composed_before_runs_were_kept_becomes_their_first(world: ReviewWorld, draft: Review) -> None:
+    kept = runs(draft)[0]
+    DraftRun.objects.all().delete()
+    migration = import_module("phoihop.reviews.migrations.0007_draft_runs")
+    migration.keep_last_run(apps, None)
+    (again,) = runs(draft)
+    assert (again.number, again.figures, again.basis) == (1, kept.figures, kept.basis)

@@ -72,6 +72,8 @@ def test_a_deadline_is_moved_an_exception_granted_and_the_window_closed(
     post(centre, period, "dong", reason="Mở lại")
     period.refresh_from_db()
     assert period.closed_at is None
+    closings = centre.get(f"/ky-bao-cao/{period.pk}/").context["closings"]
+    assert [(each.is_closing, each.reason) for each in closings] == [(False, "Mở lại"), (True, "Hết hạn")]
 
 
 @pytest.mark.parametrize(

@@ -16,11 +16,13 @@ from phoihop.orgs.models import Contact, Organisation
 from phoihop.reports.actions import (
     add_return_text,
     close_period,
+    correct_report,
     grant_exception,
     open_period,
     remind_units,
     return_report,
 )
+from phoihop.reports.enums import Origin
 from phoihop.reports.models import Reminder, Report, ReturnText, Waiver
 from tests.factories.areas import area_under
 from tests.factories.orgs import police_of, user_for
@@ -63,16 +65,16 @@ def said(client: Client, **fields: Any) -> str:
 
 
 def test_each_part_of_the_desk_holds_what_it_says(opened: World, desk: Client, time_machine: Any) -> None:
-    """Waiting, returned, past the deadline, missing, taken in, never in, all of them."""
-    assert counts(desk) == [0, 0, 0, 2, 0, 0, 2]
+    """Waiting, returned, past the deadline, missing, not due yet, taken in, never in, all of them."""
+    assert counts(desk) == [0, 0, 0, 2, 0, 0, 0, 2]
     time_machine.move_to(datetime(2026, 6, 22, 2, tzinfo=UTC))
-    assert counts(desk) == [0, 0, 2, 0, 0, 0, 2]
+    assert counts(desk) == [0, 0, 2, 0, 0, 0, 0, 2]
     first = submitted(report(opened))
-    assert counts(desk) == [1, 0, 1, 0, 0, 0, 2]
+    assert counts(desk) == [1, 0, 1, 0, 0, 0, 0, 2]
     return_report(report=first, reason="Thiếu", by=None)
-    assert counts(desk) == [0, 1, 2, 0, 0, 0, 2]
+    assert counts(desk) == [0, 1, 2, 0, 0, 0, 0, 2]
     accepted(report(opened, 1))
-    assert counts(desk) == [0, 1, 1, 0, 1, 0, 2]
+    assert counts(desk) == [0, 1, 1, 0, 0, 1, 0, 2]
 
 
 def test_what_a_closed_window_takes_no_more_is_not_chased(
@@ -83,14 +85,14 @@ def test_what_a_closed_window_takes_no_more_is_not_chased(
     time_machine.move_to(datetime(2026, 7, 22, 2, tzinfo=UTC))
     desk = client_of(opened.provincial_desk)
     close_period(period=report(opened).period, reason="Hết hạn", by=None)
-    assert counts(desk) == [0, 1, 1, 0, 0, 1, 2]
+    assert counts(desk) == [0, 1, 1, 0, 0, 0, 1, 2]
     assert names(desk, "tab=never") == ["Đăk Tô"]
-    done = desk.post(ACT + "?tab=late", {"do": "remind-all"})
+    done = desk.post(ACT + "?tab=late", {"do": "remind-all", "reports": report(opened).pk, "confirmed": "1"})
     assert ([each.pk for each in done.context["done"]], done.context["refused"]) == ([report(opened).pk], [])
     page = desk.get(f"{DESK}?tab=never").content.decode()
     assert 'value="remind' not in page
     grant_exception(report=report(opened, 1), until=date(2026, 8, 1), reason="Bão", by=None)
-    assert counts(desk) == [0, 1, 2, 0, 0, 0, 2]
+    assert counts(desk) == [0, 1, 2, 0, 0, 0, 0, 2]
 
 
 def test_a_desk_sees_its_own_units_only(opened: World) -> None:
@@ -189,6 +191,41 @@ def test_all_without_a_warning_in_the_filter_are_accepted_after_a_look(opened: W
     assert Report.objects.get(pk=second.pk).state == "submitted"
 
 
+def test_a_correction_is_marked_and_left_out_of_all_at_once(opened: World, desk: Client) -> None:
+    plain, corrected = submitted(report(opened)), accepted(report(opened, 1))
+    given = {"cells": {"B01": "5", "B02": "400"}, "by": None, "origin": Origin.FORM, "simulated": True}
+    correct_report(report=corrected, reason="Đếm sót một cuộc", **given)  # type: ignore[arg-type]
+    page = desk.get(DESK).content.decode()
+    assert "Đính chính" in page
+    assert "Đếm sót một cuộc" in page
+    look = desk.post(ACT, {"do": "accept-all"})
+    assert [each.pk for each in look.context["reports"]] == [plain.pk]
+    chosen = desk.post(ACT, {"do": "accept", "report": [plain.pk, corrected.pk]})
+    assert [each.pk for each in chosen.context["reports"]] == [plain.pk, corrected.pk]
+    assert "Đếm sót một cuộc" in chosen.content.decode()
+    assert Report.objects.get(pk=plain.pk).state == "submitted"  # asked first
+    seen = {"do": "accept", "reports": chosen.context["keys"], "confirmed": "1"}
+    assert len(desk.post(ACT, seen).context["done"]) == 2
+
+
+def test_a_report_with_a_blank_cell_is_marked_and_left_out_of_all_at_once(
+    opened: World, desk: Client
+) -> None:
+    blank = submitted(report(opened), {"B01": "4"})
+    page = desk.get(f"{DESK}?tick=clean").content.decode()
+    assert "đã điền 1/2 ô" in page
+    assert "data-clean" not in page
+    refused = desk.post(ACT, {"do": "accept-all"})
+    assert refused.status_code == 400
+    assert "ô để trống" in refused.content.decode()
+    whole = submitted(report(opened, 1))
+    look = desk.post(ACT, {"do": "accept-all"})
+    assert [each.pk for each in look.context["reports"]] == [whole.pk]
+    chosen = desk.post(ACT, {"do": "accept", "report": blank.pk})
+    assert "đã điền 1/2 ô" in chosen.content.decode()
+    assert Report.objects.get(pk=blank.pk).state == "submitted"
+
+
 def test_ticked_reports_come_back_with_a_kept_text_and_a_word_of_ones_own(
     opened: World, desk: Client
 ) -> None:
@@ -220,10 +257,41 @@ def test_another_desks_report_cannot_be_forged_in(opened: World, desk: Client) -
     assert client_of(opened.officer()).post(ACT, {"do": "accept", "report": own.pk}).status_code == 403
 
 
-def test_every_missing_unit_is_reminded_in_one_click_and_sees_it(opened: World, desk: Client) -> None:
-    done = desk.post(f"{ACT}?tab=missing&period=ADM-2026-H1", {"do": "remind-all"})
+def remind_all(desk: Client, query: str) -> Any:
+    """After a look at the list."""
+    look = desk.post(f"{ACT}?{query}", {"do": "remind-all"})
+    seen = {"do": "remind-all", "reports": look.context["keys"], "confirmed": "1"}
+    return desk.post(f"{ACT}?{query}", seen)
+
+
+def test_what_is_not_due_soon_is_not_chased(world: World, time_machine: Any) -> None:
+    """Until its days are over, or fifteen days before its deadline; the count at home is the same."""
+    world.open()
+    assert report(world).deadline == date(2026, 6, 16)
+    for month, day, expected in ((5, 31, [0, 2]), (6, 1, [2, 0]), (6, 15, [2, 0])):
+        time_machine.move_to(datetime(2026, month, day, 2, tzinfo=UTC))
+        Report.objects.update(deadline=date(2026, 7, 30) if day == 15 else date(2026, 6, 16))
+        client = client_of(world.provincial_desk)
+        assert counts(client)[3:5] == expected, day
+        (panel,) = client.get("/").context["waiting"].desks
+        assert panel.counts["missing"] == expected[0]
+    time_machine.move_to(datetime(2026, 5, 31, 2, tzinfo=UTC))
+    client = client_of(world.provincial_desk)
+    assert client.post(f"{ACT}?tab=missing", {"do": "remind-all"}).status_code == 400
+    assert 'value="remind' not in client.get(f"{DESK}?tab=ahead").content.decode()
+
+
+def test_reminding_all_asks_first(opened: World, desk: Client) -> None:
+    look = desk.post(f"{ACT}?tab=missing", {"do": "remind-all"})
+    assert len(look.context["reports"]) == 2
+    assert "Nhắc nộp 2 báo cáo" in look.content.decode()
+    assert Reminder.objects.count() == 0
+
+
+def test_every_missing_unit_is_reminded_at_once_and_sees_it(opened: World, desk: Client) -> None:
+    done = remind_all(desk, "tab=missing&period=ADM-2026-H1")
     assert len(done.context["done"]) == 2
-    again = desk.post(f"{ACT}?tab=missing", {"do": "remind-all"})
+    again = remind_all(desk, "tab=missing")
     assert (len(again.context["done"]), len(again.context["refused"])) == (0, 2)
     [(sentences, reports)] = again.context["refusals"]
     assert (len(sentences), len(reports)) == (1, 2), "one reason for both is said once"
@@ -329,7 +397,7 @@ def more_units(world: World, count: int) -> None:
 def test_queries_do_not_grow_with_the_units(
     world: World, django_assert_num_queries: Any, address: str
 ) -> None:
-    pinned = {"?tab=all": 14, "ma-tran/": 10, "danh-sach-goi/?tab=missing": 10}[address]
+    pinned = {"?tab=all": 17, "ma-tran/": 10, "danh-sach-goi/?tab=missing": 10}[address]
     client = client_of(world.provincial_desk)
     more_units(world, 58)
     open_period(form=world.form, period=H1, by=None)

@@ -1,6 +1,7 @@
 """A report's page for who decides on it."""
 
 import re
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -16,8 +17,12 @@ from phoihop.orgs.models import Post
 from phoihop.reports.actions import (
     accept_report,
     attach_file,
+    close_period,
     correct_report,
+    extend_deadline,
+    grant_exception,
     remind_units,
+    reopen_period,
     return_report,
     save_draft,
     submit_report,
@@ -249,3 +254,55 @@ def test_a_report_out_of_step_names_what_moved_below(world: World, desk: Client)
     text = page.content.decode()
     assert f'href="{address(below)}?version=2"' in text
     assert ("Sót một cuộc" in text, address(other) in text) == (True, False)
+
+
+def test_the_history_says_why_more_time_was_granted(world: World) -> None:
+    """The log keeps the seal of the reason; the words stand in the row of the act."""
+    world.open()
+    report = world.report_of(world.units[0])
+    grant_exception(report=report, until=date(2026, 7, 31), reason="Mưa lũ", by=None)
+    done = client_of(world.provincial_desk).get(address(report)).context["desk"].history
+    assert [(each.action, each.details["reason"]) for each in done] == [("grant_exception", "Mưa lũ")]
+
+
+def test_a_superiors_report_shows_the_sums_from_below_with_their_coverage(
+    world: World, handed_in: Report, desk: Client
+) -> None:
+    accept_report(report=handed_in, by=None)
+    own = submitted(world.report_of(world.desk), {"B01": "7", "B02": "na"})
+    for reader in (client_of(world.central_desk), desk):
+        page = reader.get(address(own))
+        below = page.context["from_below"]
+        assert (below.below.accepted, below.below.expected) == (1, 2)
+        rows = {
+            row.definition.indicator.code: (row.own, row.below.total, row.below.reported)
+            for row in below.rows
+        }
+        assert rows == {"B01": (7, 120, 1), "B02": (None, 400, 1)}
+        assert "Tổng hợp từ các đơn vị bên dưới" in page.content.decode()
+    page = desk.get(address(handed_in))
+    assert page.context["from_below"] is None
+    assert "Tổng hợp từ các đơn vị bên dưới" not in page.content.decode()
+
+
+def test_every_unit_reads_why_its_window_moved_closed_and_opened_again(
+    world: World, time_machine: Any
+) -> None:
+    period = world.open()
+    time_machine.move_to(datetime(2026, 6, 15, 2, tzinfo=UTC))
+    central = {"period": period, "by": world.central_desk}
+    extend_deadline(**central, level="commune", until=date(2026, 6, 25), reason="Mưa lũ")
+    extend_deadline(**central, level="province", until=date(2026, 7, 25), reason="Chờ cấp xã")
+    time_machine.move_to(datetime(2026, 8, 1, 2, tzinfo=UTC))
+    close_period(**central, reason="Đã hết hạn")
+    reopen_period(**central, reason="Đóng nhầm")
+    page = client_of(world.officer()).get(address(world.report_of(world.units[0])))
+    done = [(each.action, each.details["reason"], bool(each.who)) for each in page.context["desk"].history]
+    assert done == [
+        ("extend_deadline", "Mưa lũ", True), ("close_period", "Đã hết hạn", True), ("reopen_period", "Đóng nhầm", True),
+    ]  # fmt: skip
+    text = page.content.decode()
+    assert "16/06/2026 → 25/06/2026" in text
+    assert "Chờ cấp xã" not in text
+    for said in ("Mưa lũ", "Đã hết hạn", "Đóng nhầm", "đã mở lại kỳ báo cáo"):
+        assert said in text

@@ -68,9 +68,55 @@ def test_only_differences_until_all_figures_are_asked(
     assert 0 < few < every
 
 
-def test_review_never_frozen_has_nothing_to_compare(world: PageWorld, desk: Client) -> None:
-    world.told.composed(state="received")
-    assert "Chưa có phiên bản nào được khóa" in text_of(desk.get(PAGE))
+def test_review_never_composed_has_nothing_to_compare(world: PageWorld, desk: Client) -> None:
+    world.told.review(state="received")
+    assert "Bản thảo chưa được soạn lần nào" in text_of(desk.get(PAGE))
+
+
+def test_two_runs_of_a_draft_are_chosen_and_compared_with_why(world: PageWorld, desk: Client) -> None:
+    """Nothing is frozen yet: unasked, the last two runs stand side by side."""
+    review = world.told.composed(state="received")
+    assert desk.get(PAGE).context["sides"] == "lần tổng hợp 1 của bản thảo → số liệu hiện nay"
+    for sessions in ("5", "7"):
+        correct(world, 0, sessions)
+        compose_review(review=review, by=None)
+    page = desk.get(PAGE)
+    assert page.context["sides"] == "lần tổng hợp 2 của bản thảo → lần tổng hợp 3 của bản thảo"
+    assert "5 → 7" in text_of(page)
+    asked = desk.get(PAGE, {"tu": "run-3", "den": "run-1"})  # the older first, whichever was named first
+    assert asked.context["sides"] == "lần tổng hợp 1 của bản thảo → lần tổng hợp 3 của bản thảo"
+    assert "4 → 7" in text_of(asked)
+    assert "“Bổ sung một cuộc”" in text_of(asked)
+    assert '<option value="run-1" selected>' in asked.content.decode()
+    assert '<option value="run-3" selected>' in asked.content.decode()
+    line = desk.get(PAGE, {"tu": "run-1", "den": "run-3", "download": "csv"}).content.decode("utf-8-sig")
+    assert next(each for each in line.split("\r\n") if each.startswith("B01,")).split(",")[4:7] == [
+        "20",
+        "23",
+        "3",
+    ]
+
+
+def test_version_and_run_are_compared_in_the_order_they_were_made(
+    world: PageWorld, version: ReviewVersion, desk: Client
+) -> None:
+    correct(world)
+    compose_review(review=version.review, by=None)
+    later = desk.get(PAGE, {"tu": "run-2", "den": "1"})
+    assert later.context["sides"] == "phiên bản 1 → lần tổng hợp 2 của bản thảo"
+    assert "4 → 5" in text_of(later)
+    earlier = desk.get(PAGE, {"tu": "1", "den": "run-1"})  # the version was frozen from that run
+    assert earlier.context["sides"] == "lần tổng hợp 1 của bản thảo → phiên bản 1"
+    assert earlier.context["lines"] == []
+
+
+@pytest.mark.parametrize("number", ["9", "x", ""])
+def test_run_that_is_not_there_is_refused_with_those_there_are(
+    version: ReviewVersion, desk: Client, number: str
+) -> None:
+    answer = desk.get(PAGE, {"tu": "1", "den": f"run-{number}"})
+    assert answer.status_code == 400
+    assert f"không có lần tổng hợp số {number}. Hiện có: 1." in text_of(answer)
 
 
 def test_version_that_is_not_there_is_refused_by_number(version: ReviewVersion, desk: Client) -> None:

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import QuerySet
@@ -40,8 +41,16 @@ def children_of(area: Area, day: date) -> QuerySet[Area]:
 
 def path_of(area: Area, day: date) -> list[Area]:
     """The nation first, the unit itself last."""
-    links = AreaAncestor.objects.as_of(day).filter(area=area).select_related("ancestor").order_by("-depth")
-    return [*(link.ancestor for link in links), area]
+    return paths_of([area], day)[area.pk]
+
+
+def paths_of(areas: Sequence[Area], day: date) -> dict[int, list[Area]]:
+    """Of each its path, asked at once."""
+    above: dict[int, list[Area]] = {area.pk: [] for area in areas}
+    links = AreaAncestor.objects.as_of(day).filter(area__in=above).select_related("ancestor")
+    for link in links.order_by("-depth"):
+        above[link.area_id].append(link.ancestor)
+    return {area.pk: [*above[area.pk], area] for area in areas}
 
 
 def heirs_of(area: Area) -> QuerySet[AreaSuccession]:

@@ -9,6 +9,7 @@ from .issuing import issue_conclusion, number_conclusion
 from .passing import pass_assignments, pass_to_only_heirs
 from .performing import acknowledge_assignment, report_done, report_progress
 from .proposing import answer_proposal, forward_proposal, send_proposal
+from .redacting import redact_assigned_words, words_at
 
 __all__ = [
     "acknowledge_assignment",
@@ -28,6 +29,7 @@ __all__ = [
     "number_conclusion",
     "pass_assignments",
     "pass_to_only_heirs",
+    "redact_assigned_words",
     "refuse_extension",
     "remove_assignment",
     "remove_paragraph",
@@ -37,4 +39,5 @@ __all__ = [
     "send_proposal",
     "tell_escalations",
     "withdraw_assignment",
+    "words_at",
 ]

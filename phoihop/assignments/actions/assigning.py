@@ -66,12 +66,20 @@ def assign(
 def remove_assignment(*, assignment: Assignment, by: User | None) -> None:
     """Off a draft, with its parts; what was given is withdrawn instead."""
     conclusion = draft_of(assignment.paragraph.conclusion, by)
-    parts = assignment.children.count()
-    details = {"lead": assignment.lead.slug, "parts": parts}
+    levels = _parts_by_level(assignment)
+    details = {"lead": assignment.lead.slug, "parts": sum(map(len, levels[1:]))}
     record("remove_assignment", assignment, by=by, organisation=conclusion.lead_issuer, details=details)
-    for each in (*assignment.children.all(), assignment):
-        each.review_dates.all().delete()
-        each.delete()
+    for numbers in reversed(levels):  # a part before what it is a part of
+        ReviewDate.objects.filter(assignment__in=numbers).delete()
+        Assignment.objects.filter(pk__in=numbers).delete()
+
+
+def _parts_by_level(assignment: Assignment) -> list[list[int]]:
+    """Itself, its parts, their parts."""
+    levels = [[assignment.pk]]
+    while below := list(Assignment.objects.filter(parent__in=levels[-1]).values_list("pk", flat=True)):
+        levels.append(below)
+    return levels
 
 
 def _days(conclusion: Conclusion, due_on: date | None, review_dates: Sequence[date]) -> list[date]:

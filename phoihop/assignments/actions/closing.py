@@ -1,5 +1,7 @@
 """What only the issuer does: accept that it is done, say that it is not, withdraw it."""
 
+from datetime import date
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -10,23 +12,29 @@ from phoihop.assignments.models import Assignment, Movement
 from phoihop.assignments.models.assignment import OPEN
 from phoihop.assignments.permissions import Acting, acting, closers_of, may_close
 from phoihop.audit.actions import event, record, record_many
+from phoihop.audit.words import seal_alike
 from phoihop.core import clock
 from phoihop.orgs.models import Organisation
 from phoihop.orgs.roles import Permission
 
-from .guards import locked_assignment, moved, require_reason, require_state, within
+from .guards import locked_assignment, moved, require_done_day, require_reason, require_state, within
 
 
 @transaction.atomic
-def close_assignment(*, assignment: Assignment, by: User | None, note: str = "") -> Assignment:
-    """The issuer accepts the day the lead gave; from now on it stands."""
+def close_assignment(
+    *, assignment: Assignment, by: User | None, note: str = "", done_on: date | None = None
+) -> Assignment:
+    """Done on the day the lead gave, or with a reason on another one not after the report; from now on it stands."""
     current = locked_assignment(assignment)
     own = require_closing(acting(by), current)
     require_state(current, AssignmentState.REPORTED_DONE)
-    current.state, current.closed_at, current.closed_by = AssignmentState.CLOSED, clock.now(), by
-    current.save(update_fields=["state", "closed_at", "closed_by"])
-    moved(current, Act.CLOSED, by, own, text=within(note.strip(), _("Note"), 500))
-    record("close_assignment", current, by=by, organisation=own)
+    said, day = current.reported_done_on, _confirmed(current, done_on, note)
+    current.state, current.done_on = AssignmentState.CLOSED, day
+    current.closed_at, current.closed_by = clock.now(), by
+    current.save(update_fields=["state", "done_on", "closed_at", "closed_by"])
+    sealed = moved(current, Act.CLOSED, by, own, on=day, text=within(note.strip(), _("Note"), 500))
+    details = {"reported": str(said), "done_on": day.isoformat(), **sealed}
+    record("close_assignment", current, by=by, organisation=own, details=details)
     return current
 
 
@@ -37,11 +45,11 @@ def return_assignment(*, assignment: Assignment, reason: str, by: User | None) -
     own = require_closing(acting(by), current)
     require_state(current, AssignmentState.REPORTED_DONE)
     why = require_reason(reason)
-    current.state, current.done_on = AssignmentState.ACKNOWLEDGED, None
+    current.state, current.reported_done_on = AssignmentState.ACKNOWLEDGED, None
     current.reported_done_at = current.reported_done_by = None
-    current.save(update_fields=["state", "done_on", "reported_done_at", "reported_done_by"])
-    moved(current, Act.RETURNED, by, own, text=why)
-    record("return_assignment", current, by=by, organisation=own, details={"reason": why})
+    current.save(update_fields=["state", "reported_done_on", "reported_done_at", "reported_done_by"])
+    sealed = moved(current, Act.RETURNED, by, own, text=why)
+    record("return_assignment", current, by=by, organisation=own, details=sealed)
     return current
 
 
@@ -56,13 +64,12 @@ def withdraw_assignment(*, assignment: Assignment, reason: str, by: User | None)
     Assignment.objects.filter(pk__in=[each.pk for each in rows]).update(
         state=AssignmentState.WITHDRAWN, withdrawn_at=clock.now(), withdrawn_by=by, withdraw_reason=why
     )
-    Movement.objects.bulk_create(
+    movements = Movement.objects.bulk_create(
         Movement(assignment=each, act=Act.WITHDRAWN, at=clock.now(), by=by, organisation=own, text=why)
         for each in rows
     )
-    record_many(
-        event("withdraw_assignment", each, by=by, organisation=own, details={"reason": why}) for each in rows
-    )
+    sealed = seal_alike(movements, "text")
+    record_many(event("withdraw_assignment", each, by=by, organisation=own, details=sealed) for each in rows)
     current.refresh_from_db()
     return current
 
@@ -76,6 +83,18 @@ def require_closing(who: Acting, assignment: Assignment) -> Organisation:
     if not may_close(who, assignment):
         raise following_errors.reporter_does_not_close()
     return own
+
+
+def _confirmed(assignment: Assignment, done_on: date | None, reason: str) -> date:
+    """The day that counts. Raises: DomainError for another day than the lead's, unless it is possible and explained."""
+    told = clock.day_of(assignment.reported_done_at or clock.now())
+    said = assignment.reported_done_on or told
+    if done_on is None or done_on == said:
+        return said
+    require_done_day(assignment, done_on, told)
+    if not reason.strip():
+        raise following_errors.correction_says_why(said, done_on)
+    return done_on
 
 
 def _open_parts(whole: Assignment) -> list[Assignment]:

@@ -13,6 +13,7 @@ from phoihop.assignments.enums import Audience, ConclusionKind
 from phoihop.assignments.models import CoIssuer, Conclusion, Paragraph
 from phoihop.assignments.permissions import acting, may_draft
 from phoihop.audit.actions import record
+from phoihop.audit.words import seal_words, unseal
 from phoihop.core import clock
 from phoihop.orgs.models import Organisation
 from phoihop.orgs.roles import Permission
@@ -97,7 +98,8 @@ def add_paragraph(
         text_vi=require_words(text_vi, _("Text"), LONGEST_TEXT),
         text_en=within(text_en.strip(), _("Text in English"), LONGEST_TEXT),
     )
-    record("add_paragraph", paragraph, by=by, organisation=draft.lead_issuer, details={"label": named})
+    details = {"label": named, **seal_words(paragraph, "text_vi", "text_en")}
+    record("add_paragraph", paragraph, by=by, organisation=draft.lead_issuer, details=details)
     return paragraph
 
 
@@ -113,7 +115,8 @@ def edit_paragraph(
     paragraph.text_vi = require_words(text_vi, _("Text"), LONGEST_TEXT)
     paragraph.text_en = within(text_en.strip(), _("Text in English"), LONGEST_TEXT)
     paragraph.save(update_fields=["label", "text_vi", "text_en"])
-    record("edit_paragraph", paragraph, by=by, organisation=draft.lead_issuer, details={"label": named})
+    details = {"label": named, **seal_words(paragraph, "text_vi", "text_en", again=True)}
+    record("edit_paragraph", paragraph, by=by, organisation=draft.lead_issuer, details=details)
     return paragraph
 
 
@@ -124,6 +127,7 @@ def remove_paragraph(*, paragraph: Paragraph, by: User | None) -> None:
         raise errors.paragraph_in_use(paragraph)
     details = {"label": paragraph.label}
     record("remove_paragraph", paragraph, by=by, organisation=draft.lead_issuer, details=details)
+    unseal([paragraph])
     paragraph.delete()
 
 

@@ -11,6 +11,7 @@ from phoihop.assignments.enums import AssignmentState
 from phoihop.assignments.models import Assignment, Extension
 from phoihop.assignments.permissions import acting, closers_of, may_ask_extension, may_close
 from phoihop.audit.actions import record
+from phoihop.audit.words import seal_words
 from phoihop.core import clock
 from phoihop.orgs.roles import Permission
 
@@ -37,7 +38,7 @@ def ask_extension(*, assignment: Assignment, wanted_on: date, reason: str, by: U
     )
     current.last_updated_at = extension.asked_at
     current.save(update_fields=["last_updated_at"])
-    details = {"from": due_on.isoformat(), "wanted": wanted_on.isoformat()}
+    details = {"from": due_on.isoformat(), "wanted": wanted_on.isoformat(), **seal_words(extension, "reason")}
     record("ask_extension", current, by=by, organisation=current.lead, details=details)
     return extension
 
@@ -55,7 +56,11 @@ def grant_extension(
     asked.save(update_fields=["decided_at", "decided_by", "granted_on", "decision"])
     current.due_on, current.is_extended = new, True
     current.save(update_fields=["due_on", "is_extended"])
-    details = {"from": asked.from_due_on.isoformat(), "until": new.isoformat()}
+    details = {
+        "from": asked.from_due_on.isoformat(),
+        "until": new.isoformat(),
+        **seal_words(asked, "decision"),
+    }
     record("grant_extension", current, by=by, organisation=current.giver, details=details)
     return current
 
@@ -66,7 +71,8 @@ def refuse_extension(*, extension: Extension, reason: str, by: User | None) -> A
     why = require_reason(reason)
     asked.decided_at, asked.decided_by, asked.decision = clock.now(), by, why
     asked.save(update_fields=["decided_at", "decided_by", "decision"])
-    record("refuse_extension", current, by=by, organisation=current.giver, details={"reason": why})
+    sealed = seal_words(asked, "decision")
+    record("refuse_extension", current, by=by, organisation=current.giver, details=sealed)
     return current
 
 

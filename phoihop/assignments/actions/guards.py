@@ -1,6 +1,7 @@
 """What the actions have in common: locked rows, required states, tidy words."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -9,6 +10,7 @@ from phoihop.assignments import errors, following_errors
 from phoihop.assignments.enums import AssignmentState
 from phoihop.assignments.models import Assignment, Conclusion, Movement
 from phoihop.assignments.permissions import acting, issuers_of, may_draft
+from phoihop.audit.words import seal_words
 from phoihop.core import clock
 from phoihop.orgs.models import Organisation
 from phoihop.orgs.roles import Permission
@@ -41,6 +43,13 @@ def draft_of(conclusion: Conclusion, by: User | None) -> Conclusion:
 def require_state(assignment: Assignment, *wanted: AssignmentState) -> None:
     if assignment.state not in wanted:
         raise following_errors.not_now(assignment, [str(state.label) for state in wanted])
+
+
+def require_done_day(assignment: Assignment, day: date, last: date) -> None:
+    """Between the day of the conclusions and that of the report."""
+    first = assignment.first_done_on or last
+    if not first <= day <= last:
+        raise following_errors.done_outside(day, first, last)
 
 
 def require_words(text: str, what: str, most: int) -> str:
@@ -76,7 +85,9 @@ def user_id(by: User | None) -> int | None:
 
 def moved(
     assignment: Assignment, act: str, by: User | None, organisation: Organisation, **said: object
-) -> None:
-    Movement.objects.create(
+) -> dict[str, str]:
+    """What the audit event tells of the words said with it: their seal."""
+    row = Movement.objects.create(
         assignment=assignment, act=act, at=clock.now(), by=by, organisation=organisation, **said
     )
+    return seal_words(row, "text")

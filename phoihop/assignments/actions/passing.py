@@ -9,6 +9,7 @@ from phoihop.assignments.models import Assignment, Movement, Passing
 from phoihop.assignments.permissions import acting, may_pass_on
 from phoihop.assignments.queries.passing import heirs_in_force, left_by, waiting_organisations
 from phoihop.audit.actions import record
+from phoihop.audit.words import seal_alike
 from phoihop.core import clock
 from phoihop.orgs.models import Organisation
 
@@ -35,11 +36,11 @@ def pass_assignments(
     if len(heirs) > 1 and not reason.strip():
         raise following_errors.reason_needed_for_a_split(ended)
     why = require_reason(reason) if reason.strip() else ""
-    passed = sum(_pass(ended, heir, part, why, by) for part in Part)
+    passed = [each for part in Part for each in _pass(ended, heir, part, why, by)]
     if passed:
-        details = {"heir": heir.slug, "assignments": passed, "reason": why}
+        details = {"heir": heir.slug, "assignments": len(passed), **seal_alike(passed, "reason")}
         record("pass_assignments", ended, by=by, organisation=ended, details=details)
-    return passed
+    return len(passed)
 
 
 def pass_to_only_heirs() -> int:
@@ -52,11 +53,11 @@ def pass_to_only_heirs() -> int:
     return passed
 
 
-def _pass(ended: Organisation, heir: Organisation, part: Part, reason: str, by: User | None) -> int:
+def _pass(ended: Organisation, heir: Organisation, part: Part, reason: str, by: User | None) -> list[Passing]:
     rows = list(left_by(ended, part).values_list("pk", flat=True))
     if part is Part.LEAD:
         rows = _without_a_twin(rows, heir)
-    Passing.objects.bulk_create(
+    passed = Passing.objects.bulk_create(
         [
             Passing(
                 assignment_id=pk, part=part, old=ended, heir=heir, on=clock.today(), reason=reason,
@@ -68,7 +69,7 @@ def _pass(ended: Organisation, heir: Organisation, part: Part, reason: str, by: 
     )  # fmt: skip
     for start in range(0, len(rows), _BATCH):
         _replace(rows[start : start + _BATCH], part, ended, heir)
-    return len(rows)
+    return passed
 
 
 def _replace(rows: list[int], part: Part, ended: Organisation, heir: Organisation) -> None:

@@ -18,12 +18,13 @@ from phoihop.assignments.permissions import (
     performers_of,
 )
 from phoihop.audit.actions import record
+from phoihop.audit.words import FILE, seal_words
 from phoihop.core import clock, storage
 from phoihop.core.uploads import Upload, taken
 from phoihop.orgs.models import Organisation
 from phoihop.orgs.roles import Permission
 
-from .guards import locked_assignment, moved, require_state, require_words, within
+from .guards import locked_assignment, moved, require_done_day, require_state, require_words, within
 
 LONGEST_PROGRESS = 4_000
 ANSWERS_FROM = timedelta(days=30)  # what is reported from so long before a review date on answers it
@@ -72,7 +73,8 @@ def report_progress(
         progress = _write_progress(current, said, where, own, upload, kept, by)
         current.last_updated_at = progress.at
         current.save(update_fields=["last_updated_at", *_answer_review(current)])
-        details = {"number": progress.number, "bytes": progress.size}
+        sealed = seal_words(progress, "text", FILE)
+        details = {"number": progress.number, "bytes": progress.size, **sealed}
         record("report_progress", current, by=by, organisation=own, details=details)
     return progress
 
@@ -81,24 +83,22 @@ def report_progress(
 def report_done(
     *, assignment: Assignment, by: User | None, done_on: date | None = None, text: str = ""
 ) -> Assignment:
-    """By the lead; late or on time is judged by the day it says, once the issuer has closed it on that."""
+    """By the lead, whose word ends nothing: it stays open in its cell until the issuer closes it."""
     current, who = locked_assignment(assignment), acting(by)
     if not may_report_done(who, current):
         raise errors.acting_needed(Permission.SUBMIT, [current.lead])
     require_state(current, AssignmentState.GIVEN, AssignmentState.ACKNOWLEDGED)
-    today = clock.today()
-    day, first = done_on or today, current.given_on or today
-    if not first <= day <= today:
-        raise following_errors.done_outside(day, first, today)
+    day = done_on or clock.today()
+    require_done_day(current, day, clock.today())
     note = within(text.strip(), _("Note"), 500)
-    current.state, current.done_on = AssignmentState.REPORTED_DONE, day
+    current.state, current.reported_done_on = AssignmentState.REPORTED_DONE, day
     current.reported_done_at = current.last_updated_at = clock.now()
     current.reported_done_by = by
     current.save(
-        update_fields=["state", "done_on", "reported_done_at", "reported_done_by", "last_updated_at"]
+        update_fields=["state", "reported_done_on", "reported_done_at", "reported_done_by", "last_updated_at"]
     )
-    moved(current, Act.REPORTED_DONE, by, current.lead, on=day, text=note)
-    details = {"done_on": day.isoformat()}
+    sealed = moved(current, Act.REPORTED_DONE, by, current.lead, on=day, text=note)
+    details = {"done_on": day.isoformat(), **sealed}
     record("report_done", current, by=by, organisation=current.lead, details=details)
     return current
 

@@ -10,6 +10,7 @@ from phoihop.assignments import errors, following_errors
 from phoihop.assignments.models import Forwarding, Proposal
 from phoihop.assignments.permissions import acting, may_answer
 from phoihop.audit.actions import record
+from phoihop.audit.words import seal_words
 from phoihop.core import clock
 from phoihop.orgs.models import Organisation
 from phoihop.orgs.roles import Permission
@@ -49,7 +50,8 @@ def send_proposal(
         answer_by=answer_by,
         is_simulated=simulated,
     )
-    details = {"to": receiver.slug, "answer_by": answer_by.isoformat()}
+    sealed = seal_words(proposal, "title", "text")
+    details = {"to": receiver.slug, "answer_by": answer_by.isoformat(), **sealed}
     record("send_proposal", proposal, by=by, organisation=sender, details=details)
     return proposal
 
@@ -60,7 +62,8 @@ def answer_proposal(*, proposal: Proposal, answer: str, by: User | None) -> Prop
     current.answer = require_words(answer, _("Answer"), LONGEST_TEXT)
     current.answered_at, current.answered_by = clock.now(), by
     current.save(update_fields=["answer", "answered_at", "answered_by"])
-    record("answer_proposal", current, by=by, organisation=current.receiver)
+    sealed = seal_words(current, "answer")
+    record("answer_proposal", current, by=by, organisation=current.receiver, details=sealed)
     return current
 
 
@@ -71,7 +74,7 @@ def forward_proposal(*, proposal: Proposal, receiver: Organisation, reason: str,
     if receiver.pk in {current.receiver_id, current.sender_id}:
         raise following_errors.proposed_to_itself(receiver)
     require_in_force([receiver])
-    Forwarding.objects.create(
+    row = Forwarding.objects.create(
         proposal=current,
         old=current.receiver,
         receiver=receiver,
@@ -81,7 +84,8 @@ def forward_proposal(*, proposal: Proposal, receiver: Organisation, reason: str,
     )
     old, current.receiver = current.receiver, receiver
     current.save(update_fields=["receiver"])
-    record("forward_proposal", current, by=by, organisation=old, details={"to": receiver.slug})
+    details = {"to": receiver.slug, **seal_words(row, "reason")}
+    record("forward_proposal", current, by=by, organisation=old, details=details)
     return current
 
 

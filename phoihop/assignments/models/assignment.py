@@ -21,6 +21,7 @@ User = settings.AUTH_USER_MODEL
 AnyUser = AbstractBaseUser | AnonymousUser
 DONE = [AssignmentState.REPORTED_DONE.value, AssignmentState.CLOSED.value]
 OPEN = [AssignmentState.GIVEN.value, AssignmentState.ACKNOWLEDGED.value]
+UNFINISHED = [*OPEN, AssignmentState.REPORTED_DONE.value]  # for the issuer has not closed it
 COUNTED = Q(given_at__isnull=False) & ~Q(state=AssignmentState.WITHDRAWN)
 
 
@@ -45,6 +46,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def open(self) -> Self:
         return self.filter(given_at__isnull=False, state__in=OPEN)
+
+    def unfinished(self) -> Self:
+        """Open, or reported done and not closed yet: its performer's word ends nothing."""
+        return self.filter(given_at__isnull=False, state__in=UNFINISHED)
 
     def in_cell(self, cell: Cell | str, on: date) -> Self:
         return self.counted().filter(cell_condition(Cell(cell), on))
@@ -97,7 +102,10 @@ class Assignment(models.Model):
     given_at = models.DateTimeField(null=True, blank=True)  # null: its conclusions are a draft
     acknowledged_at = models.DateTimeField(null=True, blank=True)
     acknowledged_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    done_on = models.DateField(null=True, blank=True)  # late or on time is judged by this day
+    reported_done_on = models.DateField(null=True, blank=True)  # as its lead says
+    done_on = models.DateField(
+        null=True, blank=True
+    )  # as the issuer confirmed; late or on time is judged by it
     reported_done_at = models.DateTimeField(null=True, blank=True)
     reported_done_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -122,9 +130,14 @@ class Assignment(models.Model):
                 name="assignments_date_only_moves_later",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=DONE, done_on__isnull=False, reported_done_at__isnull=False)
-                | (~Q(state__in=DONE) & Q(done_on__isnull=True)),
-                name="assignments_done_has_its_day",
+                condition=Q(state__in=DONE, reported_done_on__isnull=False, reported_done_at__isnull=False)
+                | (~Q(state__in=DONE) & Q(reported_done_on__isnull=True)),
+                name="assignments_reported_done_has_its_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="closed", done_on__isnull=False)
+                | (~Q(state="closed") & Q(done_on__isnull=True)),
+                name="assignments_done_once_closed",
             ),
             models.CheckConstraint(
                 condition=Q(state="closed", closed_at__isnull=False)
@@ -168,8 +181,19 @@ class Assignment(models.Model):
         return self.given_at is not None and self.state in OPEN
 
     @property
+    def is_waiting(self) -> bool:
+        """Reported done, and not closed yet."""
+        return self.state == AssignmentState.REPORTED_DONE
+
+    @property
+    def first_done_on(self) -> date | None:
+        """The earliest day it can have been done: that of the conclusions, which may lie before their issue."""
+        days = [each for each in (self.given_on, self.paragraph.conclusion.concluded_on) if each]
+        return min(days, default=None)
+
+    @property
     def is_done(self) -> bool:
-        return self.state in DONE
+        return self.state == AssignmentState.CLOSED
 
     @property
     def is_counted(self) -> bool:

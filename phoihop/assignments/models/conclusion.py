@@ -1,5 +1,6 @@
 """What a conference or a superior concluded: paragraphs, from which assignments are given."""
 
+from datetime import date
 from typing import Self
 
 from django.conf import settings
@@ -87,6 +88,10 @@ class Conclusion(models.Model):
 
     def __str__(self) -> str:
         return self.title_vi
+
+    @property
+    def issued_on(self) -> date | None:
+        return clock.day_of(self.issued_at) if self.issued_at else None
 
     @property
     def is_draft(self) -> bool:

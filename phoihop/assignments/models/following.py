@@ -19,7 +19,9 @@ class Movement(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")  # acted for
-    on = models.DateField(null=True, blank=True)  # the day it was done, where it was reported done
+    on = models.DateField(
+        null=True, blank=True
+    )  # the day it was done: as reported, or as confirmed when it was closed
     text = models.CharField(max_length=500, blank=True)
 
     class Meta:

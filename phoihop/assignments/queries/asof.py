@@ -32,6 +32,7 @@ class TaskAsOf:
     is_extended: bool
     is_withdrawn: bool
     is_stale: bool
+    waits_since: date | None  # the day it was reported done on, while nobody has closed it
     cell: Cell
 
 
@@ -84,6 +85,7 @@ def four_cells_of(tasks: Iterable[TaskAsOf]) -> FourCells:
                 each.cell.name.lower(): 1,
                 "extended": int(each.is_extended),
                 "stale": int(each.is_stale),
+                "waiting": int(each.waits_since is not None),
             }
             total += FourCells(**named)
     return total
@@ -131,19 +133,21 @@ def _given_on(assignment: Assignment) -> date:
 def _as_of(
     assignment: Assignment, on: date, moves: list[Movement], later: list[Extension], said_at: datetime | None
 ) -> TaskAsOf:
-    done_on: date | None = None
+    said_on: date | None = None  # by its lead
+    done_on: date | None = None  # as its issuer confirmed
     is_withdrawn = False
     for each in moves:  # in the order they happened
-        if each.act == Act.REPORTED_DONE:
-            done_on = each.on
-        elif each.act == Act.RETURNED:
-            done_on = None
+        if each.act in {Act.REPORTED_DONE, Act.RETURNED}:
+            said_on = each.on
+        elif each.act == Act.CLOSED:
+            done_on = each.on or said_on
         elif each.act == Act.WITHDRAWN and clock.day_of(each.at) <= on:
             is_withdrawn = True
     due_on = _due_on(assignment, on, later)
     heard = max([at for at in (said_at, assignment.given_at) if at] or [clock.now()])
     cell = cell_of(done_on=done_on, due_on=due_on, on=on)
     is_open = cell in {Cell.OPEN_IN_TIME, Cell.OPEN_OVERDUE}
+    waits_since = said_on if said_on and said_on <= on and done_on is None else None
     return TaskAsOf(
         assignment=assignment,
         parent_id=assignment.parent_id,
@@ -153,7 +157,8 @@ def _as_of(
         due_on=due_on,
         is_extended=bool(later),
         is_withdrawn=is_withdrawn,
-        is_stale=is_open and clock.day_of(heard) + STALE_AFTER < on,
+        is_stale=is_open and said_on is None and clock.day_of(heard) + STALE_AFTER < on,
+        waits_since=waits_since,
         cell=cell,
     )
 

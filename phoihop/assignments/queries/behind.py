@@ -7,7 +7,7 @@ from django.db.models import Min, QuerySet
 
 from phoihop.assignments.cells import days_late
 from phoihop.assignments.models import Assignment
-from phoihop.assignments.models.assignment import OPEN
+from phoihop.assignments.models.assignment import UNFINISHED
 from phoihop.assignments.queries.counting import FourCells, cells_by
 from phoihop.assignments.queries.lists import RELATED
 from phoihop.core import clock
@@ -31,7 +31,7 @@ def seen_by(user: AnyUser) -> QuerySet[Assignment]:
 
 def overdue_assignments(seen: QuerySet[Assignment]) -> QuerySet[Assignment]:
     """The longest overdue first."""
-    late = seen.filter(given_at__isnull=False, state__in=OPEN, due_on__lt=clock.today())
+    late = seen.filter(given_at__isnull=False, state__in=UNFINISHED, due_on__lt=clock.today())
     return late.select_related(*RELATED).order_by("due_on", "lead__name_sort", "pk")
 
 
@@ -70,6 +70,6 @@ def _names(seen: QuerySet[Assignment], behind: Mapping[int, FourCells]) -> dict[
 def _oldest(seen: QuerySet[Assignment]) -> dict[int, int]:
     """lead -> days since the oldest date in force that passed."""
     today = clock.today()
-    late = seen.filter(given_at__isnull=False, state__in=OPEN, due_on__lt=today)
+    late = seen.filter(given_at__isnull=False, state__in=UNFINISHED, due_on__lt=today)
     oldest = late.order_by().values_list("lead").annotate(Min("due_on"))
     return {lead: days_late(due_on, today) for lead, due_on in oldest}

@@ -9,9 +9,9 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from phoihop.assignments.cells import STALE_AFTER
-from phoihop.assignments.enums import Cell
+from phoihop.assignments.enums import AssignmentState, Cell
 from phoihop.assignments.models import Assignment
-from phoihop.assignments.models.assignment import COUNTED, cell_condition
+from phoihop.assignments.models.assignment import COUNTED, OPEN, cell_condition
 from phoihop.core import clock
 
 
@@ -25,6 +25,7 @@ class FourCells:
     open_overdue: int = 0
     extended: int = 0  # of them, with a date moved at least once
     stale: int = 0  # of the open ones, not updated for more than 30 days
+    waiting: int = 0  # of the open ones, reported done and not closed yet
 
     @property
     def total(self) -> int:
@@ -81,5 +82,6 @@ def _counts(on: date, at: datetime) -> dict[str, Count]:
     return {
         **named,
         "extended": Count("pk", filter=Q(is_extended=True)),
-        "stale": Count("pk", filter=silent & Q(done_on__isnull=True)),
+        "stale": Count("pk", filter=silent & Q(state__in=OPEN)),
+        "waiting": Count("pk", filter=Q(state=AssignmentState.REPORTED_DONE, reported_done_on__lte=on)),
     }

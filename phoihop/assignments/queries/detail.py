@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from phoihop.assignments.cells import days_late
 from phoihop.assignments.enums import Act, AssignmentState, Cell
-from phoihop.assignments.models import Assignment, Escalation, Extension, Progress, ReviewDate
+from phoihop.assignments.models import Assignment, Escalation, Extension, Movement, Progress, ReviewDate
+from phoihop.assignments.models.assignment import UNFINISHED
 from phoihop.assignments.permissions import (
     Acting,
     acting,
@@ -94,7 +95,7 @@ def assignment_page(assignment: Assignment, user: AnyUser) -> AssignmentPage:
     return AssignmentPage(
         assignment=assignment,
         cell=assignment.cell_on(today) if assignment.is_counted else None,
-        days_late=days_late(assignment.due_on, today) if assignment.is_open else 0,
+        days_late=days_late(assignment.due_on, today) if assignment.state in UNFINISHED else 0,
         co_organisations=list(assignment.co_organisations.order_by("name_sort")),
         closers=closers_of(assignment),
         review_dates=list(assignment.review_dates.all()),
@@ -114,9 +115,7 @@ def history_of(assignment: Assignment, extensions: Sequence[Extension]) -> list[
     found += [
         Entry(
             each.at,
-            _("Reported done on %(day)s") % {"day": day(each.on)}
-            if each.act == Act.REPORTED_DONE
-            else each.get_act_display(),
+            _moved(each),
             localname(each.organisation),
             each.text,
         )
@@ -146,6 +145,14 @@ def history_of(assignment: Assignment, extensions: Sequence[Extension]) -> list[
         for each in assignment.passings.select_related("old", "heir")
     ]
     return sorted(found, key=lambda each: each.at, reverse=True)
+
+
+def _moved(movement: Movement) -> str:
+    if movement.act == Act.REPORTED_DONE:
+        return _("Reported done on %(day)s") % {"day": day(movement.on)}
+    if movement.act == Act.CLOSED and movement.on:
+        return _("Closed: done on %(day)s") % {"day": day(movement.on)}
+    return movement.get_act_display()
 
 
 def _told(told: Escalation) -> str:
@@ -209,6 +216,8 @@ def _duties(assignment: Assignment, who: Acting, pending: Sequence[Extension], t
 
 def _heirs(assignment: Assignment, who: Acting, today: date) -> Sequence[Organisation]:
     lead = assignment.lead
+    if assignment.state not in UNFINISHED:
+        return []  # what is settled passes to nobody
     if lead.valid_until is None or lead.valid_until > today or not may_pass_on(who, lead):
         return []
     return heirs_in_force(lead)

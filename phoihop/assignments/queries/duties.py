@@ -53,7 +53,7 @@ def assignment_duties(user: AnyUser) -> AssignmentDuties:
     mine = Assignment.objects.open().filter(Q(lead__in=performing) | Q(pk__in=joined.values("assignment")))
     waiting = mine.filter(state=AssignmentState.GIVEN)
     soon = mine.filter(due_on__gte=today, due_on__lte=today + DUE_SOON)
-    late = mine.filter(due_on__lt=today)
+    late = Assignment.objects.unfinished().filter(lead__in=performing, due_on__lt=today)
     closing = Assignment.objects.filter(giver__in=deciding, state=AssignmentState.REPORTED_DONE)
     since = today - timedelta(days=TOLD_TO_THE_ISSUER_FROM)
     late_given = Assignment.objects.open().filter(giver__in=deciding, due_on__lte=since)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from django.db.models import F, Q, QuerySet
 
 from phoihop.areas.models import Area
-from phoihop.assignments.enums import Cell
+from phoihop.assignments.enums import AssignmentState, Cell
 from phoihop.assignments.models import Assignment
 from phoihop.assignments.models.assignment import COUNTED, cell_condition
 from phoihop.core import clock
@@ -37,6 +37,7 @@ class AssignmentFilter:
     area: Area | None = None
     level: str = ""
     extended: bool = False
+    waiting: bool = False  # reported done, and not closed yet
     sort: str = "due"
 
     def __bool__(self) -> bool:
@@ -48,6 +49,7 @@ class AssignmentFilter:
             or self.area
             or self.level
             or self.extended
+            or self.waiting
         )
 
 
@@ -92,6 +94,8 @@ def narrowed(found: QuerySet[Assignment], wanted: AssignmentFilter) -> QuerySet[
         found = found.filter(level=wanted.level)
     if wanted.extended:
         found = found.filter(is_extended=True)
+    if wanted.waiting:
+        found = found.filter(state=AssignmentState.REPORTED_DONE)
     for word in fold_vi(wanted.text).split():
         found = found.filter(Q(words_fold__contains=word) | Q(lead__name_fold__contains=word))
     return found

@@ -4,14 +4,12 @@ from collections.abc import Sequence
 
 from django.db.models import Q, QuerySet
 
-from phoihop.assignments.enums import AssignmentState, Part
+from phoihop.assignments.enums import Part
 from phoihop.assignments.models import Assignment
-from phoihop.assignments.models.assignment import OPEN
+from phoihop.assignments.models.assignment import UNFINISHED
 from phoihop.core import clock
 from phoihop.orgs.models import Organisation
 from phoihop.orgs.queries import heirs_of
-
-_UNSETTLED = [*OPEN, AssignmentState.REPORTED_DONE.value]
 
 
 def heirs_in_force(organisation: Organisation) -> Sequence[Organisation]:
@@ -20,7 +18,7 @@ def heirs_in_force(organisation: Organisation) -> Sequence[Organisation]:
 
 def left_by(organisation: Organisation, part: Part) -> QuerySet[Assignment]:
     """What is not settled yet and names the organisation in that place."""
-    rows = Assignment.objects.filter(given_at__isnull=False, state__in=_UNSETTLED)
+    rows = Assignment.objects.filter(given_at__isnull=False, state__in=UNFINISHED)
     if part is Part.LEAD:
         return rows.filter(lead=organisation)
     return (
@@ -30,7 +28,7 @@ def left_by(organisation: Organisation, part: Part) -> QuerySet[Assignment]:
 
 def waiting_organisations() -> QuerySet[Organisation]:
     """Ended, with something left."""
-    rows = Assignment.objects.filter(given_at__isnull=False, state__in=_UNSETTLED)
+    rows = Assignment.objects.filter(given_at__isnull=False, state__in=UNFINISHED)
     joined = Assignment.co_organisations.through.objects.filter(assignment__in=rows)
     named = (
         Q(pk__in=rows.values("lead"))

@@ -35,6 +35,7 @@ def assignments_table(
             _sortable("lead", _("Lead organisation"), sort),
             Column("level", _("Level")),
             _sortable("due", _("Due by"), sort),
+            *([] if short else [Column("first_due", _("First set"))]),
             Column("cell", _("Status")),
             Column("state", _("Step")),
             _sortable("updated", _("Last updated"), sort),
@@ -48,12 +49,18 @@ def assignments_table(
     )
 
 
+def cells_told(cells: FourCells) -> str:
+    """At the head of a file: what its rows come to, with what is counted apart."""
+    told = [f"{cell.label}: {number(count)}" for cell, count in cells.rows()]
+    return "; ".join([*told, _("with a date moved: %(number)s") % {"number": number(cells.extended)}])
+
+
 def status_cell(assignment: Assignment) -> Cell:
     if not assignment.is_counted:
         return text_cell(assignment.get_state_display(), tag="")
     today = clock.today()
     cell = assignment.cell_on(today)
-    late = days_late(assignment.due_on, today) if assignment.is_open else 0
+    late = 0 if assignment.is_done else days_late(assignment.due_on, today)
     note = _("%(days)s days") % {"days": number(late)} if late else ""
     return text_cell(cell.label, note=note, tag=TAGS[cell] or "open")
 
@@ -65,6 +72,12 @@ def due_cell(assignment: Assignment) -> Cell:
     if assignment.is_extended:
         note = _("extended; first set: %(day)s") % {"day": day(assignment.original_due_on)}
     return Cell(day(assignment.due_on), assignment.due_on.isoformat(), note=note)
+
+
+def _first_due_cell(assignment: Assignment) -> Cell:
+    """A file has no notes under its cells: the date that was moved has a column of its own there."""
+    first = assignment.original_due_on if assignment.is_extended else None
+    return Cell(day(first) if first else "", first.isoformat() if first else None)
 
 
 def what(assignment: Assignment, *, short: bool = True) -> str:
@@ -122,6 +135,7 @@ def _cells(assignment: Assignment, parts: FourCells | None, *, short: bool) -> l
         text_cell(localname(assignment.lead)),
         text_cell(Level(assignment.level).label),
         due_cell(assignment),
+        *([] if short else [_first_due_cell(assignment)]),
         status_cell(assignment),
         text_cell(assignment.get_state_display()),
         Cell(day(updated), updated.isoformat() if updated else None, note="" if updated else _("never")),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from phoihop.assignments import actions
 from phoihop.assignments.forms import (
     CascadeForm,
+    ClosingForm,
     DecisionForm,
     DoneForm,
     ExtensionForm,
@@ -23,7 +24,13 @@ from phoihop.assignments.forms import (
 )
 from phoihop.assignments.models import Assignment, Extension
 from phoihop.assignments.views.register import assignment_context
-from phoihop.assignments.views.shared import cleaned, person, signed_in, visible_assignment
+from phoihop.assignments.views.shared import (
+    cleaned,
+    person,
+    plan_to_confirm,
+    signed_in,
+    visible_assignment,
+)
 from phoihop.core.errors import DomainError, NotAllowed
 from phoihop.orgs.models import Organisation
 
@@ -116,11 +123,13 @@ def refuse(request: HttpRequest, pk: int, extension: int) -> HttpResponseBase:
 @signed_in
 @require_POST
 def close(request: HttpRequest, pk: int) -> HttpResponseBase:
-    def act(found: Assignment) -> object:
-        note = str(request.POST.get("note", ""))
-        return actions.close_assignment(assignment=found, note=note, by=person(request))
+    form = ClosingForm(request.POST)
 
-    return _acted(request, pk, act, _("Closed."))
+    def act(found: Assignment) -> object:
+        said: dict[str, Any] = cleaned(form)
+        return actions.close_assignment(assignment=found, by=person(request), **said)
+
+    return _acted(request, pk, act, _("Closed."), closing_form=form)
 
 
 @signed_in
@@ -139,6 +148,9 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_POST
 def cascade(request: HttpRequest, pk: int) -> HttpResponseBase:
     form = CascadeForm(request.POST)
+    if plan := plan_to_confirm(request, form, visible_assignment(request, pk)):
+        context = assignment_context(request, pk, cascade_form=form, cascade_plan=plan)
+        return render(request, "assignments/assignment.html", context)
 
     def act(found: Assignment) -> object:
         said: dict[str, Any] = cleaned(form)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 from phoihop.accounts.access import public
 from phoihop.assignments.permissions import can_draft_conclusions
 from phoihop.assignments.queries.conclusions import cells_of, conclusion_page, listed_conclusions
-from phoihop.assignments.views.shared import Step, above_conclusion, visible_conclusion
+from phoihop.assignments.views.shared import Step, above_conclusion, taken_out, visible_conclusion
 from phoihop.core.tables.paging import page_of
 from phoihop.core.templatetags.vietnamese import localname
 from phoihop.programmes.models import Programme
@@ -41,5 +41,6 @@ def conclusion(request: HttpRequest, slug: str) -> HttpResponse:
         "trail": [*above_conclusion(found)[:1], Step(localname(found, "title"))],
         "conclusion": found,
         "page": conclusion_page(found, request.user),
+        **taken_out(found, request.user, "web:conclusion_redaction", found.slug),
     }
     return render(request, "assignments/conclusion.html", context)

@@ -19,7 +19,14 @@ from phoihop.assignments.models import Assignment, Conclusion, Paragraph
 from phoihop.assignments.permissions import can_draft_conclusions, issuers_of, issuing_organisations
 from phoihop.assignments.queries.conclusions import ConclusionPage, conclusion_page
 from phoihop.assignments.queries.named import likely_performers
-from phoihop.assignments.views.shared import Step, above_conclusion, cleaned, person, visible_conclusion
+from phoihop.assignments.views.shared import (
+    Step,
+    above_conclusion,
+    cleaned,
+    person,
+    plan_to_confirm,
+    visible_conclusion,
+)
 from phoihop.core.errors import DomainError, NotAllowed
 from phoihop.orgs.roles import Permission
 
@@ -129,8 +136,13 @@ def remove_assignment(request: HttpRequest, slug: str, pk: int) -> HttpResponseB
 @for_drafters
 @require_POST
 def cascade_draft(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
+    form = CascadeForm(request.POST)
+    found = _own(request, slug)
+    if plan := plan_to_confirm(request, form, _assignment(found, pk), found.area):
+        return _draft(request, found, cascade_form=form, cascade_pk=pk, cascade_plan=plan)
+
     def act(conclusion: Conclusion) -> object:
-        said: dict[str, Any] = cleaned(CascadeForm(request.POST))
+        said: dict[str, Any] = cleaned(form)
         whole = _assignment(conclusion, pk)
         return actions.cascade_assignment(assignment=whole, area=conclusion.area, by=person(request), **said)
 
@@ -185,7 +197,9 @@ def _draft(
         "page": page,
         "paragraphs": _with_forms(page, forms),
         "paragraph_form": forms.get("paragraph_form") or ParagraphForm(),
-        "cascade_form": CascadeForm(),
+        "cascade_form": forms.get("cascade_form") or CascadeForm(),
+        "cascade_pk": forms.get("cascade_pk"),
+        "cascade_plan": forms.get("cascade_plan"),
         "organisations": likely_performers(conclusion),
         "refusal": refusal,
     }

@@ -15,7 +15,7 @@ from phoihop.assignments.forms import AnswerForm, ForwardForm, ProposalForm
 from phoihop.assignments.models import Proposal
 from phoihop.assignments.permissions import proposing_organisations
 from phoihop.assignments.queries.proposals import ALL, BOXES, RECEIVED, SENT, proposal_page, proposals_in
-from phoihop.assignments.views.shared import Step, cleaned, person, signed_in
+from phoihop.assignments.views.shared import Step, cleaned, person, signed_in, taken_out
 from phoihop.core import clock
 from phoihop.core.errors import DomainError, NotAllowed
 from phoihop.core.tables.paging import page_of
@@ -111,6 +111,7 @@ def _page(
         "answer_form": AnswerForm(),
         "forward_form": ForwardForm(),
         "refusal": refusal,
+        **taken_out(found, request.user, "web:proposal_redaction", found.pk),
         **forms,
     }
     return render(request, "assignments/proposal.html", context, status=refusal.status if refusal else 200)

@@ -10,7 +10,14 @@ from django.views.decorators.http import require_GET
 from phoihop.areas.enums import Level
 from phoihop.areas.models import Area
 from phoihop.assignments.enums import Cell
-from phoihop.assignments.forms import CascadeForm, DecisionForm, DoneForm, ExtensionForm, ProgressForm
+from phoihop.assignments.forms import (
+    CascadeForm,
+    ClosingForm,
+    DecisionForm,
+    DoneForm,
+    ExtensionForm,
+    ProgressForm,
+)
 from phoihop.assignments.models import Assignment
 from phoihop.assignments.permissions import acting, serves
 from phoihop.assignments.queries.behind import (
@@ -35,13 +42,14 @@ from phoihop.assignments.queries.lists import (
     listed,
     of_every_cell,
 )
-from phoihop.assignments.queries.table import assignments_table, behind_table, what
+from phoihop.assignments.queries.table import assignments_table, behind_table, cells_told, what
 from phoihop.assignments.views.shared import (
     Step,
     above_assignments,
     above_conclusion,
     person,
     signed_in,
+    taken_out,
     visible_assignment,
 )
 from phoihop.core import clock, storage
@@ -63,7 +71,7 @@ def assignments(request: HttpRequest) -> HttpResponse:
     scope = in_scope(person(request), wanted.scope)
     found = listed(scope, wanted)
     if fmt := request.GET.get("download"):
-        head = [_("As of %(day)s.") % {"day": day(clock.today())}]
+        head = [_("As of %(day)s.") % {"day": day(clock.today())}, cells_told(four_cells(found))]
         return download(Sheet(assignments_table(found[:MOST_IN_A_FILE], short=False), head), fmt)
     shown, page = page_of(request, found)
     context = {
@@ -179,8 +187,10 @@ def assignment_context(request: HttpRequest, pk: int, **more: object) -> dict[st
         "assignment": found,
         "title": what(found, short=False),
         "page": page,
+        **taken_out(found, request.user, "web:assignment_redaction", found.pk),
         "progress_form": ProgressForm(),
         "done_form": DoneForm(initial={"done_on": page.today}),
+        "closing_form": ClosingForm(initial={"done_on": found.reported_done_on}),
         "extension_form": ExtensionForm(),
         "decision_form": DecisionForm(
             initial={"until": page.duties.decide.wanted_on if page.duties.decide else None}
@@ -211,6 +221,7 @@ def _wanted(request: HttpRequest) -> AssignmentFilter:
         area=get_object_or_404(Area, key=area) if area else None,
         level=level if level in Level.values else "",
         extended="extended" in request.GET,
+        waiting="waiting" in request.GET,
         sort=sort if sort in SORTS else "due",
     )
 

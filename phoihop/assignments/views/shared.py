@@ -12,9 +12,16 @@ from django.utils.translation import gettext_lazy
 
 from phoihop.accounts.access import requires
 from phoihop.accounts.models import User
+from phoihop.areas.models import Area
+from phoihop.assignments.forms import CascadeForm
 from phoihop.assignments.models import Assignment, Conclusion
+from phoihop.assignments.permissions import can_redact_assignments
+from phoihop.assignments.queries.cascading import Plan, cascade_plan
+from phoihop.assignments.queries.redactions import tombstones_on
+from phoihop.assignments.sealing import Thing, places_of
 from phoihop.core.errors import DomainError
 from phoihop.core.templatetags.vietnamese import localname
+from phoihop.orgs.permissions import AnyUser
 
 signed_in = requires(
     lambda user: user.is_authenticated and user.is_active,
@@ -50,6 +57,13 @@ def visible_conclusion(request: HttpRequest, slug: str) -> Conclusion:
     return get_object_or_404(related, slug=slug)
 
 
+def taken_out(thing: Thing, user: AnyUser, page: str, key: object) -> dict[str, object]:
+    """The context of taken_out.html: what was taken out, and where it is done by who may."""
+    may = bool(places_of(thing)) and user.is_authenticated and can_redact_assignments(user)
+    url = reverse(page, args=[key]) if may else ""
+    return {"tombstones": list(tombstones_on(thing)), "redaction_url": url}
+
+
 def cleaned(form: Form) -> dict[str, object]:
     """Raises: DomainError with the first fault, named by its field."""
     if form.is_valid():
@@ -57,6 +71,19 @@ def cleaned(form: Form) -> dict[str, object]:
     name, faults = next(iter(form.errors.items()))
     label = form.fields[name].label if name in form.fields else ""
     raise DomainError(f"{label}: {faults[0]}" if label else str(faults[0]))
+
+
+def plan_to_confirm(
+    request: HttpRequest, form: CascadeForm, whole: Assignment, area: Area | None = None
+) -> Plan | None:
+    """Thousands of parts are not made before it was said how many: a form of two levels is first counted.
+
+    Missing: None where it was counted already, is of one level, or nobody is without a part (the action says so).
+    """
+    if not form.is_valid() or "below" not in form.cleaned_data or "counted" in request.POST:
+        return None
+    said = form.cleaned_data
+    return cascade_plan(whole, said["level"], said["party"], area, said["below"]) or None
 
 
 def above_conclusion(conclusion: Conclusion) -> list[Step]:

@@ -64,7 +64,7 @@ def delete_delegation(*, delegation: Delegation, by: Attendee | None, key: str =
     with changing(delegation.site.conference, Act.PREPARE, by, key=key) as change:
         require_not_closed(change)
         held = Delegation.objects.select_related("site").get(pk=delegation.pk)
-        used = held.speeches.exists() or held.answers.exists() or held.speakers.exists()
+        used = any(each.exists() for each in (held.speeches, held.answers, held.bases, held.speakers))
         if used or _last_used_seat(held):
             raise preparing_errors.delegation_in_use(held)
         told, pk = _told(held), held.pk

@@ -5,7 +5,7 @@ from django.db.models import Max, Min
 from phoihop.conferences import errors
 from phoihop.conferences.actions.changing import Change, changing
 from phoihop.conferences.display import current_item, speaking
-from phoihop.conferences.enums import SpeakerKind, SpeakerState
+from phoihop.conferences.enums import SiteKind, SpeakerKind, SpeakerState
 from phoihop.conferences.models import (
     AgendaItem,
     Conference,
@@ -15,7 +15,7 @@ from phoihop.conferences.models import (
     Site,
     Speaker,
 )
-from phoihop.conferences.permissions import Act, Attendee
+from phoihop.conferences.permissions import Act, Attendee, may_withdraw
 from phoihop.core import clock
 from phoihop.core.text import nfc
 
@@ -39,16 +39,20 @@ def ask_to_speak(
     post: str = "",
     key: str = "",
 ) -> Speaker:
-    """Raises: Conflict where the list is closed (but for a point of order), or the site waits already."""
+    """For a delegation: that of the phone's seat, the one chosen on the site's page, or the only one of the site.
+
+    Raises: Conflict where the list is closed (but for a point of order), or the delegation waits already.
+    """
     with changing(site.conference, Act.ASK_TO_SPEAK, by, key=key, in_session=True) as change:
         if by is not None and (by.site is None or by.site.pk != site.pk):
             raise errors.not_your_site(site)
+        delegation = _speaks_for(site, delegation, by)
         item = _item_now(change)
         if not item.is_list_open and kind != SpeakerKind.POINT_OF_ORDER:
             raise errors.list_closed(item)
         waiting = change.conference.speakers.filter(item=item, site=site, state=SpeakerState.WAITING)
         if waiting.filter(kind=kind, delegation=delegation).exists():
-            raise errors.waits_already(site)
+            raise errors.waits_already(site, kind, delegation)
         return _enter(change, item, site=site, kind=kind, delegation=delegation, post=post)
 
 
@@ -67,18 +71,21 @@ def enter_speaker(
 ) -> Speaker:
     """The table puts someone on the list: a registered speech, a rapporteur, a site that rang."""
     with changing(item.conference, Act.MANAGE_LIST, by, key=key) as change:
+        named = delegation if official else _speaks_for(site, delegation)
         return _enter(
-            change, item, site=site, kind=kind, delegation=delegation, official=official, speech=speech,
+            change, item, site=site, kind=kind, delegation=named, official=official, speech=speech,
             post=post, seconds=seconds,
         )  # fmt: skip
 
 
 def withdraw_speaker(*, speaker: Speaker, by: Attendee | None, key: str = "") -> Speaker:
-    """By the table, or by the site that asked."""
+    """By whoever asked, or by the table: a phone withdraws its own request, the room and the head those of neither phone."""
     own = by is not None and by.site is not None and by.site.pk == speaker.site_id
     act = Act.ASK_TO_SPEAK if own else Act.MANAGE_LIST
     with changing(speaker.conference, act, by, key=key) as change:
         waiting = _waiting(speaker)
+        if by is not None and not may_withdraw(by, waiting):
+            raise errors.anothers_request(waiting)
         waiting.state = SpeakerState.WITHDRAWN
         waiting.save(update_fields=["state"])
         change.tell("withdraw_speaker", thing=waiting, shows=("queue",), speaker=waiting.pk)
@@ -163,6 +170,18 @@ def clear_floor(change: Change, shows: tuple[str, ...] = ("floor",)) -> bool:
     return True
 
 
+def _speaks_for(site: Site, named: Delegation | None, by: Attendee | None = None) -> Delegation | None:
+    """None: the site as a whole. At the centre the table sits too, so that nobody is taken for its delegation."""
+    if by is not None and by.grant is not None and by.grant.seat is not None:
+        return by.grant.seat.delegation
+    if named is not None:
+        if named.site_id != site.pk:
+            raise errors.delegation_of_another_site(named, site)
+        return named
+    there = list(site.delegations.all()[:2]) if site.kind != SiteKind.CENTRE else []
+    return there[0] if len(there) == 1 else None
+
+
 def _set_list(item: AgendaItem, by: Attendee | None, key: str, *, is_open: bool) -> AgendaItem:
     with changing(item.conference, Act.MANAGE_LIST, by, key=key, in_session=True) as change:
         current = _item_now(change)
@@ -219,6 +238,7 @@ def _enter(
         order=max(0, order),
         allotted_seconds=allotted if seconds is None else seconds,
         asked_at=clock.now(),
+        requester=change.by.username if change.by is not None else "",
     )
     change.tell(
         "ask_to_speak",

@@ -14,6 +14,7 @@ from phoihop.conferences import errors
 from phoihop.conferences.enums import ConferenceState
 from phoihop.conferences.minutes import draft_of
 from phoihop.conferences.minutes.document import document_of
+from phoihop.conferences.minutes.parts import edited_in_one
 from phoihop.conferences.models import Conference, Minutes, MinutesFile
 from phoihop.conferences.permissions import Act, Attendee
 from phoihop.core import clock, storage
@@ -54,17 +55,20 @@ def edit_minutes(*, minutes: Minutes, part: str, texts: dict[str, str], by: Atte
     return minutes
 
 
-def freeze_minutes(*, minutes: Minutes, by: Attendee | None) -> Minutes:
+def freeze_minutes(*, minutes: Minutes, by: Attendee | None, confirmed: bool = False) -> Minutes:
     """After the conference was closed. The files are on disk before the transaction begins.
 
-    Raises: Conflict while in session, where they are frozen already, or where the log went on since they were drafted.
+    Raises: Conflict while in session, where they are frozen already, where the log went on since they were drafted,
+    or where a part was edited in one language only and that was not confirmed.
     """
     _require(minutes.conference, by)
     held = Minutes.objects.select_related("conference").get(pk=minutes.pk)
     _require_ready(held)
+    if not confirmed and (parts := edited_in_one(held.drafted, held.edited, "vi")):
+        raise errors.edited_in_one_language([title for title, _language in parts])
     frozen_at = clock.now()
     context = context_of(held, frozen_at)
-    files = list(_files(held, context))
+    files = list(files_of(held.conference.slug, context))
     with transaction.atomic():
         locked = _open(minutes)
         _require_ready(locked)
@@ -92,7 +96,8 @@ def context_of(minutes: Minutes, frozen_at: datetime) -> dict[str, Any]:
     }
 
 
-def _files(minutes: Minutes, context: dict[str, Any]) -> Iterator[MinutesFile]:
+def files_of(slug: str, context: dict[str, Any]) -> Iterator[MinutesFile]:
+    """Word and PDF in both languages, on disk; their rows not saved yet."""
     from phoihop.conferences.minutes.plan import minutes_plan
     from phoihop.reviews.render.docx import write as write_docx
     from phoihop.reviews.render.pdf import write as write_pdf
@@ -102,7 +107,7 @@ def _files(minutes: Minutes, context: dict[str, Any]) -> Iterator[MinutesFile]:
         for kind, write in (("docx", write_docx), ("pdf", write_pdf)):
             content = write(plan)
             sha256, path = storage.keep(content)
-            name = f"bien-ban-{minutes.conference.slug}-{minutes.number}-{language}.{kind}"
+            name = f"bien-ban-{slug}-{context['number']}-{language}.{kind}"
             yield MinutesFile(
                 kind=kind, language=language, name=name, path=path, sha256=sha256, size_bytes=len(content)
             )

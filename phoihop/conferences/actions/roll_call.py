@@ -3,9 +3,9 @@
 from phoihop.conferences import errors, presence_errors
 from phoihop.conferences.actions.changing import Change, changing
 from phoihop.conferences.enums import ConferenceState
-from phoihop.conferences.models import Conference, Delegation, RollCall, RollCallAnswer
+from phoihop.conferences.models import Conference, Delegation, RollCall, RollCallAnswer, RollCallBase
 from phoihop.conferences.permissions import Act, Attendee
-from phoihop.conferences.queries.quorum import last_roll_call
+from phoihop.conferences.queries.quorum import delegations_asked, last_roll_call
 from phoihop.core import clock
 from phoihop.core.text import nfc
 
@@ -71,10 +71,21 @@ def record_answer_by_phone(
 def close_roll_call(*, roll_call: RollCall, by: Attendee | None, key: str = "") -> RollCall:
     with changing(roll_call.conference, Act.RUN_ROLL_CALL, by, key=key) as change:
         current = _open(change, roll_call)
-        current.closed_at, current.closed_by = clock.now(), change.user
-        current.save(update_fields=["closed_at", "closed_by"])
-        change.tell("close_roll_call", thing=current, shows=("roll_call",), number=current.number)
+        end_roll_call(change, current)
     return current
+
+
+def end_roll_call(change: Change, roll_call: RollCall) -> None:
+    """Who was asked, and how many were invited of each, is kept with it: a site taken out later changes nothing."""
+    asked = delegations_asked(change.conference).order_by("pk").values_list("pk", "bloc", "invited")
+    base: list[tuple[int, str, int]] = list(asked)
+    RollCallBase.objects.bulk_create(
+        RollCallBase(roll_call=roll_call, delegation_id=delegation, bloc=bloc, invited=invited)
+        for delegation, bloc, invited in base
+    )
+    roll_call.closed_at, roll_call.closed_by = clock.now(), change.user
+    roll_call.save(update_fields=["closed_at", "closed_by"])
+    change.tell("close_roll_call", thing=roll_call, shows=("roll_call",), number=roll_call.number, asked=base)
 
 
 def _write(

@@ -3,6 +3,7 @@
 from phoihop.conferences import errors, preparing_errors, voting_errors
 from phoihop.conferences.actions.changing import Change, changing
 from phoihop.conferences.actions.floor import clear_floor
+from phoihop.conferences.actions.roll_call import end_roll_call
 from phoihop.conferences.display import BUILDERS, current_item
 from phoihop.conferences.enums import ConferenceKind, ConferenceState, ItemState
 from phoihop.conferences.models import AgendaItem, Conference
@@ -83,9 +84,7 @@ def end_item(*, item: AgendaItem, by: Attendee | None, key: str = "") -> AgendaI
 def _end_roll_call(change: Change) -> None:
     last = last_roll_call(change.conference)
     if last is not None and last.closed_at is None:
-        last.closed_at, last.closed_by = clock.now(), change.user
-        last.save(update_fields=["closed_at", "closed_by"])
-        change.tell("close_roll_call", thing=last, shows=("roll_call",), number=last.number)
+        end_roll_call(change, last)
 
 
 def _end_current(change: Change) -> None:

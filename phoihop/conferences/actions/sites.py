@@ -62,7 +62,8 @@ def delete_site(*, site: Site, by: Attendee | None, key: str = "") -> None:
 def _is_used(site: Site) -> bool:
     told: list[Any] = [site.speakers, site.grants, site.notes, site.connections, site.beacons]
     return any(each.exists() for each in told) or any(
-        each.speeches.exists() or each.answers.exists() for each in site.delegations.all()
+        each.speeches.exists() or each.answers.exists() or each.bases.exists()
+        for each in site.delegations.all()
     )
 
 

@@ -10,7 +10,7 @@ from phoihop.conferences.actions.changing import changing
 from phoihop.conferences.enums import ConferenceState, Majority, VoteBase, VoteKind, VoteState
 from phoihop.conferences.models import AgendaItem, Conference, Urn, Vote
 from phoihop.conferences.permissions import Act, Attendee
-from phoihop.conferences.queries.quorum import last_roll_call
+from phoihop.conferences.queries.quorum import Quorum, last_roll_call, quorum
 from phoihop.conferences.queries.voting import open_vote_of, seats_entitled, seats_with_a_vote
 from phoihop.conferences.voting_errors import FEWEST, MOST
 from phoihop.core import clock
@@ -60,14 +60,18 @@ def prepare_vote(
     return prepared
 
 
-def open_vote(*, vote: Vote, by: Attendee | None, key: str = "") -> Vote:
-    """Who is entitled is settled here. A secret vote lays out an empty slip for every seat.
+def open_vote(*, vote: Vote, by: Attendee | None, may_lack_quorum: bool = True, key: str = "") -> Vote:
+    """Who is entitled is settled here, and whether there was a quorum. A secret vote lays out an empty slip for every seat.
 
+    may_lack_quorum: whoever opens it knows that there may be none; pages ask the chair first.
     Raises: Conflict while another vote is open, where no seat is entitled, or a roll-call is the base and none was held.
     """
     with changing(vote.conference, Act.RUN_VOTE, by, key=key, in_session=True) as change:
         current = Vote.objects.select_related("item").get(pk=vote.pk)
         _require_openable(change.conference, current)
+        held = quorum(change.conference)
+        if not may_lack_quorum and (held is None or not held.is_met):
+            raise voting_errors.no_quorum(current, _told(held))
         _settle_seats(change.conference, current)
         current.state, current.opened_at, current.opened_by = VoteState.OPEN, clock.now(), change.user
         current.save()
@@ -75,9 +79,19 @@ def open_vote(*, vote: Vote, by: Attendee | None, key: str = "") -> Vote:
             Urn.objects.create(vote=current, slips=urn.laid_out(current.entitled or 0))
         change.tell(
             "open_vote", thing=current, shows=("vote", "prepared"), vote=current.pk, item=current.item_id,
-            title=current.title_vi, kind=current.kind, entitled=current.entitled,
+            title=current.title_vi, kind=current.kind, entitled=current.entitled, quorum=_told(held),
         )  # fmt: skip
     return current
+
+
+def _told(held: Quorum | None) -> dict[str, Any] | None:
+    """Of the last roll-call as the vote was opened; None where none was held."""
+    if held is None:
+        return None
+    return {
+        "roll_call": held.number, "present": held.present, "invited": held.invited, "needed": held.needed,
+        "is_met": held.is_met,
+    }  # fmt: skip
 
 
 def cancel_vote(*, vote: Vote, by: Attendee | None, reason: str = "", key: str = "") -> Vote:

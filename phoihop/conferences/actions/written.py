@@ -10,12 +10,14 @@ from phoihop.conferences.actions.guards import require_not_closed
 from phoihop.conferences.enums import ConferenceKind, ConferenceState
 from phoihop.conferences.models import Conference, Opinion
 from phoihop.conferences.permissions import Act, Attendee
-from phoihop.conferences.queries.written import bodies_asked, reminded_on
+from phoihop.conferences.queries.written import answers_of, bodies_asked, reminded_on
 from phoihop.core import clock
 from phoihop.core.text import nfc
 from phoihop.orgs.models import Organisation
 from phoihop.orgs.permissions import can_act_for
 from phoihop.orgs.roles import Permission
+
+LONGEST_REASON = 500
 
 
 def give_opinion(
@@ -64,19 +66,30 @@ def remind_bodies(*, conference: Conference, by: Attendee | None, key: str = "")
     return list(reminded)
 
 
-def close_written_review(*, conference: Conference, by: Attendee | None, key: str = "") -> Conference:
-    """Everyone has answered, or the last day has passed; conclusions follow as after a meeting."""
+def close_written_review(
+    *, conference: Conference, by: Attendee | None, reason: str = "", key: str = ""
+) -> Conference:
+    """Everyone has answered, or the last day has passed, or a reason is given; conclusions follow as after a meeting.
+
+    Raises: Conflict before the last day while bodies have still to answer and no reason is given.
+    """
     with changing(conference, Act.PREPARE, by, key=key) as change:
         _require_asked(change)
         held = change.conference
-        answered = held.opinions.values("organisation").distinct().count()
-        if not answered and clock.now() < held.ends_at:
+        asked, answered = answers_of(held)
+        said = nfc(reason).strip()[:LONGEST_REASON]
+        is_early = clock.now() < held.ends_at and answered < asked
+        if is_early and not answered:
             raise preparing_errors.nobody_answered()
+        if is_early and not said:
+            raise preparing_errors.reason_to_close_early(held, asked - answered)
         held.state, held.opened_at = ConferenceState.CLOSED, held.invited_at or clock.now()
         held.closed_at = clock.now()
         held.save(update_fields=["state", "opened_at", "closed_at"])
-        asked = bodies_asked(held).count()
-        change.tell("close_written_review", shows=("conference",), asked=asked, answered=answered)
+        change.tell(
+            "close_written_review", shows=("conference",), asked=asked, answered=answered,
+            last_day=held.ends_at.isoformat(), reason=said if is_early else "",
+        )  # fmt: skip
     return conference
 
 

@@ -29,6 +29,14 @@ class _Facts(forms.Form):
         label=_("Central place"), max_length=300, required=False, help_text=_("The hall and its address.")
     )
     venue_en = forms.CharField(label=_("Central place in English"), max_length=300, required=False)
+    technical_office_vi = forms.CharField(
+        label=_("Technical office"), max_length=200, required=False,
+        help_text=_("Rung when a code does not work: an office, never a person. It stands on the letters, the code sheets and the door."),
+    )  # fmt: skip
+    technical_office_en = forms.CharField(
+        label=_("Technical office in English"), max_length=200, required=False
+    )
+    technical_phone = forms.CharField(label=_("Its telephone"), max_length=40, required=False)
     quorum_percent = forms.IntegerField(
         label=_("Quorum, per cent of the delegates invited"), min_value=0, max_value=100, initial=50
     )
@@ -61,8 +69,8 @@ class CreateForm(_Facts):
         let_choose(self, "programmes", Programme.objects.visible_to(by))
         let_choose(self, "others", parties, localname)
         self.order_fields([
-            "title_vi", "title_en", "kind", "starts_at", "ends_at", "venue_vi", "venue_en", "quorum_percent",
-            "programmes", "lead", "others",
+            "title_vi", "title_en", "kind", "starts_at", "ends_at", "venue_vi", "venue_en",
+            "technical_office_vi", "technical_office_en", "technical_phone", "quorum_percent", "programmes", "lead", "others",
         ])  # fmt: skip
 
     def facts(self) -> ConferenceFacts:

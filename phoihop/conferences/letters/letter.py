@@ -1,10 +1,12 @@
 """A letter as a plan that Word and the PDF both draw, with the form of a review's document.
 
-Source: Decree 30/2020/NĐ-CP, Annex III, form of "Giấy mời": who invites whom to what, chaired by whom, when, where.
+Source: Decree 30/2020/NĐ-CP, Annex III, form of "Giấy mời": who invites whom to what, chaired by whom, when, where;
+a consultation in writing is asked for by an official letter ("Công văn", form 1.5), which has no type above its text.
 The address and the codes stand on a sheet of their own, so that the letter can be shown around without them.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from phoihop.areas.enums import Level
 from phoihop.conferences.enums import ConferenceKind, Duty, SiteKind
@@ -19,11 +21,12 @@ from phoihop.reviews.compose.text import Text, small
 from phoihop.reviews.render.form import FORM
 from phoihop.reviews.render.labels import Language
 from phoihop.reviews.render.plan.head import Document, head, recipients, recipients_label, signatures
-from phoihop.reviews.render.plan.shapes import Annex, Column, Paragraph, Piece, Plan, Row, Table
+from phoihop.reviews.render.plan.shapes import Annex, Column, Head, Paragraph, Piece, Plan, Row, Table
 from phoihop.reviews.render.words import short_date
 
 _END = "./."
 _TYPE = Text("GIẤY MỜI", "INVITATION")
+_ABOUT = Text("V/v lấy ý kiến bằng văn bản", "Re: opinion in writing")
 _SAID = {
     "invite": Text("{who} trân trọng kính mời:", "{who} have the honour to invite:"),
     "to": Text("Tới dự: {title}.", "To attend: {title}."),
@@ -49,6 +52,18 @@ _SAID = {
         " vị khác).",
         "The address and the codes of the site are enclosed on a sheet of their own (not to be copied or passed on).",
     ),
+    "request": Text(
+        "{who} đề nghị quý cơ quan, đơn vị tham gia ý kiến bằng văn bản về: {title}.",
+        "{who} ask for your opinion in writing on: {title}.",
+    ),
+    "asked_about": Text("Nội dung lấy ý kiến: báo cáo {review}.", "The opinion is asked on the review: {review}."),
+    "answer_at": Text(
+        "Ý kiến gửi trên trang lấy ý kiến tại địa chỉ {address}, đăng nhập bằng tài khoản của cơ quan, đơn vị.",
+        "The opinion is given on the page {address}, signed in with the account of your body.",
+    ),
+    "thanks": Text(
+        "Rất mong nhận được sự phối hợp của quý cơ quan, đơn vị", "Thank you for working with us on this"
+    ),
     "closing": Text(
         "Rất mong các đồng chí đến dự đúng thành phần, đúng thời gian", "We look forward to your attendance"
     ),
@@ -62,13 +77,13 @@ def letter_of(letter: Letter, invited: LetterSite, lang: Language = "vi") -> Pla
     title = Text(conference.title_vi, conference.title_en or conference.title_vi)
     return Plan(
         language=lang,
-        title=f"{_in(_TYPE, lang)}: {_in(title, lang)}",
+        title=f"{_in(_ABOUT if is_written(conference) else _TYPE, lang)}: {_in(title, lang)}",
         author="; ".join(_in(_name(each, conference), lang) for each in letter.organisers),
         subject=_in(title, lang),
         created=conference.invited_at or now(),
         mark=_in(DEMO_MARK, lang) if conference.is_simulated else "",
-        head=head(document, lang),
-        body=tuple(_body(letter, invited, lang)),
+        head=_head(document, invited, lang) if is_written(conference) else head(document, lang),
+        body=tuple((_asking if is_written(conference) else _body)(letter, invited, lang)),
         signatures=signatures(document, lang),
         recipients_label=recipients_label(lang),
         recipients=recipients(document, lang),
@@ -76,11 +91,26 @@ def letter_of(letter: Letter, invited: LetterSite, lang: Language = "vi") -> Pla
     )
 
 
+def is_written(conference: Conference) -> bool:
+    return bool(conference.kind == ConferenceKind.WRITTEN)
+
+
+def _head(document: Document, invited: LetterSite, lang: Language) -> Head:
+    """Of an official letter: what it is about stands under the number, and whom it is to above the text."""
+    to = [Text(each.title_vi.removeprefix("Đoàn "), each.title_en).as_json() for each in invited.delegations]
+    drawn, about = head({**document, "addressed_to": to}, lang), "\n" + _in(_ABOUT, lang)
+    issuers = tuple(
+        replace(each, number=each.number + about if each.number else "") for each in drawn.issuers
+    )
+    shared = drawn.shared_number + about if drawn.shared_number else ""
+    return replace(drawn, type="", abstract="", issuers=issuers, shared_number=shared)
+
+
 def _document(letter: Letter) -> Document:
     """As the frame of a review's document asks for it: issuers side by side, a number, a place, a day."""
     conference = letter.conference
     several = len(letter.organisers) > 1
-    number = conference.letter_number or "........./GM"
+    number = conference.letter_number or ("........./....." if is_written(conference) else "........./GM")
     area = conference.area
     place = CAPITAL if area.level == Level.NATION else Text(area.name, area.name)
     return {
@@ -95,8 +125,6 @@ def _document(letter: Letter) -> Document:
 
 
 def _abstract(conference: Conference) -> Text:
-    if conference.kind == ConferenceKind.WRITTEN:
-        return Text("Tham gia ý kiến bằng văn bản", "To give an opinion in writing")
     return (
         Text("Dự hội nghị trực tuyến", "To an online conference")
         if conference.kind != ConferenceKind.HALL
@@ -128,13 +156,30 @@ def _body(letter: Letter, invited: LetterSite, lang: Language) -> Iterator[Piece
     if chairs := _chairs(conference, lang):
         yield _line("chair", lang, chairs="; ".join(chairs))
     yield from _when_and_where(letter, invited, lang)
-    if letter.agenda and conference.kind != ConferenceKind.WRITTEN:
+    if letter.agenda:
         yield _agenda(letter, lang)
-    if invited.site.head_post and conference.kind != ConferenceKind.WRITTEN:
+    if invited.site.head_post:
         yield _line("head", lang, post=invited.site.head_post)
     if invited.room_code:
         yield _line("join", lang)
+    if office := technical_office(conference, lang):
+        yield Paragraph("text", office)
     yield Paragraph("text", _in(_SAID["closing"], lang) + _END)
+
+
+def _asking(letter: Letter, invited: LetterSite, lang: Language) -> Iterator[Piece]:
+    """What is asked, on what, where and by when to answer; nobody comes anywhere."""
+    conference = letter.conference
+    who = _and([_in(_name(each, conference), lang) for each in letter.organisers], lang)
+    yield _line("request", lang, who=who, title=_in(Text(conference.title_vi, conference.title_en), lang))
+    if conference.review is not None:
+        review = conference.review.review
+        yield _line("asked_about", lang, review=_in(small(Text(review.title_vi, review.title_en)), lang))
+    end = conference.ends_at.astimezone(VIETNAM)
+    last = short_date(end.date().isoformat())
+    yield _line("due", lang, until=_clock(end.hour, end.minute, lang), last=last)
+    yield _line("answer_at", lang, address=invited.address)
+    yield Paragraph("text", _in(_SAID["thanks"], lang) + _END)
 
 
 def _invited(invited: LetterSite, lang: Language) -> Iterator[Paragraph]:
@@ -156,9 +201,6 @@ def _when_and_where(letter: Letter, invited: LetterSite, lang: Language) -> Iter
         "from": _clock(start.hour, start.minute, lang), "until": _clock(end.hour, end.minute, lang),
         "day": short_date(start.date().isoformat()), "last": short_date(end.date().isoformat()),
     }  # fmt: skip
-    if conference.kind == ConferenceKind.WRITTEN:
-        yield _line("due", lang, **told)
-        return
     yield _line("time" if start.date() == end.date() else "times", lang, **told)
     if venue := _in(Text(conference.venue_vi, conference.venue_en), lang):
         yield _line("centre", lang, venue=venue)
@@ -204,6 +246,8 @@ def _codes(letter: Letter, invited: LetterSite, lang: Language) -> Annex:
         ),
     }[lang]  # fmt: skip
     title, value, address, room, viewing, site, *notes = said
+    if office := technical_office(letter.conference, lang):
+        notes.append(office)
     name = _in(Text(invited.site.name_vi, invited.site.name_en), lang)
     rows = (
         (site, name),
@@ -231,6 +275,19 @@ def _codes(letter: Letter, invited: LetterSite, lang: Language) -> Annex:
         pieces=(table,),
         notes=(),
     )
+
+
+def technical_office(conference: Conference, lang: Language) -> str:
+    """Whom to ring; empty where it was not set down."""
+    name = _in(Text(conference.technical_office_vi, conference.technical_office_en), lang)
+    if not name:
+        return ""
+    phone = {
+        "vi": f", điện thoại {conference.technical_phone}",
+        "en": f", telephone {conference.technical_phone}",
+    }[lang]
+    label = {"vi": "Bộ phận kỹ thuật", "en": "Technical office"}[lang]
+    return f"{label}: {name}{phone if conference.technical_phone else ''}."
 
 
 def _chairs(conference: Conference, lang: Language) -> list[str]:

@@ -2,28 +2,28 @@
 
 from typing import Any
 
-from phoihop.conferences.minutes.names import two
-from phoihop.conferences.models import Conference, Delegation, RollCall, RollCallAnswer
+from phoihop.conferences.minutes.names import PostNames, two
+from phoihop.conferences.models import Conference, RollCall
+from phoihop.conferences.queries.attendance import DelegationLine, delegation_lines
+from phoihop.conferences.queries.quorum import quorum_of
 
 
-def attendance_of(conference: Conference, last_seq: int) -> dict[str, Any]:
-    """Rows: one a delegation, in the order of the sites.
+def attendance_of(conference: Conference, last_seq: int, posts: PostNames) -> dict[str, Any]:
+    """Rows: one a delegation asked, in the order of the sites. invited and present are of delegates, as the quorum is.
 
     Missing: present None where a delegation did not answer; roll_call None where none was held.
     """
     call = _last_call(conference, last_seq)
-    answers = {each.delegation_id: each for each in call.answers.filter(is_current=True)} if call else {}
-    delegations = Delegation.objects.filter(site__conference=conference).select_related("site")
-    ordered = delegations.order_by("site__order", "site", "order", "pk")
-    rows = [_row(each, answers.get(each.pk)) for each in ordered]
-    invited = sum(row["invited"] for row in rows)
-    present = sum(row["present"] or 0 for row in rows)
+    if call is None:
+        return {"roll_call": None, "rows": []}
+    told, rows = quorum_of(call), [_row(each, posts) for each in delegation_lines(conference, call)]
     return {
-        "roll_call": call.number if call else None,
-        "invited": invited,
-        "present": present,
-        "quorum_percent": conference.quorum_percent,
-        "is_met": bool(call) and present * 100 >= invited * conference.quorum_percent,
+        "roll_call": call.number,
+        "invited": told.invited,
+        "present": told.present,
+        "besides": sum(row["present"] or 0 for row in rows) - told.present,
+        "quorum_percent": told.needed_percent,
+        "is_met": told.is_met,
         "rows": rows,
     }
 
@@ -36,12 +36,14 @@ def _last_call(conference: Conference, last_seq: int) -> RollCall | None:
     return found
 
 
-def _row(delegation: Delegation, answer: RollCallAnswer | None) -> dict[str, Any]:
+def _row(line: DelegationLine, posts: PostNames) -> dict[str, Any]:
+    delegation, answer = line.delegation, line.answer
     return {
         "site": two(delegation.site),
         "delegation": two(delegation, "title"),
-        "invited": delegation.invited,
+        "invited": line.invited,
         "present": answer.present if answer else None,
         "note": answer.note if answer else "",
-        "signed_as": answer.signed_as if answer else "",
+        "signed_as": posts.of(answer.signed_as) if answer else None,
+        "is_by_phone": bool(answer and answer.is_by_phone),
     }

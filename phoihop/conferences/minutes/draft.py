@@ -1,4 +1,4 @@
-"""From the log to the facts of the minutes ("phoihop-minutes/1"). The same log gives the same draft, whenever it is read."""
+"""From the log to the facts of the minutes ("phoihop-minutes/2"). The same log gives the same draft, whenever it is read."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -6,11 +6,12 @@ from typing import Any
 
 from phoihop.conferences.enums import Duty, Visibility
 from phoihop.conferences.minutes.attendance import attendance_of
-from phoihop.conferences.minutes.names import Names, two
+from phoihop.conferences.minutes.names import Names, PostNames, two
 from phoihop.conferences.models import Conference, ConferenceEvent, Vote
 from phoihop.conferences.queries.log import log_hash
 
-FORMAT = "phoihop-minutes/1"
+FORMAT = "phoihop-minutes/2"
+_OF_SITES = {"remove_site": "removed", "readmit_site": "readmitted"}
 
 
 def draft_of(conference: Conference, last_seq: int) -> dict[str, Any]:
@@ -19,15 +20,17 @@ def draft_of(conference: Conference, last_seq: int) -> dict[str, Any]:
     Missing: ended_at where the log ends before the conference was closed.
     """
     events = list(conference.events.filter(seq__lte=last_seq).order_by("seq"))
-    names = Names(conference)
+    posts = PostNames()
+    names = Names(conference, posts)
     items, outside = _by_item(events, names)
     return {
         "format": FORMAT,
         "conference": _conference(conference),
         "began_at": _moment(events, "open_conference"),
         "ended_at": _moment(events, "close_conference"),
+        "written": _written(conference, events),
         "officials": {duty.value: _officials(conference, duty) for duty in (Duty.CHAIR, Duty.SECRETARY)},
-        "attendance": attendance_of(conference, last_seq),
+        "attendance": attendance_of(conference, last_seq, posts),
         "items": items,
         "outside": outside,
         "speaking_times": _speaking_times(items, outside),
@@ -60,6 +63,15 @@ def _officials(conference: Conference, duty: Duty) -> list[dict[str, Any]]:
     ]
 
 
+def _written(conference: Conference, events: Iterable[ConferenceEvent]) -> dict[str, Any] | None:
+    """Of a consultation in writing that is closed; None of any other."""
+    closed = next((event for event in events if event.type == "close_written_review"), None)
+    if closed is None or conference.invited_at is None:
+        return None
+    told = {name: closed.payload.get(name) for name in ("asked", "answered", "last_day", "reason")}
+    return {"began_at": conference.invited_at.isoformat(), "ended_at": closed.at.isoformat(), **told}
+
+
 def _moment(events: Iterable[ConferenceEvent], what: str) -> str | None:
     return next((event.at.isoformat() for event in events if event.type == what), None)
 
@@ -77,9 +89,12 @@ def _by_item(
             current = _begun(items, names.item(event.payload["item"]), event.at.isoformat())
         elif event.type == "end_item" and current is not None:
             current["ended_at"], current = event.at.isoformat(), None
+        elif event.type == "extend_time" and open_speech is not None:
+            open_speech["granted"] = event.payload["seconds"]
         elif event.type == "end_speech" and open_speech is not None:
             open_speech["until"] = event.at.isoformat()
         elif (act := _act(event, names)) is not None:
+            act["item_kind"] = current["kind"] if current is not None else ""
             (current["acts"] if current is not None else outside).append(act)
             open_speech = act if act["what"] == "speech" else open_speech
     return [item for item in items if item["visibility"] != Visibility.HIDDEN], outside
@@ -98,18 +113,29 @@ def _begun(items: list[dict[str, Any]], item: dict[str, Any], at: str) -> dict[s
 def _act(event: ConferenceEvent, names: Names) -> dict[str, Any] | None:
     at = {"at": event.at.isoformat()}
     if event.type == "give_floor":
-        return {"what": "speech", **at, "until": None, **names.speaker(event.payload["speaker"])}
+        seconds = event.payload.get("seconds", 0)
+        told = names.speaker(event.payload["speaker"])
+        return {"what": "speech", **at, "until": None, "allotted": seconds, "granted": seconds, **told}
     if event.type == "close_vote":
-        return {"what": "vote", **at, **_vote(event.payload["vote"])}
+        return {"what": "vote", **at, **_vote(names.vote(event.payload["vote"]))}
+    if event.type == "cancel_vote":
+        return _cancelled(event, names.vote(event.payload["vote"]))
     if event.type == "close_roll_call":
         return {"what": "roll_call", **at, "number": event.payload.get("number")}
-    if event.type == "remove_site":
-        return {"what": "removed", **at, "site": names.site(event.payload["site"])}
+    if event.type in _OF_SITES:
+        return {"what": _OF_SITES[event.type], **at, "site": names.site(event.payload["site"])}
     return None
 
 
-def _vote(pk: int) -> dict[str, Any]:
-    vote = Vote.objects.get(pk=pk)
+def _cancelled(event: ConferenceEvent, vote: Vote) -> dict[str, Any] | None:
+    """One that was never opened asked nobody anything."""
+    if vote.opened_at is None:
+        return None
+    reason = event.payload.get("reason", "")
+    return {"what": "cancelled", "at": event.at.isoformat(), "title": two(vote, "title"), "reason": reason}
+
+
+def _vote(vote: Vote) -> dict[str, Any]:
     return {
         "title": two(vote, "title"),
         "kind": vote.kind,

@@ -3,8 +3,9 @@
 from typing import Any
 
 from phoihop.conferences.audiences import Audience
-from phoihop.conferences.models import AgendaItem, Conference, Site, Speaker
+from phoihop.conferences.models import AgendaItem, Conference, Site, Speaker, Vote
 from phoihop.conferences.queries.agenda import agenda_of
+from phoihop.orgs.models import Organisation, Post
 
 
 def two(thing: Any, field: str = "name") -> dict[str, str]:
@@ -12,14 +13,36 @@ def two(thing: Any, field: str = "name") -> dict[str, str]:
     return {"vi": vietnamese, "en": str(getattr(thing, f"{field}_en", "") or vietnamese)}
 
 
+class PostNames:
+    """Posts are typed in Vietnamese ("Trưởng ban, Ban Dân vận Trung ương"); in English where each part is known."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, str] = {}
+
+    def of(self, written: str) -> dict[str, str]:
+        parts = [self._english(part) for part in written.split(", ")]
+        return {"vi": written, "en": ", ".join(parts) if all(parts) else written}
+
+    def _english(self, part: str) -> str:
+        """Empty where it is not known."""
+        if part not in self._known:
+            posts = Post.objects.filter(title_vi=part).exclude(title_en="")
+            bodies = Organisation.objects.filter(name_vi=part).exclude(name_en="")
+            found = posts.order_by("pk").values_list("title_en", flat=True).first()
+            self._known[part] = found or bodies.order_by("pk").values_list("name_en", flat=True).first() or ""
+        return self._known[part]
+
+
 class Names:
     """Read once for a whole log."""
 
-    def __init__(self, conference: Conference) -> None:
+    def __init__(self, conference: Conference, posts: PostNames) -> None:
         self._lines = {line.item.pk: line for line in agenda_of(conference, Audience.PRESIDIUM)}
         self._sites: dict[str, Site] = {site.slug: site for site in conference.sites.all()}
         related = ("site", "delegation", "speech")
         self._speakers: dict[int, Speaker] = conference.speakers.select_related(*related).in_bulk()
+        self._votes: dict[int, Vote] = conference.votes.in_bulk()
+        self._posts = posts
 
     def item(self, pk: int) -> dict[str, Any]:
         line = self._lines[pk]
@@ -35,13 +58,16 @@ class Names:
     def site(self, slug: str) -> dict[str, str]:
         return two(self._sites[slug])
 
+    def vote(self, pk: int) -> Vote:
+        return self._votes[pk]
+
     def speaker(self, pk: int) -> dict[str, Any]:
         speaker = self._speakers[pk]
         return {
             "site_key": speaker.site.slug,
             "site": two(speaker.site),
             "kind": speaker.kind,
-            "post": speaker.post,
+            "post": self._posts.of(speaker.post) if speaker.post else None,
             "delegation": two(speaker.delegation, "title") if speaker.delegation else None,
             "speech": two(speaker.speech, "title") if speaker.speech else None,
         }

@@ -10,6 +10,14 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "closing": ("Kết thúc", "Closing"),
     "began": ("Hội nghị bắt đầu vào hồi {time}, {day}.", "The conference began at {time} on {day}."),
     "not_begun": ("Hội nghị chưa khai mạc.", "The conference has not been opened."),
+    "written": (
+        "Lấy ý kiến bằng văn bản từ {begin} đến {end}; {answered}/{asked} cơ quan được hỏi đã trả lời.",
+        "Opinions were asked for in writing from {begin} to {end}; {answered} of {asked} bodies asked have answered.",
+    ),
+    "written_early": (
+        "Kết thúc lấy ý kiến trước hạn {last}. Lý do: {reason}",
+        "The consultation was closed before its last day, {last}. Reason given: {reason}",
+    ),
     "place": ("Địa điểm: {venue}; {sites} điểm cầu.", "Place: {venue}; {sites} sites."),
     "review": (
         "Hội nghị xem xét “{review}” (bản khóa số {number}).",
@@ -19,6 +27,20 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "present": (
         "Có mặt {present}/{invited} đại biểu được mời, theo điểm danh do trưởng điểm cầu xác nhận.",
         "{present} of {invited} delegates invited were present, by the roll-call the heads of sites signed.",
+    ),
+    "present_by": (
+        (
+            "Có mặt {present}/{invited} đại biểu được mời theo điểm danh (trưởng điểm cầu xác nhận: {signed} đoàn; thư ký"
+            " ghi theo điện thoại: {phoned} đoàn; không trả lời: {silent} đoàn)."
+        ),
+        (
+            "{present} of {invited} delegates invited were present by the roll-call (signed by the head of the site:"
+            " {signed} delegations; told by telephone: {phoned}; no answer: {silent})."
+        ),
+    ),
+    "besides": (
+        "Ngoài ra có {besides} người là khách mời hoặc ngoài số được mời.",
+        "{besides} more were guests or came beyond the number invited.",
     ),
     "quorum_met": (
         "Hội nghị đủ điều kiện tiến hành (ít nhất {percent} %).",
@@ -30,18 +52,74 @@ _PHRASES: dict[str, tuple[str, str]] = {
     ),
     "chair": ("Chủ trì: {named}.", "Chair: {named}."),
     "secretary": ("Thư ký: {named}.", "Secretary: {named}."),
+    "no_post": ("người do {body} cử (chưa ghi chức danh)", "appointed by {body} (post not given)"),
     "not_named": ("không ghi", "not named"),
     "item_time": ("Tiến hành từ {begin} đến {end}.", "Taken up from {begin} to {end}."),
-    "speech": ("{who}: {kind}{title} ({begin}–{end}).", "{who}: {kind}{title} ({begin}–{end})."),
-    "vote": (
-        "Biểu quyết “{title}”. Kết quả: {counts}. {outcome}.",
-        "Vote “{title}”. Result: {counts}. {outcome}.",
+    "speech": ("{who}: {did} ({begin}–{end}).", "{who}: {did} ({begin}–{end})."),
+    "registered": ("trình bày tham luận “{title}”", "speech “{title}”"),
+    "summary": ("trình bày báo cáo tóm tắt", "summary of the report"),
+    "longer": (
+        "Thời gian phát biểu được kéo dài từ {first} lên {granted} (phút:giây).",
+        "The speaking time was extended from {first} to {granted} (minutes:seconds).",
     ),
+    "shorter": (
+        "Thời gian phát biểu được rút ngắn từ {first} xuống {granted} (phút:giây).",
+        "The speaking time was shortened from {first} to {granted} (minutes:seconds).",
+    ),
+    "vote": ("Biểu quyết {kind} “{title}”.", "{kind} “{title}”."),
+    "voted": (
+        "{cast}/{entitled} ghế có quyền biểu quyết đã biểu quyết.",
+        "{cast} of {entitled} seats entitled to vote have voted.",
+    ),
+    "counts": ("Kết quả: {counts}.", "Result: {counts}."),
+    "base_entitled": (
+        "Tỷ lệ tính trên {base} ghế có quyền biểu quyết.",
+        "Percentages are of {base} seats entitled to vote.",
+    ),
+    "base_present": (
+        "Tỷ lệ tính trên {base} đại biểu có mặt theo điểm danh.",
+        "Percentages are of {base} delegates present by the roll-call.",
+    ),
+    "base_cast": ("Tỷ lệ tính trên {base} phiếu đã biểu quyết.", "Percentages are of {base} votes cast."),
+    "half": ("Cần quá nửa: {needed} phiếu trở lên.", "More than half is needed: {needed} votes or more."),
+    "two_thirds": (
+        "Cần ít nhất hai phần ba: {needed} phiếu trở lên.",
+        "At least two thirds are needed: {needed} votes or more.",
+    ),
+    "vote_quorum": (
+        "Đủ điều kiện tiến hành theo điểm danh lần {number} ({present}/{invited} đại biểu).",
+        "There was a quorum by roll-call {number} ({present} of {invited} delegates).",
+    ),
+    "vote_no_quorum": (
+        "Chưa đủ điều kiện tiến hành theo điểm danh lần {number} ({present}/{invited} đại biểu).",
+        "There was no quorum by roll-call {number} ({present} of {invited} delegates).",
+    ),
+    "vote_no_roll_call": ("Trước đó hội nghị chưa điểm danh.", "No roll-call had been held before."),
+    "vote_code": ("Mã kiểm tra kết quả {hash}.", "Check code of the result {hash}."),
+    "chosen": ("Phương án được chọn: {option}", "Chosen: {option}"),
+    "none_chosen": ("Không phương án nào đạt số phiếu cần thiết", "No option has the votes needed"),
+    "most": (" (nhiều phiếu nhất: {options})", " (most votes: {options})"),
+    "cancelled": (
+        "Hủy lần biểu quyết “{title}” lúc {time}, không tính kết quả. Lý do: {reason}",
+        "The vote “{title}” was cancelled at {time} and decides nothing. Reason: {reason}",
+    ),
+    "no_reason": ("không ghi.", "not given."),
     "adopted": ("Được thông qua", "Adopted"),
     "not_adopted": ("Không được thông qua", "Not adopted"),
     "roll_call": ("Điểm danh lần {number}, kết thúc lúc {time}.", "Roll-call {number}, closed at {time}."),
-    "removed": ("{site} rời hội nghị lúc {time}.", "{site} left the conference at {time}."),
+    "removed": (
+        "Đoàn chủ trì đưa {site} ra khỏi hội nghị lúc {time}.",
+        "The presidium took {site} out of the conference at {time}.",
+    ),
+    "readmitted": (
+        "Đoàn chủ trì cho {site} tham dự trở lại lúc {time}.",
+        "The presidium let {site} in again at {time}.",
+    ),
     "ended": ("Hội nghị kết thúc vào hồi {time}, {day}.", "The conference was closed at {time} on {day}."),
+    "written_ended": (
+        "Việc lấy ý kiến kết thúc vào hồi {time}, {day}.",
+        "The consultation was closed at {time} on {day}.",
+    ),
     "not_ended": ("Hội nghị chưa bế mạc.", "The conference has not been closed."),
     "log": (
         "Biên bản lập theo diễn biến hội nghị do hệ thống ghi, {seq} dòng, mã kiểm tra {hash}.",
@@ -56,6 +134,8 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "invited": ("Được mời", "Invited"),
     "present_heads": ("Có mặt", "Present"),
     "signed": ("Người xác nhận", "Signed by"),
+    "site_head": ("Trưởng điểm cầu", "Head of the site"),
+    "phoned": ("(thư ký ghi theo điện thoại)", "(by telephone, written by the secretary)"),
     "note": ("Ghi chú", "Note"),
     "times": ("Số lượt", "Times"),
     "spoken": ("Phút, giây", "Minutes, seconds"),
@@ -63,6 +143,10 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "chair_signs": ("CHỦ TRÌ", "CHAIR"),
     "secretary_signs": ("THƯ KÝ", "SECRETARY"),
     "demo": ("BẢN TRÌNH DIỄN – DIỄN BIẾN MÔ PHỎNG", "DEMONSTRATION – SIMULATED PROCEEDINGS"),
+}
+VOTES: dict[str, dict[str, str]] = {
+    "named": {"vi": "công khai", "en": "Vote by name on"},
+    "secret": {"vi": "bằng phiếu kín", "en": "Secret vote on"},
 }
 KINDS: dict[str, dict[str, str]] = {
     "speech": {"vi": "phát biểu", "en": "speech"},

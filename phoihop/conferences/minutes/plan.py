@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from phoihop.conferences.minutes.parts import parts_of
+from phoihop.conferences.minutes.parts import parts_of, signed_by
 from phoihop.conferences.minutes.phrases import phrase
 from phoihop.conferences.templatetags.conference import minutesseconds
 from phoihop.reviews.render.form import FORM
@@ -87,15 +87,15 @@ def _attendance(draft: Mapping[str, Any], lang: Language) -> Table:
     rows = [
         (
             text(row["site"], lang), text(row["delegation"], lang), number(str(row["invited"]), lang),
-            "–" if row["present"] is None else number(str(row["present"]), lang), row["signed_as"], row["note"],
+            "–" if row["present"] is None else number(str(row["present"]), lang), signed_by(row, lang), row["note"],
         )
         for row in held["rows"]
     ]  # fmt: skip
     total = (
         phrase("total", lang),
         "",
-        number(str(held["invited"]), lang),
-        number(str(held["present"]), lang),
+        number(str(sum(row["invited"] for row in held["rows"])), lang),
+        number(str(sum(row["present"] or 0 for row in held["rows"])), lang),
         "",
         "",
     )

@@ -5,7 +5,8 @@ from .log import ConferenceEvent, MediaCommand
 from .media import Publication
 from .minutes import Minutes, MinutesFile
 from .notice import NoticeFile
-from .presence import Beacon, Connection, RollCall, RollCallAnswer
+from .presence import Beacon, Connection, RollCall, RollCallAnswer, RollCallBase
+from .redaction import ConferenceRedaction
 from .sites import Delegation, Grant, PresidiumNote, Seat, Site
 from .votes import Ballot, Urn, Vote, VoteCast
 
@@ -16,6 +17,7 @@ __all__ = [
     "Conference",
     "ConferenceEvent",
     "ConferenceQuerySet",
+    "ConferenceRedaction",
     "Connection",
     "Delegation",
     "Grant",
@@ -32,6 +34,7 @@ __all__ = [
     "RegisteredSpeech",
     "RollCall",
     "RollCallAnswer",
+    "RollCallBase",
     "Seat",
     "Site",
     "Speaker",

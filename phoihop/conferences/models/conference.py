@@ -55,6 +55,11 @@ class Conference(models.Model):
     area = models.ForeignKey(Area, models.PROTECT, related_name="conferences")
     venue_vi = models.CharField(max_length=300, blank=True)
     venue_en = models.CharField(max_length=300, blank=True)
+    technical_office_vi = models.CharField(
+        max_length=200, blank=True
+    )  # rung when a code fails; never a person
+    technical_office_en = models.CharField(max_length=200, blank=True)
+    technical_phone = models.CharField(max_length=40, blank=True)  # of that office
     starts_at = models.DateTimeField()  # as planned
     ends_at = models.DateTimeField()
     state = models.CharField(

@@ -27,6 +27,9 @@ class Speaker(models.Model):
     order = models.PositiveIntegerField(default=0)
     allotted_seconds = models.PositiveIntegerField(default=0)  # 0: no countdown
     asked_at = models.DateTimeField()
+    requester = models.CharField(
+        max_length=150, blank=True
+    )  # as the log knows who asked: "seat:<pk>", "site:<slug>", a username; empty: the system
     began_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 

@@ -33,6 +33,20 @@ class RollCall(models.Model):
         ]
 
 
+class RollCallBase(models.Model):
+    """A delegation a roll-call asked, as it stood when the roll-call was closed: what its figures are of, for ever."""
+
+    roll_call = models.ForeignKey(RollCall, models.PROTECT, related_name="bases")
+    delegation = models.ForeignKey(Delegation, models.PROTECT, related_name="bases")
+    bloc = models.CharField(max_length=20, blank=True)
+    invited = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["roll_call", "delegation"], name="conferences_asked_once"),
+        ]
+
+
 class RollCallAnswer(models.Model):
     """Heads present of one delegation, signed by the site's head; a later edition replaces, the earlier stays."""
 

@@ -13,6 +13,14 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "The bodies concerned carry this out as assigned in the annex.",
     ),
     "annex": ("Phụ lục", "Annex"),
+    "first_annex": ("Phụ lục I", "Annex I"),
+    "second_annex": ("Phụ lục II", "Annex II"),
+    "parts": ("Các cơ quan, đơn vị thực hiện nhiệm vụ được chia", "Bodies that carry out the parts"),
+    "divided": ("; giao thực hiện: {bodies} (Phụ lục II)", "; carried out by: {bodies} (Annex II)"),
+    "divided_task": ("Mục {label}. {task}: {bodies}", "No. {label}. {task}: {bodies}"),
+    "many": ("Danh sách theo dõi trên hệ thống.", "They are listed in the system."),
+    "ordinal": ("TT", "No."),
+    "body": ("Cơ quan, đơn vị", "Body"),
     "assigned": ("Phân công nhiệm vụ thực hiện kết luận", "Assignments from the conclusions"),
     "reference": ("(Kèm theo Thông báo {title})", "(With the notice {title})"),
     "place": ("Mục", "No."),
@@ -22,6 +30,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "product": ("Sản phẩm", "Product"),
     "due": ("Thời hạn", "Due"),
     "standing": ("Thường xuyên", "Standing"),
+    "reviewed": ("Thường xuyên; rà soát: {days}", "Standing; reviewed on {days}"),
     "demo": ("BẢN TRÌNH DIỄN", "DEMONSTRATION"),
 }
 

@@ -1,28 +1,28 @@
 """Issued conclusions as a notice in the form of Decree 30/2020/NĐ-CP, their assignments in its annex."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC
 from typing import Any
 
-from phoihop.assignments.models import Assignment, Conclusion
+from phoihop.assignments.models import Conclusion
 from phoihop.conferences.minutes.names import two
+from phoihop.conferences.notice.annexes import annexes_of
+from phoihop.conferences.notice.bound import Bound, addressees, bound_by
 from phoihop.conferences.notice.phrases import phrase
 from phoihop.core.templatetags.vietnamese import day as written_day
 from phoihop.orgs.models import Organisation
 from phoihop.reviews.compose.document import is_party_body
-from phoihop.reviews.render.form import FORM
 from phoihop.reviews.render.labels import Language
 from phoihop.reviews.render.plan.head import head, recipients, recipients_label, signatures
-from phoihop.reviews.render.plan.shapes import Annex, Column, Paragraph, Plan, Row, Table
-from phoihop.reviews.render.plan.tables import fit
+from phoihop.reviews.render.plan.shapes import Paragraph, Plan
 from phoihop.reviews.render.words import text
 
 BLANK = "........./TB"  # until the register of the issuer gives a number
 
 
 def notice_plan(conclusion: Conclusion, place: dict[str, str], lang: Language) -> Plan:
-    document = _document(conclusion, place)
-    title = text(two(conclusion, "title"), lang)
+    title, bound = text(two(conclusion, "title"), lang), bound_by(conclusion)
+    document = _document(conclusion, place, bound)
     created = conclusion.issued_at or conclusion.created_at
     return Plan(
         language=lang,
@@ -36,11 +36,12 @@ def notice_plan(conclusion: Conclusion, place: dict[str, str], lang: Language) -
         signatures=signatures(document, lang),
         recipients_label=recipients_label(lang),
         recipients=recipients(document, lang),
-        annexes=tuple(_annexes(conclusion, title, lang)),
+        annexes=tuple(annexes_of(bound, title, lang)),
     )
 
 
-def _document(conclusion: Conclusion, place: dict[str, str]) -> dict[str, Any]:
+def _document(conclusion: Conclusion, place: dict[str, str], bound: Sequence[Bound]) -> dict[str, Any]:
+    """Dated as it is issued; the day of the conference stands in its text."""
     number = conclusion.number or BLANK
     issuers = [conclusion.lead_issuer, *(each.organisation for each in conclusion.co_issuing.all())]
     return {
@@ -48,10 +49,10 @@ def _document(conclusion: Conclusion, place: dict[str, str]) -> dict[str, Any]:
         "abstract": two(conclusion, "title"),
         "number": {"vi": number, "en": number},
         "place": place,
-        "dated": conclusion.concluded_on.isoformat(),
+        "dated": (conclusion.issued_on or conclusion.concluded_on).isoformat(),
         "addressed_to": [],
         "legal_bases": [],
-        "recipients": [{"vi": "Các cơ quan được giao nhiệm vụ", "en": "The bodies given assignments"}],
+        "recipients": addressees(conclusion, bound),
         "drafting_unit": None,
         "issuers": [_issuer(each, number) for each in issuers],
     }
@@ -79,33 +80,3 @@ def _body(conclusion: Conclusion, lang: Language) -> Iterator[Paragraph]:
 def _mark(label: str) -> str:
     """ "1." and "a)". Source: Decree 30/2020/NĐ-CP, Annex I, II.6."""
     return "." if label.isdecimal() else ")"
-
-
-def _annexes(conclusion: Conclusion, title: str, lang: Language) -> Iterator[Annex]:
-    given = Assignment.objects.filter(paragraph__conclusion=conclusion, parent__isnull=True)
-    ordered = list(given.select_related("paragraph", "lead").prefetch_related("co_organisations"))
-    if not ordered:
-        return
-    ordered.sort(key=lambda each: (each.paragraph.order, each.order, each.pk))
-    heads = [phrase(each, lang) for each in ("place", "task", "lead", "with", "product", "due")]
-    rows = [_row(each, lang) for each in ordered]
-    widths, size = fit(heads, rows, FORM.text_width_mm(landscape=True), rows=len(rows))
-    columns = tuple(Column(name, "left", width) for name, width in zip(heads, widths, strict=True))
-    table = Table("", columns, tuple(Row("row", row) for row in rows), size, landscape=True, notes=())
-    yield Annex(
-        phrase("annex", lang), phrase("assigned", lang), phrase("reference", lang, title=title), (table,), ()
-    )
-
-
-def _row(assignment: Assignment, lang: Language) -> tuple[str, ...]:
-    task = f"{text(two(assignment, 'verb'), lang)} {text(two(assignment, 'text'), lang)}"
-    due = written_day(assignment.original_due_on) if assignment.original_due_on else ""
-    joined = "; ".join(text(two(each), lang) for each in assignment.co_organisations.all())
-    return (
-        assignment.paragraph.label,
-        task,
-        text(two(assignment.lead), lang),
-        joined,
-        text(two(assignment, "product"), lang),
-        phrase("standing", lang) if assignment.is_standing else due,
-    )

@@ -1,7 +1,7 @@
 """The agenda as a reader may see it, and how the session keeps to it."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -63,9 +63,13 @@ def progress_of(conference: Conference) -> Progress | None:
 
 
 def audience_of(by: Attendee) -> Audience:
-    if by.may(Act.SEE_PRESIDIUM_PART):
+    return audience_for(by.acts)
+
+
+def audience_for(acts: Collection[Act]) -> Audience:
+    if Act.SEE_PRESIDIUM_PART in acts:
         return Audience.PRESIDIUM
-    return Audience.DELEGATES if by.may(Act.SEE_DELEGATES_PART) else Audience.VIEWERS
+    return Audience.DELEGATES if Act.SEE_DELEGATES_PART in acts else Audience.VIEWERS
 
 
 def visible_to_audience(audience: Audience) -> tuple[str, ...]:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 from statistics import median
+from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from phoihop.conferences.models import (
@@ -19,18 +20,21 @@ from phoihop.conferences.models import (
     RollCallAnswer,
     Site,
 )
+from phoihop.conferences.queries.quorum import asked_by, delegations_asked, standing_answers
 from phoihop.orgs.enums import PartyKind
 
 
 @dataclass(frozen=True, slots=True)
 class DelegationLine:
     delegation: Delegation
+    bloc: str  # as it was asked; empty: guests
+    invited: int
     answer: RollCallAnswer | None  # None: has not answered
     editions: int  # answers given so far
 
     @property
     def is_short(self) -> bool:
-        return self.answer is not None and self.answer.present < self.delegation.invited
+        return self.answer is not None and self.answer.present < self.invited
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +75,21 @@ class BlocLine:
 
 
 def attendance(conference: Conference, roll_call: RollCall | None) -> list[SiteLine]:
-    """Every site but those taken out, in the conference's order."""
+    """Every site in the conference's order but those taken out before the roll-call was closed."""
     lines = delegation_lines(conference, roll_call)
     connected, beacons = _connections(conference), _beacons(conference)
     by_site = {pk: list(each) for pk, each in groupby(lines, key=lambda line: line.delegation.site_id)}
     return [
         SiteLine(site, by_site.get(site.pk, []), connected.get(site.pk), beacons.get(site.pk))
-        for site in conference.sites.filter(is_removed=False)
+        for site in conference.sites.filter(Q(is_removed=False) | Q(pk__in=list(by_site)))
     ]
 
 
 def delegation_lines(conference: Conference, roll_call: RollCall | None) -> list[DelegationLine]:
-    delegations = Delegation.objects.filter(site__conference=conference, site__is_removed=False)
+    asked = asked_by(roll_call) if roll_call is not None else delegations_asked(conference)
+    is_kept = roll_call is not None and roll_call.closed_at is not None
+    rows = asked.values_list("delegation" if is_kept else "pk", "bloc", "invited")
+    base: dict[int, tuple[str, int]] = {pk: (bloc, invited) for pk, bloc, invited in rows}
     answers: dict[int, RollCallAnswer] = {}
     editions: dict[int, int] = {}
     if roll_call is not None:
@@ -91,10 +98,11 @@ def delegation_lines(conference: Conference, roll_call: RollCall | None) -> list
             if answer.is_current:
                 answers[answer.delegation_id] = answer
     return [
-        DelegationLine(each, answers.get(each.pk), editions.get(each.pk, 0))
-        for each in delegations.select_related("site", "organisation").order_by(
-            "site__order", "site", "order", "pk"
-        )
+        DelegationLine(each, *base[each.pk], answers.get(each.pk), editions.get(each.pk, 0))
+        for each in Delegation.objects.filter(site__conference=conference)
+        .select_related("site", "organisation")
+        .order_by("site__order", "site", "order", "pk")
+        if each.pk in base
     ]
 
 
@@ -105,14 +113,14 @@ def waiting_first(lines: Iterable[DelegationLine]) -> list[DelegationLine]:
 
 def attendance_by_bloc(conference: Conference, roll_call: RollCall | None) -> list[BlocLine]:
     """In the order of the blocs; guests last."""
-    asked = Delegation.objects.filter(site__conference=conference, site__is_removed=False)
+    asked = asked_by(roll_call) if roll_call is not None else delegations_asked(conference)
     invited = asked.values("bloc").annotate(number=Count("pk"), heads=Coalesce(Sum("invited"), 0))
-    answers = RollCallAnswer.objects.filter(
-        roll_call=roll_call, is_current=True, delegation__site__is_removed=False
+    answers: QuerySet[Any] = (
+        standing_answers(roll_call) if roll_call is not None else RollCallAnswer.objects.none()
     )
     present: dict[str, tuple[int, int]] = {
-        row["delegation__bloc"]: (row["number"], row["heads"])
-        for row in answers.values("delegation__bloc").annotate(number=Count("pk"), heads=Sum("present"))
+        row["bloc"]: (row["number"], row["heads"])
+        for row in answers.values("bloc").annotate(number=Count("pk"), heads=Sum("present"))
     }
     rows = {row["bloc"]: row for row in invited.order_by("bloc")}
     return [

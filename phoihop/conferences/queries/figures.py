@@ -8,10 +8,13 @@ from typing import Any
 
 from phoihop.areas.models import Area
 from phoihop.conferences.models import Conference
+from phoihop.core.tables import Table
 from phoihop.core.templatetags.vietnamese import areaname
 from phoihop.reviews.models import FigureCheck, ReviewVersion
+from phoihop.reviews.pages.chart_tables import chart_table
 from phoihop.reviews.pages.linked import pinned
 from phoihop.reviews.render.labels import Language
+from phoihop.reviews.render.plan.figures import alt_text
 from phoihop.reviews.render.words import figure_coverage, figure_text, number, short_date, text
 
 MOST = 6  # on one screen: more cannot be read from the last row
@@ -29,6 +32,14 @@ class HallFigure:
     address: str  # of its definition and lineage
     now: str  # empty: as frozen
     place: str  # empty: the review's own area
+
+
+@dataclass(frozen=True, slots=True)
+class HallChart:
+    key: str
+    name: str
+    said: str  # for who does not see it
+    table: Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +77,22 @@ def choices(conference: Conference, lang: Language) -> list[Choice]:
     ]
 
 
-def charts_of(conference: Conference, keys: Sequence[str], lang: Language) -> list[Choice]:
+def charts_of(conference: Conference, keys: Sequence[str], lang: Language) -> list[HallChart]:
     if conference.review is None:
         return []
-    charts = context_of(conference.review)["charts"]
+    context = context_of(conference.review)
+    charts = context["charts"]
     named = [key.removeprefix("chart:") for key in keys if key.startswith("chart:")]
-    return [Choice(key, text(charts[key]["title"], lang)) for key in named if key in charts]
+    return [
+        HallChart(
+            key,
+            text(charts[key]["title"], lang),
+            alt_text(charts[key], lang),
+            chart_table(context, key, lang),
+        )
+        for key in named
+        if key in charts
+    ]
 
 
 def chart_of(conference: Conference, key: str) -> Mapping[str, Any] | None:

@@ -4,7 +4,7 @@ import hashlib
 
 import rfc8785
 
-from phoihop.conferences.models import Conference
+from phoihop.conferences.models import Conference, ConferenceRedaction
 
 _TOLD = ("seq", "at", "actor", "type", "payload", "patch")
 
@@ -16,3 +16,10 @@ def log_hash(conference: Conference, seq: int) -> str:
     for event in events.iterator(chunk_size=2_000):
         told.update(rfc8785.dumps({**event, "at": event["at"].isoformat()}) + b"\n")
     return told.hexdigest()
+
+
+def hash_as_it_stands(conference: Conference, seq: int, recorded: str) -> str:
+    """As minutes or a result recorded it, or as the last redaction left the log up to there."""
+    told = ConferenceRedaction.objects.filter(conference=conference).order_by("-pk")
+    hashes = told.values_list("log_hashes", flat=True)
+    return next((each[str(seq)] for each in hashes if str(seq) in each), recorded)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from phoihop.conferences.queries.agenda import AgendaLine
 from phoihop.conferences.queries.preparing import sites_with_counts
 from phoihop.core import clock
 from phoihop.orgs.permissions import AnyUser
+from phoihop.programmes.models import Programme
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ class Listed:
 def listed(user: AnyUser) -> Listed:
     """In session, coming (the next one first), past (the last one first)."""
     found: QuerySet[Conference] = Conference.objects.visible_to(user)
-    held = list(found.select_related("area").prefetch_related("programmes", "organisers__organisation"))
+    programmes = Prefetch("programmes", Programme.objects.select_related("area", "localises"))
+    held = list(found.select_related("area").prefetch_related(programmes, "organisers__organisation"))
     now = [each for each in held if _is_now(each)]
     past = [each for each in held if each.state == ConferenceState.CLOSED]
     coming = [each for each in held if each not in now and each not in past]
@@ -71,7 +73,7 @@ def ways_of(conference: Conference, by: Attendee) -> list[Way]:
         ),
     ]
     unfit = (
-        {"console", "hall", "site", "view", "minutes", "roll_call", "votes"}
+        {"console", "hall", "site", "view", "speeches", "roll_call", "votes"}
         if conference.kind == ConferenceKind.WRITTEN
         else set()
     )

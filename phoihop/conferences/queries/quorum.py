@@ -1,12 +1,14 @@
 """Whether enough delegates are present: by the last roll-call alone, never by who is connected."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import ROUND_DOWN, Decimal
+from typing import Any
 
-from django.db.models import F, QuerySet, Sum
+from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Least
 
-from phoihop.conferences.models import Conference, Delegation, RollCall, RollCallAnswer
+from phoihop.conferences.models import Conference, Delegation, RollCall, RollCallAnswer, RollCallBase
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,8 @@ class Quorum:
     expected: int  # delegations asked
     answered: int
     needed_percent: int
+    opened_at: datetime
+    closed_at: datetime | None
 
     @property
     def needed(self) -> int:
@@ -39,24 +43,24 @@ class Quorum:
 
 
 def quorum(conference: Conference) -> Quorum | None:
-    """None before the first roll-call."""
+    """Of the last roll-call; None before the first. One that was closed says the same whatever changes after."""
     last = last_roll_call(conference)
-    if last is None:
-        return None
-    asked = delegations_asked(conference)
-    delegates = asked.exclude(bloc="")
-    answers = standing_answers(last)
-    counted = answers.exclude(delegation__bloc="").annotate(
-        heads=Least(F("present"), F("delegation__invited"))
-    )
+    return quorum_of(last) if last is not None else None
+
+
+def quorum_of(roll_call: RollCall) -> Quorum:
+    asked, answers = asked_by(roll_call), standing_answers(roll_call)
+    counted = answers.exclude(bloc="").annotate(heads=Least(F("present"), F("invited")))
     return Quorum(
-        number=last.number,
-        is_open=last.closed_at is None,
-        invited=delegates.aggregate(heads=Sum("invited"))["heads"] or 0,
+        number=roll_call.number,
+        is_open=roll_call.closed_at is None,
+        invited=asked.exclude(bloc="").aggregate(heads=Sum("invited"))["heads"] or 0,
         present=counted.aggregate(sum=Sum("heads"))["sum"] or 0,
         expected=asked.count(),
         answered=answers.count(),
-        needed_percent=conference.quorum_percent,
+        needed_percent=roll_call.conference.quorum_percent,
+        opened_at=roll_call.opened_at,
+        closed_at=roll_call.closed_at,
     )
 
 
@@ -70,7 +74,20 @@ def delegations_asked(conference: Conference) -> QuerySet[Delegation]:
     return Delegation.objects.filter(site__conference=conference, site__is_removed=False)
 
 
-def standing_answers(roll_call: RollCall) -> QuerySet[RollCallAnswer]:
-    return RollCallAnswer.objects.filter(
-        roll_call=roll_call, is_current=True, delegation__site__is_removed=False
-    )
+def asked_by(roll_call: RollCall) -> QuerySet[Any]:
+    """Rows with a bloc and heads invited: delegations while it is open, what they were at its closing ever after."""
+    if roll_call.closed_at is None:
+        return delegations_asked(roll_call.conference)
+    return RollCallBase.objects.filter(roll_call=roll_call)
+
+
+def standing_answers(roll_call: RollCall) -> QuerySet[Any]:
+    """Of who was asked, each with the bloc and the heads invited of its delegation."""
+    answers = RollCallAnswer.objects.filter(roll_call=roll_call, is_current=True)
+    if roll_call.closed_at is None:
+        there = answers.filter(delegation__site__is_removed=False)
+        return there.annotate(bloc=F("delegation__bloc"), invited=F("delegation__invited"))
+    base = RollCallBase.objects.filter(roll_call=roll_call, delegation=OuterRef("delegation"))
+    return answers.annotate(
+        bloc=Subquery(base.values("bloc")), invited=Subquery(base.values("invited"))
+    ).filter(invited__isnull=False)

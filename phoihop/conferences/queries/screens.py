@@ -9,7 +9,8 @@ from phoihop.conferences.display import display
 from phoihop.conferences.enums import Scene
 from phoihop.conferences.models import Conference, ItemDocument
 from phoihop.conferences.queries.agenda import AgendaLine, agenda_of, documents_of
-from phoihop.conferences.queries.figures import Choice, HallFigure, charts_of, hall_figures
+from phoihop.conferences.queries.board import Board, board_of
+from phoihop.conferences.queries.figures import HallChart, HallFigure, charts_of, hall_figures
 from phoihop.reviews.render.labels import Language
 
 
@@ -29,8 +30,9 @@ class Screen:
     agenda: list[AgendaLine]
     scene: str
     figures: list[HallFigure] = field(default_factory=list)
-    charts: list[Choice] = field(default_factory=list)
+    charts: list[HallChart] = field(default_factory=list)
     page: Page | None = None
+    board: Board | None = None
 
 
 def screen_of(conference: Conference, audience: Audience, lang: Language) -> Screen:
@@ -39,7 +41,7 @@ def screen_of(conference: Conference, audience: Audience, lang: Language) -> Scr
     scene = hall.get("scene", Scene.SPEAKER)
     is_figures = scene == Scene.FIGURES
     keys = hall.get("keys", [])
-    area = (shown["floor"] or {}).get("area") if hall.get("follow") else None
+    area = _area_followed(shown)
     return Screen(
         audience=audience,
         shown=shown,
@@ -48,7 +50,27 @@ def screen_of(conference: Conference, audience: Audience, lang: Language) -> Scr
         figures=hall_figures(conference, keys, lang, area) if is_figures else [],
         charts=charts_of(conference, keys, lang) if is_figures else [],
         page=_page(conference, audience, hall) if scene == Scene.DOCUMENT else None,
+        board=_board(conference, shown, lang),
     )
+
+
+def board_shown(conference: Conference, audience: Audience, lang: Language) -> Board | None:
+    """The board alone, as the screens ask for it again and again. None: it is not shown to this audience now."""
+    shown = shown_to(audience, display(conference, ("hall", "item", "floor")))
+    return _board(conference, shown, lang)
+
+
+def _board(conference: Conference, shown: Mapping[str, Any], lang: Language) -> Board | None:
+    hall, is_closed = shown["hall"] or {}, (shown["item"] or {}).get("is_closed_part", False)
+    if is_closed or hall.get("scene") != Scene.LIVE:
+        return None
+    return board_of(conference, hall, lang, _area_followed(shown))
+
+
+def _area_followed(shown: Mapping[str, Any]) -> int | None:
+    """Of the site that has the floor, where the director lets the figures follow it."""
+    area: int | None = (shown["floor"] or {}).get("area") if (shown["hall"] or {}).get("follow") else None
+    return area
 
 
 def _page(conference: Conference, audience: Audience, hall: Mapping[str, Any]) -> Page | None:

@@ -17,6 +17,13 @@ class SpeakingTime:
     seconds: int
 
 
+def sites_to_enter(conference: Conference) -> list[tuple[Site, list[Delegation]]]:
+    """Sites that are in, each with the delegations to choose from where there are several."""
+    sites = conference.sites.filter(is_removed=False).prefetch_related("delegations")
+    several = [(site, list(site.delegations.all())) for site in sites]
+    return [(site, there if len(there) > 1 else []) for site, there in several]
+
+
 def waiting_on(item: AgendaItem) -> list[Speaker]:
     return list(
         speakers(item.conference).filter(item=item, state=SpeakerState.WAITING).order_by("order", "pk")

@@ -1,15 +1,28 @@
 """What the streams ask of the database: few plain statements for all conferences at once."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, F, Q
 
 from phoihop.accounts.models import User
+from phoihop.conferences.audiences import Audience
 from phoihop.conferences.display import display
 from phoihop.conferences.enums import Duty, GrantKind, VoteState
-from phoihop.conferences.models import Conference, ConferenceEvent, Connection, Grant, Vote
+from phoihop.conferences.models import (
+    Conference,
+    ConferenceEvent,
+    Connection,
+    Grant,
+    Official,
+    Site,
+    Vote,
+)
+from phoihop.conferences.permissions import MAY, attendee_of
+from phoihop.conferences.queries.agenda import audience_for
 from phoihop.core import clock
 
 AT_ONCE = 500  # rows of one log; the rest comes with the next look
@@ -66,14 +79,22 @@ def open_counts(conferences: Iterable[int]) -> dict[int, dict[str, Any]]:
 
 def sites_here(conference: Conference) -> list[str]:
     """Sites with a stream of their own, as it was written down last."""
-    since = clock.now() - SEEN_WITHIN
+    return sorted(sites_elsewhere([conference.pk], "").get(conference.pk, ()))
+
+
+def sites_elsewhere(conferences: Iterable[int], mark: str) -> dict[int, set[str]]:
+    """Of each conference, the sites with a stream in another process than the one whose keys begin with the mark."""
     streams = Connection.objects.filter(
-        site__conference=conference,
+        site__conference__in=list(conferences),
         kind__in=[GrantKind.ROOM, Duty.HEAD],
         closed_at__isnull=True,
-        seen_at__gte=since,
+        seen_at__gte=clock.now() - SEEN_WITHIN,
     )
-    return sorted(set(streams.values_list("site__slug", flat=True)))
+    others = streams.exclude(key__startswith=mark) if mark else streams
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    for conference, slug in others.values_list("site__conference", "site__slug"):
+        found[conference].add(slug)
+    return found
 
 
 def dead_grants(grants: Collection[int]) -> set[int]:
@@ -97,6 +118,60 @@ def idle_users(users: Collection[int]) -> set[int]:
     for some in _chunks(users):
         found.update(User.objects.filter(pk__in=some, is_active=False).values_list("pk", flat=True))
     return found
+
+
+class Held(NamedTuple):
+    """What a stream of a signed-in person was opened for."""
+
+    conference: str  # slug
+    user: int
+    grant: int | None
+    audience: int
+    headed: str  # slug of the site it stands for as its head; empty: none
+
+
+def lost_duties(held: Collection[Held]) -> set[Held]:
+    """Those that would not be opened today as they were: the duty was taken away, or passed to another.
+
+    Two statements for all of them; only who has no duty by name (an organiser's desk, say) is asked one by one. What
+    viewers see is open to who may see the conference at all: theirs end with the ticket.
+    """
+    beyond = [each for each in held if each.audience > Audience.VIEWERS or each.headed]
+    duties = _duties_by_name(beyond)
+    doubtful = [each for each in beyond if not _is_plain(each, duties)]
+    return {each for each in doubtful if not _stands(each)}
+
+
+def _duties_by_name(held: Collection[Held]) -> dict[tuple[str, int], dict[Duty, str]]:
+    """(conference, user) -> each duty, with the site of a head."""
+    users, slugs = {each.user for each in held}, {each.conference for each in held}
+    found: dict[tuple[str, int], dict[Duty, str]] = defaultdict(dict)
+    if not held:
+        return found
+    officials = Official.objects.filter(user__in=users, conference__slug__in=slugs)
+    for slug, user, duty in officials.values_list("conference__slug", "user", "duty"):
+        found[slug, user][Duty(duty)] = ""
+    heads = Site.objects.filter(head__in=users, conference__slug__in=slugs, is_removed=False)
+    for slug, user, site in heads.values_list("conference__slug", "head", "slug"):
+        found[slug, user][Duty.HEAD] = site
+    return found
+
+
+def _is_plain(held: Held, duties: Mapping[tuple[str, int], Mapping[Duty, str]]) -> bool:
+    own = duties.get((held.conference, held.user), {})
+    if held.headed and own.get(Duty.HEAD) != held.headed:
+        return False
+    return any(audience_for(MAY[duty]) >= held.audience for duty in own)
+
+
+def _stands(held: Held) -> bool:
+    """The whole question, as a page asks it."""
+    conference = Conference.objects.get(slug=held.conference)
+    grant = Grant.objects.select_related("site", "seat").filter(pk=held.grant).first() if held.grant else None
+    by = attendee_of(conference, User.objects.filter(pk=held.user).first() or AnonymousUser(), grant)
+    if held.headed and (by.site is None or by.site.slug != held.headed):
+        return False
+    return audience_for(by.acts) >= held.audience
 
 
 def _chunks(numbers: Collection[int]) -> Iterable[list[int]]:

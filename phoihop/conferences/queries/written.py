@@ -41,6 +41,12 @@ def bodies_asked(conference: Conference) -> QuerySet[Organisation]:
     return found.select_related("area").order_by("name_sort", "pk")
 
 
+def answers_of(conference: Conference) -> tuple[int, int]:
+    """How many bodies are asked, and how many of those have answered."""
+    asked = bodies_asked(conference)
+    return asked.count(), asked.filter(pk__in=conference.opinions.values("organisation")).count()
+
+
 def answerings(conference: Conference) -> list[Answering]:
     opinions: defaultdict[int, list[Opinion]] = defaultdict(list)
     for opinion in conference.opinions.select_related("by").order_by("-number"):

@@ -28,9 +28,10 @@ _ADDRESS = re.compile(r"^/hoi-nghi/(?P<slug>[-\w]+)/dong/$", re.ASCII)
 class Streams:
     """Call it as an ASGI application between `start` and `stop`."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "") -> None:
+        """name: of this process, where several read one database."""
         self.hub = Hub()
-        self.connections = ConnectionWriter()
+        self.connections = ConnectionWriter(name)
         self._loading = asyncio.Lock()
         self._ticking: asyncio.Task[None] | None = None
         self._bus: Bus | None = None
@@ -41,7 +42,7 @@ class Streams:
 
     def start(self) -> None:
         loop = asyncio.get_running_loop()
-        self._bus = Bus(self.hub, loop, self.failed.set)
+        self._bus = Bus(self.hub, loop, self.failed.set, self.connections.mark)
         self._bus.start()
         self.connections.start()
         self._ticking = loop.create_task(self._tick())

@@ -17,8 +17,19 @@ import psycopg
 from django.db import DatabaseError, close_old_connections, connection
 
 from phoihop.conferences.actions.changing import CHANNEL
-from phoihop.conferences.queries.streams import dead_grants, idle_users, log_after, moved, open_counts
+from phoihop.conferences.enums import Duty
+from phoihop.conferences.queries.streams import (
+    Held,
+    dead_grants,
+    idle_users,
+    log_after,
+    lost_duties,
+    moved,
+    open_counts,
+    sites_elsewhere,
+)
 from phoihop.conferences.streams.hub import Hub
+from phoihop.conferences.streams.tickets import Ticket
 
 POLL_SECONDS = 0.025
 ANYWAY_SECONDS = 0.5
@@ -31,9 +42,12 @@ log = logging.getLogger(__name__)
 class Bus(threading.Thread):
     """Reads for all rooms of the hub and hands what it read to the hub's loop. A fault of the database is tried again."""
 
-    def __init__(self, hub: Hub, loop: asyncio.AbstractEventLoop, on_death: Callable[[], object]) -> None:
-        """on_death: called in the loop should the thread end without being asked to."""
+    def __init__(
+        self, hub: Hub, loop: asyncio.AbstractEventLoop, on_death: Callable[[], object], mark: str = ""
+    ) -> None:
+        """on_death: called in the loop should the thread end without being asked to. mark: of this process's connections."""
         super().__init__(name="bus", daemon=True)
+        self._mark = mark
         self._hub, self._loop, self._on_death = hub, loop, on_death
         self._stopping = threading.Event()
         self._due = {self._read_doors: 0.0, self._read_counts: 0.0}
@@ -76,21 +90,34 @@ class Bus(threading.Thread):
             self._tell(self._hub.publish, rooms[pk], log_after(pk, rooms[pk].seq))
 
     def _read_doors(self) -> None:
-        """Grants that no longer stand, whoever ended them and however; people who may no longer sign in."""
+        """Grants and duties that no longer stand, whoever ended them and however; people who may no longer sign in."""
         tickets = [reader.ticket for reader in self._hub.readers()]
         grants = dead_grants({each.grant for each in tickets if each.grant})
         users = idle_users({each.user for each in tickets if each.user})
-        if grants or users:
-            self._tell(self._hub.close_where, lambda it: it.grant in grants or it.user in users, "ended")
+        lost = lost_duties({held for each in tickets if (held := _held(each))})
+        if grants or users or lost:
+            self._tell(
+                self._hub.close_where,
+                lambda it: it.grant in grants or it.user in users or _held(it) in lost,
+                "ended",
+            )
 
     def _read_counts(self) -> None:
         rooms = {room.pk: room for room in list(self._hub.rooms.values())}
-        counted = open_counts(rooms)
+        counted, elsewhere = open_counts(rooms), sites_elsewhere(rooms, self._mark)
         for pk, room in rooms.items():
-            self._tell(room.tell_counts, counted.get(pk))
+            self._tell(room.tell_counts, counted.get(pk), elsewhere.get(pk, ()))
 
     def _tell(self, act: Callable[..., object], *arguments: Any) -> None:
         self._loop.call_soon_threadsafe(act, *arguments)
+
+
+def _held(ticket: Ticket) -> Held | None:
+    """None: nobody signed in stands behind it."""
+    if ticket.user is None:
+        return None
+    headed = ticket.site if ticket.kind == Duty.HEAD else ""
+    return Held(ticket.conference, ticket.user, ticket.grant, ticket.audience, headed)
 
 
 Wait = Callable[[threading.Event], None]

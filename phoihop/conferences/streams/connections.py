@@ -5,12 +5,14 @@ import queue
 import threading
 from collections.abc import Callable
 from datetime import datetime
+from hashlib import sha256
 from secrets import token_hex
 
 from django.db import DatabaseError, close_old_connections, connection, transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from phoihop.conferences.models import Connection, Site
+from phoihop.conferences.queries.streams import SEEN_WITHIN
 from phoihop.conferences.streams.tickets import Ticket
 from phoihop.core import clock
 from phoihop.core.turns import writing_turn
@@ -23,8 +25,10 @@ log = logging.getLogger(__name__)
 
 
 class ConnectionWriter(threading.Thread):
-    def __init__(self) -> None:
+    def __init__(self, name: str = "") -> None:
+        """name: of this process among several on one database; the same after it is started again."""
         super().__init__(name="connections", daemon=True)
+        self.mark = sha256(name.encode()).hexdigest()[:8]  # the keys of its own begin with it
         self._told: queue.SimpleQueue[Callable[[_Batch], None]] = queue.SimpleQueue()
         self._stopping = threading.Event()
         self._open: set[str] = set()
@@ -34,7 +38,7 @@ class ConnectionWriter(threading.Thread):
         """The key of the row; empty where the stream is no site's."""
         if not ticket.site:
             return ""
-        key, at = token_hex(12), clock.now()
+        key, at = self.mark + token_hex(12), clock.now()
         self._told.put(lambda batch: batch.opened.update({key: (ticket, at)}))
         return key
 
@@ -55,13 +59,16 @@ class ConnectionWriter(threading.Thread):
             self._attempt(self.write)
             if rounds % (SEEN_EVERY // WRITTEN_EVERY) == 0:
                 self._attempt(self.see)
+                self._attempt(self.close_left_open)
         self._attempt(self.write)
         connection.close()
 
     def close_left_open(self) -> None:
-        """By a process that was killed: they lasted until they were seen last."""
+        """By this very process when it was killed, or by one that is gone: they lasted until they were seen last."""
+        gone = Q(key__startswith=self.mark) | Q(seen_at__lt=clock.now() - SEEN_WITHIN)
         with writing_turn(), transaction.atomic():
-            Connection.objects.filter(closed_at__isnull=True).update(closed_at=F("seen_at"))
+            left = Connection.objects.filter(gone, closed_at__isnull=True).exclude(key__in=self._open)
+            left.update(closed_at=F("seen_at"))
 
     def _attempt(self, act: Callable[[], None]) -> None:
         try:

@@ -9,10 +9,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
-from phoihop.conferences.audiences import Audience
 from phoihop.conferences.enums import Duty
 from phoihop.conferences.models import Conference
-from phoihop.conferences.permissions import Act, Attendee
+from phoihop.conferences.permissions import Attendee
+from phoihop.conferences.queries.agenda import audience_of
 from phoihop.conferences.streams.tickets import LIFETIME, STANDS_FOR_SITE, Ticket
 from phoihop.core import clock
 
@@ -60,12 +60,6 @@ def ticket_for(request: HttpRequest, conference: Conference, by: Attendee) -> Ti
         grant=by.grant.pk if by.grant is not None else None,
         user=by.user.pk if by.user is not None else None,
     )
-
-
-def audience_of(by: Attendee) -> Audience:
-    if by.may(Act.SEE_PRESIDIUM_PART):
-        return Audience.PRESIDIUM
-    return Audience.DELEGATES if by.may(Act.SEE_DELEGATES_PART) else Audience.VIEWERS
 
 
 def stream_address(conference: Conference) -> str:

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from phoihop.conferences.audiences import Audience, shown_to
@@ -54,12 +54,15 @@ class Room:
                 if patch:
                     self._tell(seq, patch)
 
-    def tell_counts(self, vote: Patch | None) -> None:
-        """Where they moved for an audience: how many have voted; for the presidium, which sites are connected."""
+    def tell_counts(self, vote: Patch | None, elsewhere: Collection[str] = ()) -> None:
+        """Where they moved for an audience: how many have voted; for the presidium, which sites are connected.
+
+        elsewhere: sites whose stream another process holds.
+        """
         for audience in Audience:
             counts = shown_to(audience, {"vote": vote})
             if audience == Audience.PRESIDIUM:
-                counts["sites"] = self._sites_here()
+                counts["sites"] = sorted({*self._sites_here(), *elsewhere})
             message = messages.beside("counts", counts)
             if message != self._counted.get(audience):
                 self._counted[audience] = message
@@ -68,9 +71,9 @@ class Room:
     def counted(self, audience: Audience) -> bytes:
         return self._counted.get(audience, b"")
 
-    def _sites_here(self) -> list[str]:
+    def _sites_here(self) -> set[str]:
         tickets = [reader.ticket for reader in self.readers]
-        return sorted({ticket.site for ticket in tickets if ticket.kind in STANDS_FOR_SITE})
+        return {ticket.site for ticket in tickets if ticket.kind in STANDS_FOR_SITE}
 
     def _tell(self, seq: int, patch: Patch) -> None:
         self._state.update(patch)

@@ -4,6 +4,7 @@ import asyncio
 import os
 import resource
 import signal
+import socket
 from collections.abc import Callable
 from itertools import count
 
@@ -20,7 +21,7 @@ MOST = 65_535  # streams at a time; the system's limit of open files may come fi
 async def serve(host: str, port: int, *, is_kept: bool = False) -> None:
     """Until asked to end. is_kept: by its keeper only, or because that one is gone; not by Ctrl-C, which means the keeper."""
     allow_files()
-    streams = Streams()
+    streams = Streams(f"{socket.gethostname()}:{port}")
     server = Server(
         streams, host, port, interface=Interfaces.ASGINL, websockets=False, backlog=4096, backpressure=MOST,
         log_level=LogLevels.error, http1_settings=HTTP1Settings(keep_alive=False),

@@ -6,10 +6,13 @@ from typing import Any
 
 from django import template
 from django.utils.dateparse import parse_datetime
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from phoihop.conferences.enums import ItemKind, SpeakerKind
+from phoihop.conferences.models import ConferenceRedaction
+from phoihop.conferences.queries.redactions import label_of
 from phoihop.core import clock
+from phoihop.core.templatetags.vietnamese import areaname, localname
 
 register = template.Library()
 
@@ -37,6 +40,14 @@ def secondsleft(timed: Mapping[str, Any]) -> int:
 
 
 @register.filter
+def programmecalled(programme: Any) -> str:
+    """By its number; a local version, which has none, by its area."""
+    if programme.number:
+        return gettext("Programme %(number)s") % {"number": programme.number}
+    return f"{localname(programme, 'title')} ({areaname(programme.area)})"
+
+
+@register.filter
 def hours(instant: datetime | str | None) -> str:
     """13:30, in Viet Nam."""
     moment = parse_datetime(instant) if isinstance(instant, str) else instant
@@ -51,3 +62,9 @@ def itemkind(code: str) -> str:
 @register.filter
 def speakerkind(code: str) -> str:
     return str(SpeakerKind(code).label) if code in SpeakerKind.values else code
+
+
+@register.filter
+def saidlabel(redaction: ConferenceRedaction) -> str:
+    """What was taken out."""
+    return label_of(redaction)

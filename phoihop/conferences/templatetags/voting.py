@@ -7,6 +7,9 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from phoihop.conferences.reckoning import is_question, leading
 
 register = template.Library()
 
@@ -15,6 +18,20 @@ register = template.Library()
 def request_key() -> SafeString:
     """The hidden key of one rendered form: sent twice, it is done once."""
     return format_html('<input type="hidden" name="key" value="{}">', secrets.token_hex(16))
+
+
+@register.filter
+def isquestion(result: Mapping[str, Any]) -> bool:
+    """For or against; otherwise one of several options is chosen."""
+    return is_question(option["key"] for option in result["options"])
+
+
+@register.filter
+def leaders(result: Mapping[str, Any]) -> str:
+    """Names of the options with the most votes."""
+    language = "en" if get_language() == "en" else "vi"
+    keys = leading(result["counts"])
+    return "; ".join(each.get(language) or each["vi"] for each in result["options"] if each["key"] in keys)
 
 
 @register.filter

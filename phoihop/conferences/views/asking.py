@@ -20,13 +20,15 @@ def ask(request: HttpRequest, conference: Conference, by: Attendee) -> HttpRespo
     kind = request.POST.get("kind", "")
     if by.site is None or kind not in SpeakerKind.values:
         raise Http404(kind)
-    site = by.site
+    site, chosen = by.site, request.POST.get("delegation", "")
+    delegation = get_object_or_404(site.delegations, pk=chosen) if chosen.isdecimal() else None
 
     def act() -> object:
         return ask_to_speak(
             site=site,
             kind=SpeakerKind(kind),
             by=by,
+            delegation=delegation,
             post=request.POST.get("post", ""),
             key=request.POST.get("key", ""),
         )

@@ -16,9 +16,16 @@ from phoihop.conferences.enums import Scene, SpeakerKind
 from phoihop.conferences.models import Conference, ItemDocument
 from phoihop.conferences.parts import notes_part, roll_call_part, vote_part
 from phoihop.conferences.permissions import Act, Attendee
+from phoihop.conferences.queries.board_terms import offers
 from phoihop.conferences.queries.figures import choices
 from phoihop.conferences.queries.presence import presence_of
-from phoihop.conferences.queries.speaking import speaking_times, speeches_to_call, spoken_on, waiting_on
+from phoihop.conferences.queries.speaking import (
+    sites_to_enter,
+    speaking_times,
+    speeches_to_call,
+    spoken_on,
+    waiting_on,
+)
 from phoihop.conferences.views.posting import acted
 from phoihop.conferences.views.screens import language, screen_context
 
@@ -67,6 +74,7 @@ def _context(request: HttpRequest, conference: Conference, by: Attendee) -> dict
         "waiting": waiting_on(item) if item else [],
         "spoken": spoken_on(item) if item else [],
         "speeches": speeches_to_call(conference, item) if item else [],
+        "sites_to_enter": sites_to_enter(conference),
         "times": speaking_times(conference),
         "presence": presence,
         "here": sum(each.is_here for each in presence),
@@ -75,6 +83,7 @@ def _context(request: HttpRequest, conference: Conference, by: Attendee) -> dict
         "vote_part": vote_part(conference, by),
         "notes_part": notes_part(conference),
         "choices": choices(conference, language()),
+        "offers": offers(conference, language()),
         "scenes": Scene,
         "kinds": SpeakerKind,
         "key": uuid4().hex,

@@ -14,7 +14,7 @@ from phoihop.accounts.access import public
 from phoihop.conferences import errors, throttle
 from phoihop.conferences.access import remember
 from phoihop.conferences.actions import join_site
-from phoihop.conferences.enums import GrantKind
+from phoihop.conferences.enums import ConferenceState, GrantKind
 from phoihop.conferences.forms import DoorForm
 from phoihop.conferences.models import Conference, Grant
 from phoihop.core import clock
@@ -29,12 +29,15 @@ def door(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Raises: Http404 for a conference that is not told of yet."""
     told = Conference.objects.exclude(state="preparing").exclude(kind="written")
     conference = get_object_or_404(told, slug=slug)
+    if conference.state == ConferenceState.CLOSED:
+        return render(request, "conferences/door.html", {"conference": conference}, status=410)
     form = DoorForm(
         request.POST or None, conference=conference, initial={"site": request.GET.get("diem-cau")}
     )
     if request.method == "POST" and form.is_valid() and (grant := _entered(request, form)):
         return redirect(way_in(grant))
-    context = {"conference": conference, "form": form}
+    lead = conference.organisers.select_related("organisation").first()
+    context = {"conference": conference, "form": form, "lead": lead.organisation if lead else ""}
     return render(request, "conferences/door.html", context, status=400 if form.errors else 200)
 
 

@@ -17,8 +17,9 @@ from phoihop.conferences.audiences import Audience, shown_to
 from phoihop.conferences.display import display
 from phoihop.conferences.models import Conference
 from phoihop.conferences.permissions import Act, Attendee
+from phoihop.conferences.queries.agenda import audience_of
 from phoihop.conferences.queries.streams import missed, open_counts, sites_here
-from phoihop.conferences.streams.page import audience_of, live
+from phoihop.conferences.streams.page import live
 from phoihop.core import clock
 from phoihop.core.errors import DomainError
 

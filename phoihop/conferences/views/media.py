@@ -35,8 +35,8 @@ from phoihop.conferences.media.grants import (
 )
 from phoihop.conferences.models import Conference, Grant, Publication
 from phoihop.conferences.permissions import Act, Attendee, attendee_of
+from phoihop.conferences.queries.agenda import audience_of
 from phoihop.conferences.queries.stage import spread_seconds, stage_of
-from phoihop.conferences.streams.page import audience_of
 from phoihop.conferences.views.following import for_scripts
 from phoihop.core.errors import DomainError
 

@@ -13,13 +13,15 @@ from phoihop.conferences.access import admits, admits_readers
 from phoihop.conferences.actions import draft_minutes, edit_minutes, freeze_minutes
 from phoihop.conferences.enums import Visibility
 from phoihop.conferences.minutes import parts_of
-from phoihop.conferences.minutes.parts import MinutesPart
+from phoihop.conferences.minutes.parts import MinutesPart, edited_in_one, signed_by
 from phoihop.conferences.models import Conference, Minutes
 from phoihop.conferences.permissions import Act, Attendee
-from phoihop.conferences.queries.log import log_hash
+from phoihop.conferences.queries.log import hash_as_it_stands, log_hash
+from phoihop.conferences.queries.redactions import redactions_in
 from phoihop.conferences.views.screens import language
 from phoihop.core import storage
 from phoihop.core.errors import DomainError, NotAllowed
+from phoihop.reports.permissions import can_redact
 
 
 class PartForm(forms.Form):
@@ -50,9 +52,15 @@ def minutes(request: HttpRequest, conference: Conference, by: Attendee) -> HttpR
         "parts": _open_parts(shown, by) if shown else [],
         "may_have_files": by.may(Act.SEE_DELEGATES_PART),
         "attendance": _attendance(shown) if shown else [],
+        "times": shown.drafted["speaking_times"] if shown else [],
+        "unmatched": edited_in_one(shown.drafted, shown.edited, language()) if shown and may_write else [],
         "may_write": may_write,
+        "may_redact": request.user.is_authenticated and can_redact(request.user),
+        "redactions": redactions_in(shown) if shown else [],
         "is_behind": shown is not None and shown.last_seq != conference.last_seq,
-        "holds": shown is None or log_hash(conference, shown.last_seq) == shown.log_hash,
+        "holds": shown is None
+        or log_hash(conference, shown.last_seq)
+        == hash_as_it_stands(conference, shown.last_seq, shown.log_hash),
     }
     return render(request, "conferences/minutes.html", context)
 
@@ -86,7 +94,7 @@ def draft(request: HttpRequest, conference: Conference, by: Attendee) -> HttpRes
 def freeze(request: HttpRequest, conference: Conference, by: Attendee, number: int) -> HttpResponseBase:
     held = get_object_or_404(conference.minutes, number=number)
     try:
-        freeze_minutes(minutes=held, by=by)
+        freeze_minutes(minutes=held, by=by, confirmed=request.POST.get("confirmed") == "on")
     except NotAllowed:
         raise
     except DomainError as refusal:
@@ -115,7 +123,12 @@ def _open_parts(held: Minutes, by: Attendee) -> list[MinutesPart]:
 def _attendance(held: Minutes) -> list[dict[str, object]]:
     named = language()
     return [
-        {**row, "site": row["site"][named], "delegation": row["delegation"][named]}
+        {
+            **row,
+            "site": row["site"][named],
+            "delegation": row["delegation"][named],
+            "signed_by": signed_by(row, named),
+        }
         for row in held.drafted["attendance"]["rows"]
     ]
 

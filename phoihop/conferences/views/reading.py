@@ -10,7 +10,9 @@ from phoihop.conferences.queries.agenda import agenda_of, audience_of
 from phoihop.conferences.queries.creating import may_create
 from phoihop.conferences.queries.page import listed, sites_told, speeches_told, total, ways_of
 from phoihop.conferences.queries.preparing import blocs_of
+from phoihop.conferences.queries.redactions import redactions_of
 from phoihop.conferences.streams.page import live
+from phoihop.reports.permissions import can_redact
 
 
 @public
@@ -39,5 +41,7 @@ def conference(request: HttpRequest, conference: Conference, by: Attendee) -> Ht
         "may_read": by.may(Act.SEE_DELEGATES_PART),
         "live": live(request, conference, by),
         "may_prepare": by.may(Act.PREPARE),
+        "may_redact": request.user.is_authenticated and can_redact(request.user),
+        "redactions": redactions_of(conference),
     }
     return render(request, "conferences/conference.html", context)

@@ -10,14 +10,16 @@ from django.views.decorators.cache import cache_control
 
 from phoihop.conferences.access import admits
 from phoihop.conferences.enums import SpeakerKind, SpeakerState
-from phoihop.conferences.models import Conference
+from phoihop.conferences.models import Conference, Delegation
 from phoihop.conferences.parts import answer_part, stage_part
-from phoihop.conferences.permissions import Act, Attendee
+from phoihop.conferences.permissions import Act, Attendee, may_withdraw
 from phoihop.conferences.queries.agenda import audience_of, progress_of
-from phoihop.conferences.queries.figures import chart_of
-from phoihop.conferences.queries.screens import screen_of
+from phoihop.conferences.queries.figures import chart_of, context_of
+from phoihop.conferences.queries.screens import board_shown, screen_of
 from phoihop.conferences.streams.page import live
 from phoihop.core import clock
+from phoihop.core.tables import download
+from phoihop.reviews.pages.chart_tables import chart_sheet
 from phoihop.reviews.render.charts import draw
 from phoihop.reviews.render.labels import Language
 
@@ -27,6 +29,7 @@ PARTS = {
     "view": "conferences/view/stage.html",
     "asking": "conferences/site/asking.html",
     "agenda": "conferences/parts/agenda.html",
+    "closing": "conferences/parts/closing.html",
 }
 
 
@@ -59,12 +62,33 @@ def part(request: HttpRequest, conference: Conference, by: Attendee, name: str) 
 
 
 @admits(Act.WATCH)
+@cache_control(no_store=True)
+def board(request: HttpRequest, conference: Conference, by: Attendee) -> HttpResponseBase:
+    """The live board's numbers anew: cheap, for every screen asks every few seconds. 204: it is not shown now."""
+    found = board_shown(conference, audience_of(by), language())
+    if found is None:
+        return HttpResponse(status=204)
+    context = {"conference": conference, "board": found}
+    return render(request, "conferences/parts/board_figures.html", context)
+
+
+@admits(Act.WATCH)
 @cache_control(private=True, max_age=3600)
 def chart(request: HttpRequest, conference: Conference, by: Attendee, key: str) -> HttpResponseBase:
     drawn = chart_of(conference, key)
     if drawn is None:
         raise Http404(key)
-    return HttpResponse(draw(drawn, language(), "svg", bare=True), content_type="image/svg+xml")
+    dark = request.GET.get("theme") == "dark"
+    return HttpResponse(draw(drawn, language(), "svg", bare=True, dark=dark), content_type="image/svg+xml")
+
+
+@admits(Act.WATCH)
+def chart_figures(request: HttpRequest, conference: Conference, by: Attendee, key: str) -> HttpResponseBase:
+    """The points of a chart as CSV: the rows of the table under it."""
+    version = conference.review
+    if version is None or chart_of(conference, key) is None:
+        raise Http404(key)
+    return download(chart_sheet(context_of(version), key, language(), version.number), "csv")
 
 
 def screen_context(request: HttpRequest, conference: Conference, by: Attendee) -> dict[str, object]:
@@ -76,11 +100,20 @@ def screen_context(request: HttpRequest, conference: Conference, by: Attendee) -
         "progress": progress_of(conference),
         "now": clock.now(),
         "kinds": SpeakerKind,
-        "own_requests": own,
+        "own_requests": [(each, may_withdraw(by, each)) for each in own],
+        "delegations": _delegations(by),
         "live": live(request, conference, by),
         "stage": stage_part(conference, by),
         "key": uuid4().hex,
     }
+
+
+def _delegations(by: Attendee) -> list[Delegation]:
+    """To choose from, where the site has several; a phone speaks for the delegation of its seat."""
+    if by.site is None or (by.grant is not None and by.grant.seat_id):
+        return []
+    held = list(by.site.delegations.all())
+    return held if len(held) > 1 else []
 
 
 def language() -> Language:

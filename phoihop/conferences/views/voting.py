@@ -92,7 +92,8 @@ def change(
 
     def act() -> object:
         if what == "mo":
-            return open_vote(vote=vote, by=by, key=key)
+            knows = request.POST.get("without_quorum") == "on"
+            return open_vote(vote=vote, by=by, may_lack_quorum=knows, key=key)
         if what == "dong":
             return close_vote(vote=vote, by=by, key=key)
         return cancel_vote(vote=vote, by=by, reason=request.POST.get("reason", ""), key=key)

@@ -29,6 +29,7 @@ def opinions(request: HttpRequest, conference: Conference, by: Attendee) -> Http
         request, conference, by, "conferences/prepare/opinions.html",
         tab="opinions", rows=rows, everyone=everyone, wanted=wanted, standings=standings_of(everyone),
         answered=sum(row.has_answered for row in everyone),
+        silent=sum(not row.has_answered for row in everyone),
         is_past=clock.now() > conference.ends_at,
     )  # fmt: skip
 
@@ -47,9 +48,13 @@ def remind(request: HttpRequest, conference: Conference, by: Attendee) -> HttpRe
 @admits(Act.PREPARE)
 @require_POST
 def close(request: HttpRequest, conference: Conference, by: Attendee) -> HttpResponseBase:
+    """A reason counts once it is confirmed."""
+    reason = request.POST.get("reason", "") if request.POST.get("confirmed") == "on" else ""
     return pressed(
         request, conference,
-        lambda: close_written_review(conference=conference, by=by, key=request.POST.get("key", "")[:40]),
+        lambda: close_written_review(
+            conference=conference, by=by, reason=reason, key=request.POST.get("key", "")[:40]
+        ),
         back=address("opinions", conference), told=_("The consultation is closed. Its conclusions can be written."),
     )  # fmt: skip
 

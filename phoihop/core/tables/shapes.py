@@ -1,6 +1,7 @@
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Self
 
 from phoihop.core.templatetags.vietnamese import number
 
@@ -65,6 +66,11 @@ class Table:
     is_simulated: bool = False
     empty: str = ""
     downloads: bool = True
+
+    def beside_picture(self) -> Self:
+        """Neither sorted nor handed out where it stands: the picture's own address does both."""
+        columns = [replace(column, sort="", sorted_by="") for column in self.columns]
+        return replace(self, columns=columns, downloads=False)
 
 
 def text_cell(text: object, href: str = "", note: str = "", tag: str = "") -> Cell:

@@ -7,7 +7,7 @@ from phoihop.conferences import actions
 from phoihop.conferences.enums import ItemKind
 from phoihop.core import clock
 from phoihop.demo import conference_story as told
-from phoihop.demo.conferences.following import assign_requests, followed, proposals
+from phoihop.demo.conferences.following import assign_requests, followed, proposed_today
 from phoihop.demo.conferences.setting_up import prepared_2019, prepared_today
 from phoihop.demo.conferences.sitting import sat
 
@@ -37,4 +37,4 @@ def prepare_today() -> None:
     with clock.pinned(told.at(today, time(8))):  # the accounts have their roles from today on
         conference = prepared_today(today)
         actions.send_invitations(conference=conference, by=None)
-        proposals()
+        proposed_today()

@@ -6,6 +6,7 @@ from phoihop.areas.enums import Level
 from phoihop.assignments.actions import (
     acknowledge_assignment,
     add_paragraph,
+    answer_proposal,
     assign,
     cascade_assignment,
     close_assignment,
@@ -14,7 +15,7 @@ from phoihop.assignments.actions import (
     report_progress,
     send_proposal,
 )
-from phoihop.assignments.models import Assignment, Conclusion
+from phoihop.assignments.models import Assignment, Conclusion, Proposal
 from phoihop.core import clock
 from phoihop.demo import conference_story as told
 from phoihop.demo import story
@@ -97,15 +98,28 @@ def _finished(assignment: Assignment, day: date) -> None:
         close_assignment(assignment=done, by=None)
 
 
-def proposals() -> None:
-    sender = Organisation.objects.get(slug=f"police-{story.QUANG_NGAI}")
-    send_proposal(
-        sender=sender,
+def proposed_before_the_review() -> None:
+    """One answered in time and one not, so that the review of Programme 07 tells them."""
+    with clock.pinned(told.at(told.PROPOSED, time(9))):
+        answered = _proposed(told.ASKED_FOR_GUIDANCE, told.PROPOSED + timedelta(days=45))
+        _proposed(told.ASKED_FOR_TRAINING, told.PROPOSED + timedelta(days=30))
+    with clock.pinned(told.at(told.PROPOSED + timedelta(days=20), time(9))):
+        answer_proposal(proposal=answered, answer=f"{told.GUIDANCE_GIVEN}{SIMULATED}.", by=None)
+
+
+def proposed_today() -> None:
+    _proposed(told.ASKED_FOR_FUNDS, clock.today() + timedelta(days=30))
+
+
+def _proposed(words: tuple[str, str], answer_by: date) -> Proposal:
+    title, text = words
+    return send_proposal(
+        sender=Organisation.objects.get(slug=f"police-{story.QUANG_NGAI}"),
         receiver=Organisation.objects.get(slug="bo-cong-an"),
         programme=Programme.objects.get(slug=story.PROGRAMMES[3]),
-        title="Thống nhất cách ghi mô hình sau khi sắp xếp đơn vị hành chính",
-        text=f"Đề nghị hướng dẫn thống nhất cách ghi mô hình, điểm mô hình và tổ sau khi sắp xếp đơn vị hành chính{SIMULATED}.",
-        answer_by=clock.today() + timedelta(days=30),
+        title=title,
+        text=f"{text}{SIMULATED}.",
+        answer_by=answer_by,
         simulated=True,
         by=None,
     )

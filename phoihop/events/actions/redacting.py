@@ -4,6 +4,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from phoihop.audit.actions import record
+from phoihop.audit.words import seal_alike
 from phoihop.core import clock
 from phoihop.events import errors
 from phoihop.events.actions.guards import locked_event, require_reason
@@ -36,7 +37,8 @@ def redact_event_text(
         each.salt, each.redacted_at, each.redaction_reason = "", clock.now(), why
         each.redacted_by_id = getattr(by, "pk", None)
         each.save()
-    details = {"place": place, "versions": [each.version.number for each in taken], "reason": why}
+    told = {"place": place, "versions": [each.version.number for each in taken]}
+    details = told | seal_alike(taken, "redaction_reason")
     record("redact_event_text", event, by=by, organisation=event.organisation, details=details)
     return taken
 

@@ -5,7 +5,7 @@ from .decisions import accept_report, accept_reports, lock_reports, return_repor
 from .drafts import save_draft
 from .following import ListChange
 from .forms import Ask, Exempt, set_up_form
-from .passing import pass_to_heir, pass_to_only_heirs
+from .passing import pass_to_heir, pass_to_only_heirs, redact_passing_reason
 from .periods import follow_reorganisations, freeze_list, open_period
 from .reminding import RemindOutcome, remind_units
 from .return_texts import add_return_text, change_return_text, remove_return_text
@@ -43,6 +43,7 @@ __all__ = [
     "pass_to_heir",
     "pass_to_only_heirs",
     "receive",
+    "redact_passing_reason",
     "redact_text",
     "remind_units",
     "remove_attachment",

@@ -6,10 +6,11 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from phoihop.audit.actions import record
+from phoihop.audit.words import seal_words
 from phoihop.core import clock
 from phoihop.reports import calendar_errors, errors
 from phoihop.reports.enums import ReportState
-from phoihop.reports.models import DeadlineChange, Report, ReportingPeriod
+from phoihop.reports.models import ClosingChange, DeadlineChange, Report, ReportingPeriod
 from phoihop.reports.permissions import can_run_periods
 
 from .guards import require_short
@@ -32,15 +33,9 @@ def extend_deadline(
     current.deadlines = {**current.deadlines, level: until.isoformat()}
     current.save(update_fields=["deadlines"])
     moved = current.reports.filter(level=level, deadline=old).update(deadline=until)
-    _remember(current, by, why, old, until, level=level)
-    details = {
-        "level": level,
-        "old": old.isoformat(),
-        "new": until.isoformat(),
-        "reports": moved,
-        "reason": why,
-    }
-    record("extend_deadline", current, by=by, details=details)
+    change = _remember(current, by, why, old, until, level=level)
+    details = {"level": level, "old": old.isoformat(), "new": until.isoformat(), "reports": moved}
+    record("extend_deadline", current, by=by, details=details | seal_words(change, "reason"))
     return current
 
 
@@ -62,8 +57,9 @@ def grant_exception(*, report: Report, until: date, reason: str, by: AbstractBas
     else:
         current.deadline = until
     current.save(update_fields=["open_until", "deadline"])
-    _remember(period, by, why, old, until, report=current, is_exception=is_exception)
-    details = {"old": old.isoformat(), "new": until.isoformat(), "stays_late": is_exception, "reason": why}
+    change = _remember(period, by, why, old, until, report=current, is_exception=is_exception)
+    told = {"old": old.isoformat(), "new": until.isoformat(), "stays_late": is_exception}
+    details = told | seal_words(change, "reason")
     record("grant_exception", current, by=by, organisation=current.organisation, details=details)
     return current
 
@@ -82,7 +78,8 @@ def close_period(*, period: ReportingPeriod, reason: str, by: AbstractBaseUser |
     current.closed_at = clock.now()
     current.save(update_fields=["closed_at"])
     missing = current.reports.expected().filter(first_submitted_at__isnull=True).count()
-    record("close_period", current, by=by, details={"missing": missing, "reason": why})
+    details = {"missing": missing, **_reason_of_closing(current, why, by, is_closing=True)}
+    record("close_period", current, by=by, details=details)
     return current
 
 
@@ -94,7 +91,8 @@ def reopen_period(*, period: ReportingPeriod, reason: str, by: AbstractBaseUser 
         raise calendar_errors.not_closed(current)
     current.closed_at = None
     current.save(update_fields=["closed_at"])
-    record("reopen_period", current, by=by, details={"reason": why})
+    details = _reason_of_closing(current, why, by, is_closing=False)
+    record("reopen_period", current, by=by, details=details)
     return current
 
 
@@ -126,8 +124,8 @@ def _remember(
     level: str = "",
     report: Report | None = None,
     is_exception: bool = False,
-) -> None:
-    DeadlineChange.objects.create(
+) -> DeadlineChange:
+    return DeadlineChange.objects.create(
         period=period,
         report=report,
         level=level,
@@ -138,3 +136,17 @@ def _remember(
         at=clock.now(),
         by_id=getattr(by, "pk", None),
     )
+
+
+def _reason_of_closing(
+    period: ReportingPeriod, reason: str, by: AbstractBaseUser | None, *, is_closing: bool
+) -> dict[str, str]:
+    """Kept in a row of its own; the seal of it for the audit event."""
+    change = ClosingChange.objects.create(
+        period=period,
+        is_closing=is_closing,
+        reason=reason,
+        at=clock.now(),
+        by_id=getattr(by, "pk", None),
+    )
+    return seal_words(change, "reason")

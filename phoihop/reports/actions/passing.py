@@ -10,11 +10,13 @@ from django.db import transaction
 from phoihop.accounts.models import User
 from phoihop.assignments.actions import pass_assignments
 from phoihop.audit.actions import event, record, record_many
+from phoihop.audit.models import WordSeal
+from phoihop.audit.words import seal_alike, seal_words, take_out
 from phoihop.core import clock
 from phoihop.orgs.models import Membership, Organisation
-from phoihop.reports import passing_errors
+from phoihop.reports import errors, passing_errors
 from phoihop.reports.models import DutyPassing, Report
-from phoihop.reports.permissions import can_pass_on
+from phoihop.reports.permissions import can_pass_on, can_redact
 from phoihop.reports.queries.passing import (
     heirs_in_force,
     memberships_passed,
@@ -70,8 +72,9 @@ def pass_to_heir(
         at=clock.now(),
         by_id=getattr(by, "pk", None),
     )
-    details = {"heir": heir.slug, "reports": reports, "memberships": memberships, "reason": why}
-    record("pass_to_heir", ended, by=by, organisation=ended, details=details)
+    details = {"heir": heir.slug, "reports": reports, "memberships": memberships}
+    sealed = seal_words(passing, "reason")
+    record("pass_to_heir", ended, by=by, organisation=ended, details=details | sealed)
     return passing
 
 
@@ -124,3 +127,22 @@ def _take_back(ended: Organisation, heir: Organisation, by: AbstractBaseUser | N
         else:
             given.valid_until = today
             given.save(update_fields=["valid_until"])
+
+
+@transaction.atomic
+def redact_passing_reason(
+    *, ended: Organisation, heir: Organisation, words: str, reason: str, by: AbstractBaseUser | None
+) -> list[WordSeal]:
+    """Of every passing between the two that gives the same reason. The assignments' own rows go by their own action."""
+    if not can_redact(by):
+        raise errors.only_the_centre_redacts()
+    if not (why := require_short(reason)):
+        raise errors.reason_needed_to_redact()
+    rows = list(DutyPassing.objects.filter(organisation=ended, heir=heir, reason=words))
+    taken = [take_out(row, "reason", reason=why, by=by) for row in rows]
+    for row in rows:
+        row.save(update_fields=["reason"])
+    if taken:
+        details = {"seals": sorted({seal.digest for seal in taken}), **seal_alike(taken, "redaction_reason")}
+        record("redact_passing_reason", ended, by=by, organisation=ended, details=details)
+    return taken

@@ -7,10 +7,11 @@ from django.contrib.auth.models import AbstractBaseUser
 
 from phoihop.audit.actions import record
 from phoihop.audit.salted import digest
+from phoihop.audit.words import seal_alike
 from phoihop.core import clock
 from phoihop.core.text import struck
 from phoihop.reports.enums import TextPlace
-from phoihop.reports.models import Report, ReportVersion
+from phoihop.reports.models import Report, ReportVersion, TextSeal
 
 TAKEN_OUT = "[đã gỡ bỏ]"
 
@@ -25,7 +26,10 @@ def strike_above(*, report: Report, passage: str, why: str, by: AbstractBaseUser
             if isinstance(said, str) and (text := struck(said, passage, TAKEN_OUT)) != said
         }
         if left:
-            details = {"place": TextPlace.NARRATIVE, "quoted_from": report.pk, "left": left, "reason": why}
+            digests = {key: seal.left_digest if seal else "" for key, seal in left.items()}
+            told = {"place": TextPlace.NARRATIVE, "quoted_from": report.pk, "left": digests}
+            seals = [seal for seal in left.values() if seal]
+            details = told | seal_alike(seals, "redaction_reason", again=True)
             record("redact_text", above, by=by, organisation=above.organisation, details=details)
 
 
@@ -42,15 +46,17 @@ def _superiors(report: Report) -> Iterator[Report]:
         current = found
 
 
-def _strike(version: ReportVersion, section: str, text: str, why: str, by: AbstractBaseUser | None) -> str:
-    """The digest of what is left; empty for a draft, which has no seal."""
+def _strike(
+    version: ReportVersion, section: str, text: str, why: str, by: AbstractBaseUser | None
+) -> TextSeal | None:
+    """With the digest of what is left; a draft has no seal."""
     version.narrative = {**version.narrative, section: text}
     version.save(update_fields=["narrative"])
-    seal = version.seals.filter(place=TextPlace.NARRATIVE, key=section).first()
+    seal: TextSeal | None = version.seals.filter(place=TextPlace.NARRATIVE, key=section).first()
     if seal is None:
-        return ""
+        return None
     seal.salt, seal.left_salt = "", secrets.token_hex(16)
     seal.left_digest = digest(seal.left_salt, text)
     seal.redacted_at, seal.redaction_reason, seal.redacted_by_id = clock.now(), why, getattr(by, "pk", None)
     seal.save()
-    return seal.left_digest
+    return seal

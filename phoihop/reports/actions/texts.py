@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from phoihop.audit.actions import record
+from phoihop.audit.words import seal_alike
 from phoihop.core import clock, storage
 from phoihop.core.prepared import Prepared, insert, key_slot
 from phoihop.reports import errors
@@ -75,13 +76,9 @@ def redact_text(
                 _take_out(draft, (place, key))
         strike_above(report=report, passage=text, why=why, by=by)
     transaction.on_commit(storage.empty_journal)
-    record(
-        "redact_text",
-        report,
-        by=by,
-        organisation=report.organisation,
-        details={"place": place, "key": key, "versions": [s.version.number for s in taken], "reason": why},
-    )
+    told = {"place": place, "key": key, "versions": [s.version.number for s in taken]}
+    details = told | seal_alike(taken, "redaction_reason", again=True)
+    record("redact_text", report, by=by, organisation=report.organisation, details=details)
     return taken
 
 
@@ -161,5 +158,4 @@ def _forget_file(pk: int) -> None:
     path = attachment.path
     attachment.name, attachment.sha256, attachment.path, attachment.is_removed = "", "", "", True
     attachment.save()
-    if not Attachment.objects.filter(path=path).exists():
-        transaction.on_commit(lambda: storage.forget(path))
+    transaction.on_commit(lambda: storage.forget_unused(path))

@@ -218,5 +218,5 @@ def _remember(file: SafeFile, outcome: FileOutcome, by: AbstractBaseUser | None)
         "load_report_files",
         loaded,
         by=by,
-        details={"sha256": file.sha256, "name": file.name, "versions_made": outcome.versions_made},
+        details={"sha256": file.sha256, "versions_made": outcome.versions_made},  # no name: it may have to go
     )

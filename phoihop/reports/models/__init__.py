@@ -1,4 +1,4 @@
-from .deadlines import DeadlineChange
+from .deadlines import ClosingChange, DeadlineChange
 from .desk import Reminder, ReturnText
 from .forms import AskedScope, Exemption, FormMark, ReportForm, ReportingPeriod
 from .ledger import LedgerCounter, LedgerEntry
@@ -11,6 +11,7 @@ from .versions import ReportVersion, Waiver
 __all__ = [
     "AskedScope",
     "Attachment",
+    "ClosingChange",
     "DeadlineChange",
     "DutyPassing",
     "Exemption",

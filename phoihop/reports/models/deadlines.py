@@ -32,3 +32,17 @@ class DeadlineChange(models.Model):
                 condition=Q(report__isnull=False) | ~Q(level=""), name="reports_deadline_of_level_or_report"
             ),
         ]
+
+
+class ClosingChange(models.Model):
+    """A window was closed, or opened again, and why."""
+
+    period = models.ForeignKey(ReportingPeriod, models.CASCADE, related_name="closing_changes")
+    is_closing = models.BooleanField()
+    reason = models.CharField(max_length=500)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="reports_closing_has_reason")]

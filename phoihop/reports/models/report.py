@@ -1,6 +1,6 @@
 """Who owes which report for which days."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Self
 
 from django.db import models
@@ -86,9 +86,20 @@ class Report(models.Model):
                 name="reports_timeliness_has_instant",
             ),
         ]
-        indexes = [models.Index(fields=["superior", "state"]), models.Index(fields=["area", "period"])]
+        indexes = [
+            models.Index(fields=["superior", "state"]),
+            models.Index(fields=["area", "period"]),
+            models.Index(  # few: a home page asks for them
+                fields=["period"], condition=Q(is_out_of_step=True), name="reports_out_of_step"
+            ),
+        ]
 
     @property
     def is_closing(self) -> bool:
         """Whether its organisation was abolished inside the window."""
         return self.covers_until < self.period.end
+
+    @property
+    def cut_off(self) -> date:
+        """The last day its figures are of."""
+        return self.covers_until - timedelta(days=1)

@@ -119,6 +119,13 @@ def _kept_for(form: ReportForm, key: tuple[Hashable, ...], read: Callable[[], T]
     return found
 
 
+def under_one_mark(forms: Iterable[ReportForm]) -> None:
+    """Forms just read together are kept under one mark, asked once."""
+    mark = form_mark()
+    for form in forms:
+        vars(form)["_mark"] = mark if form.pk else None
+
+
 def mark_of(form: ReportForm) -> str | None:
     """The mark under which this instance of the form is kept; None where it cannot be."""
     own = vars(form)

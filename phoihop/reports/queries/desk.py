@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from django.db.models import (
@@ -38,12 +38,14 @@ class Tab(StrEnum):
     SUBMITTED = "submitted"
     RETURNED = "returned"
     LATE = "late"  # past the deadline and still with the unit, returned ones too; it can still come
-    MISSING = "missing"  # never handed in, still in time
+    MISSING = "missing"  # never handed in, still in time, and due soon
+    AHEAD = "ahead"  # its days run on, and its deadline is far: nobody is chased yet
     ACCEPTED = "accepted"
     NEVER = "never"  # not handed in before its window closed: nothing to chase any more
     ALL = "all"
 
 
+SOON = timedelta(days=15)  # before its deadline a report that is not in yet is worth a word
 CHASED = frozenset({Tab.RETURNED, Tab.LATE, Tab.MISSING})
 
 
@@ -89,17 +91,18 @@ def in_tab(reports: QuerySet[Report], tab: Tab, on: date | None = None) -> Query
 
 
 def counts_by_tab(reports: QuerySet[Report], on: date | None = None) -> Mapping[str, int]:
-    """Of each tab, and under "clean" the submitted ones without a warning: one query."""
+    """Of each tab, and under "clean" the first submissions without a warning: one query."""
     day = on or clock.today()
     counted = {tab.value: Count("pk", filter=_condition(tab, day)) for tab in Tab}
     marked = reports.order_by().annotate(has_warning=_has_warning())
-    clean = Count("pk", filter=Q(state=ReportState.SUBMITTED, has_warning=False))
+    first = Q(state=ReportState.SUBMITTED, accepted_version__isnull=True)
+    clean = Count("pk", filter=first & Q(has_warning=False))
     return dict(marked.aggregate(**counted, clean=clean))
 
 
 def clean(reports: QuerySet[Report]) -> QuerySet[Report]:
-    """Submitted, without a warning; an explained warning is a warning."""
-    waiting = reports.filter(state=ReportState.SUBMITTED)
+    """Submitted, no correction, without a warning; an explained warning is a warning. The cells: `queries.looks`."""
+    waiting = reports.filter(state=ReportState.SUBMITTED, accepted_version__isnull=True)
     return waiting.annotate(has_warning=_has_warning()).filter(has_warning=False)
 
 
@@ -145,11 +148,14 @@ def _condition(tab: Tab, day: date) -> Q:
     waiting = Q(state__in=[*NEVER_IN, ReportState.RETURNED], accepted_version__isnull=True)
     excepted = Q(open_until__isnull=False, open_until__gte=day)
     shut = Q(first_submitted_at__isnull=True, period__closed_at__isnull=False) & ~excepted
+    in_time = Q(state__in=NEVER_IN, deadline__gte=day) & ~shut
+    near = Q(covers_until__lte=day) | Q(deadline__lte=day + SOON)
     return {
         Tab.SUBMITTED: Q(state=ReportState.SUBMITTED),
         Tab.RETURNED: Q(state=ReportState.RETURNED),
         Tab.LATE: waiting & Q(deadline__lt=day) & ~shut,
-        Tab.MISSING: Q(state__in=NEVER_IN, deadline__gte=day) & ~shut,
+        Tab.MISSING: in_time & near,
+        Tab.AHEAD: in_time & ~near,
         Tab.ACCEPTED: Q(state__in=DONE),
         Tab.NEVER: waiting & shut,
         Tab.ALL: ~Q(state=ReportState.WITHDRAWN),

@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from statistics import median
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -99,13 +100,81 @@ def outlier(value: Decimal, others: Sequence[Decimal], among: Among) -> Outlier 
 
 def outliers_of(report: Report, version: ReportVersion) -> dict[str, list[Outlier]]:
     """By code: each figure against the unit's own earlier windows, and against its peers; two queries."""
-    own, peers = (_values(versions) for versions in (_earlier(report), _peers(report)))
+    own, peers = (
+        _values(versions.only("cells", "consolidated")) for versions in (_earlier(report), _peers(report))
+    )
     found: dict[str, list[Outlier]] = defaultdict(list)
     for code, scope, value in _figures(version):
         for among, known in ((Among.OWN, own), (Among.PEERS, peers)):
             if far := outlier(value, known.get((code, scope), ()), among):
                 found[code].append(far)
     return dict(found)
+
+
+def unusual_in(reports: Sequence[Report]) -> dict[int, int]:
+    """How many figures of each report's latest version stand out, as `outliers_of` finds them; two queries for all."""
+    if not reports:
+        return {}
+    own, peers = _history_of(reports), _groups_of(reports)
+    found = {}
+    for report in reports:
+        if report.latest_version is None:
+            continue
+        earlier = _earlier_in(own[report.organisation_id, report.period.form_id], report.period.start)
+        beside = peers[_group(report)]
+        codes = {
+            code
+            for code, scope, value in _figures(report.latest_version)
+            if outlier(value, earlier.get((code, scope), ()), Among.OWN)
+            or outlier(value, _others(beside.get((code, scope), ()), report.pk), Among.PEERS)
+        }
+        found[report.pk] = len(codes)
+    return found
+
+
+_Key = tuple[str, bool]
+_Group = tuple[int, str, str, int | None]
+
+
+def _history_of(reports: Sequence[Report]) -> Mapping[tuple[int, int], list[tuple[date, ReportVersion]]]:
+    """By organisation and form, the newest window first."""
+    found: dict[tuple[int, int], list[tuple[date, ReportVersion]]] = defaultdict(list)
+    versions = _whole().filter(
+        report__organisation__in={each.organisation_id for each in reports},
+        report__period__form__in={each.period.form_id for each in reports},
+    )
+    for version in versions.select_related("report__period").order_by("-report__period__start"):
+        report = version.report
+        found[report.organisation_id, report.period.form_id].append((report.period.start, version))
+    return found
+
+
+def _earlier_in(history: Sequence[tuple[date, ReportVersion]], before: date) -> Mapping[_Key, list[Decimal]]:
+    return _values([version for start, version in history if start < before][:WINDOWS])
+
+
+def _groups_of(reports: Sequence[Report]) -> Mapping[_Group, Mapping[_Key, list[tuple[int, Decimal]]]]:
+    """By units alike in one window: each figure with the report it is of."""
+    found: dict[_Group, dict[_Key, list[tuple[int, Decimal]]]] = defaultdict(lambda: defaultdict(list))
+    versions = _whole().filter(report__period__in={each.period_id for each in reports})
+    for version in versions.filter(_alike(reports)).select_related("report"):
+        for code, scope, value in _figures(version):
+            found[_group(version.report)][code, scope].append((version.report_id, value))
+    return found
+
+
+def _alike(reports: Sequence[Report]) -> Q:
+    superiors = {each.superior_id for each in reports}
+    named = Q(report__superior__in=superiors - {None})
+    return named | Q(report__superior__isnull=True) if None in superiors else named
+
+
+def _group(report: Report) -> _Group:
+    return report.period_id, report.level, report.party, report.superior_id
+
+
+def _others(figures: Iterable[tuple[int, Decimal]], report: int) -> list[Decimal]:
+    return [value for pk, value in figures if pk != report]
 
 
 def _earlier(report: Report) -> QuerySet[ReportVersion]:
@@ -130,10 +199,10 @@ def _whole() -> QuerySet[ReportVersion]:
     )
 
 
-def _values(versions: QuerySet[ReportVersion]) -> Mapping[tuple[str, bool], list[Decimal]]:
+def _values(versions: Iterable[ReportVersion]) -> Mapping[tuple[str, bool], list[Decimal]]:
     """By code and whether the figure stands for every unit below: the two are not compared."""
     found: dict[tuple[str, bool], list[Decimal]] = defaultdict(list)
-    for version in versions.only("cells", "consolidated"):
+    for version in versions:
         for code, scope, value in _figures(version):
             found[code, scope].append(value)
     return found

@@ -1,11 +1,11 @@
 """Abolished organisations whose duties are still to pass, and to whom they may."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from phoihop.audit.models import AuditEvent
 from phoihop.core import clock
@@ -28,31 +28,54 @@ class ToPass:
 
 def heirs_in_force(organisation: Organisation, day: date | None = None) -> list[Organisation]:
     """Through as many successions as there were, those in force that day; by name."""
-    today = day or clock.today()
-    waiting, seen = {organisation.pk}, {organisation.pk}
-    found: set[int] = set()
+    return heirs_of([organisation], day)[organisation.pk]
+
+
+def heirs_of(organisations: Sequence[Organisation], day: date | None = None) -> dict[int, list[Organisation]]:
+    """Of each its heirs in force; as many questions as successions follow on one another."""
+    links, living = _successions([each.pk for each in organisations], day or clock.today())
+    found = {each.pk: _heirs(each.pk, links, living) for each in organisations}
+    named = Organisation.objects.filter(pk__in=set().union(*found.values()))
+    ordered = list(named.select_related("area").prefetch_related("area__titles").order_by("name_sort"))
+    return {pk: [heir for heir in ordered if heir.pk in heirs] for pk, heirs in found.items()}
+
+
+def _successions(starts: Iterable[int], day: date) -> tuple[dict[int, set[int]], set[int]]:
+    """Who passed to whom, from the starts on; and who of those heirs is in force."""
+    links: dict[int, set[int]] = defaultdict(set)
+    living: set[int] = set()
+    asked, waiting = set[int](), set(starts)
     while waiting:
-        links = OrganisationSuccession.objects.filter(predecessor__in=waiting, on__lte=today)
-        heirs = set(links.values_list("successor_id", flat=True)) - seen
-        living = set(Organisation.objects.as_of(today).filter(pk__in=heirs).values_list("pk", flat=True))
-        found |= living
+        rows = OrganisationSuccession.objects.filter(predecessor__in=waiting, on__lte=day)
+        asked |= waiting
+        for predecessor, successor in rows.values_list("predecessor_id", "successor_id"):
+            links[predecessor].add(successor)
+        heirs = set[int]().union(*(links[each] for each in waiting))
+        living |= set(Organisation.objects.as_of(day).filter(pk__in=heirs).values_list("pk", flat=True))
+        waiting = heirs - living - asked
+    return links, living
+
+
+def _heirs(start: int, links: Mapping[int, set[int]], living: set[int]) -> set[int]:
+    waiting, seen, found = {start}, {start}, set[int]()
+    while waiting:
+        heirs = set[int]().union(*(links.get(each, set()) for each in waiting)) - seen
+        found |= heirs & living
         waiting = heirs - living
         seen |= heirs
-    named = Organisation.objects.filter(pk__in=found).select_related("area").prefetch_related("area__titles")
-    return list(named.order_by("name_sort"))
+    return found
 
 
-def open_reports(organisation: Organisation) -> QuerySet[Report]:
+def open_reports(*organisations: Organisation) -> QuerySet[Report]:
     """Not accepted and still taken: what somebody has to enter, correct or see decided."""
-    reports = Report.objects.filter(organisation=organisation, state__in=OPEN)
+    reports = Report.objects.filter(organisation__in=organisations, state__in=OPEN)
     return reports.filter(Q(period__closed_at__isnull=True) | Q(first_submitted_at__isnull=False))
 
 
-def open_memberships(organisation: Organisation) -> QuerySet[Membership]:
-    """Held on the organisation's last day; ended with it, or never ended."""
-    ended = organisation.valid_until
-    return Membership.objects.filter(organisation=organisation).filter(
-        Q(valid_until__isnull=True) | Q(valid_until__gte=ended)
+def open_memberships(*organisations: Organisation) -> QuerySet[Membership]:
+    """Held on their organisation's last day; ended with it, or never ended."""
+    return Membership.objects.filter(organisation__in=organisations).filter(
+        Q(valid_until__isnull=True) | Q(valid_until__gte=F("organisation__valid_until"))
     )
 
 
@@ -94,14 +117,22 @@ def ended_under(user: AnyUser | Standing) -> QuerySet[Organisation]:
     )
 
 
-def to_pass(organisation: Organisation) -> ToPass:
-    return ToPass(
-        organisation=organisation,
-        heirs=heirs_in_force(organisation),
-        reports=list(_named(open_reports(organisation))),
-        roles=dict(Counter(open_memberships(organisation).order_by("role").values_list("role", flat=True))),
-        history=list(organisation.passings.select_related("heir", "by")),
-    )
+def to_pass(organisations: Sequence[Organisation]) -> list[ToPass]:
+    """What each has still to pass on and to whom, asked for all of them at once."""
+    heirs = heirs_of(organisations)
+    reports, history = defaultdict(list), defaultdict(list)
+    for report in _named(open_reports(*organisations)):
+        reports[report.organisation_id].append(report)
+    for done in DutyPassing.objects.filter(organisation__in=organisations).select_related("heir", "by"):
+        history[done.organisation_id].append(done)
+    roles: dict[int, Counter[str]] = defaultdict(Counter)
+    held = open_memberships(*organisations).order_by("role").values_list("organisation_id", "role")
+    for organisation, role in held:
+        roles[organisation][role] += 1
+    return [
+        ToPass(each, heirs[each.pk], reports[each.pk], dict(roles[each.pk]), history[each.pk])
+        for each in organisations
+    ]
 
 
 def _named(reports: QuerySet[Report]) -> QuerySet[Report]:

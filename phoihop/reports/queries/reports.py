@@ -1,5 +1,6 @@
 """Reports due, late and done."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -44,6 +45,16 @@ def due_for(organisation: Organisation) -> QuerySet[Report]:
     """What the organisation still has to enter: its own reports and the closing reports it inherits."""
     mine = Q(organisation=organisation) | Q(entered_by=organisation)
     return Report.objects.outstanding().filter(mine).order_by("deadline", "pk")
+
+
+def out_of_step_for(organisations: Collection[int]) -> QuerySet[Report]:
+    """Accepted reports of theirs that confirm figures corrected since: to be submitted again, oldest window first.
+
+    Not the ones handed in again already, which wait for the superior.
+    """
+    mine = Q(organisation__in=organisations) | Q(entered_by__in=organisations)
+    found = Report.objects.expected().filter(mine, is_out_of_step=True, accepted_version__isnull=False)
+    return found.exclude(state=ReportState.SUBMITTED).order_by("period__end", "pk")
 
 
 def inbox_of(organisation: Organisation) -> QuerySet[Report]:

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from phoihop.accounts.models import User
 from phoihop.audit.actions import record
+from phoihop.audit.words import seal_words
 from phoihop.core import clock
 from phoihop.core.text import nfc
 from phoihop.orgs.models import Organisation
@@ -32,9 +33,8 @@ def approve_version(
         version=locked, organisation=organisation, audience=wanted, at=clock.now(), by=by,
         note=nfc(note.strip())[:LONGEST],
     )  # fmt: skip
-    details = {
-        "version": locked.number, "context": locked.context_hash, "audience": wanted.value, "note": given.note,
-    }  # fmt: skip
+    told = {"version": locked.number, "context": locked.context_hash, "audience": wanted.value}
+    details = told | seal_words(given, "note")
     record("approve_version", locked.review, by=by, organisation=organisation, details=details)
     return given
 
@@ -68,7 +68,7 @@ def withdraw_approval(
         raise errors.number_stands(numbered)
     held.withdrawn_at, held.withdrawn_by, held.reason = clock.now(), by, reason_given(reason)
     held.save(update_fields=["withdrawn_at", "withdrawn_by", "reason"])
-    details = {"version": locked.number, "audience": held.audience, "reason": held.reason}
+    details = {"version": locked.number, "audience": held.audience, **seal_words(held, "reason")}
     record("withdraw_approval", locked.review, by=by, organisation=organisation, details=details)
     return held
 

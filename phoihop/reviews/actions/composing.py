@@ -12,7 +12,7 @@ from phoihop.reviews.compose.gather import Gathered, gather
 from phoihop.reviews.compose.merge import merged
 from phoihop.reviews.compose.tokens import keys_in
 from phoihop.reviews.enums import ReviewStage
-from phoihop.reviews.models import Review, Section
+from phoihop.reviews.models import DraftRun, Review, Section
 
 
 def compose_review(*, review: Review, by: User | None) -> Review:
@@ -55,9 +55,28 @@ def _store(review: Review, gathered: Gathered, draft: Draft, by: User | None) ->
     locked.save()
     locked.quotes.set(gathered.quotes)
     details = {"ledger_seq": gathered.facts.ledger_seq, "figures": len(figures.by_key)}
-    record("compose_review", locked, by=by, details=details)
+    composing = record("compose_review", locked, by=by, details=details)
+    _keep_run(locked, basis=composing.pk, by=by)
     review.refresh_from_db()
     return review
+
+
+def _keep_run(review: Review, *, basis: int, by: User | None) -> None:
+    """Beside those before it; the draft holds the last only. The review is locked: numbers follow on."""
+    last = review.draft_runs.order_by("-number").values_list("number", flat=True).first()
+    composed = review.composed
+    DraftRun.objects.create(
+        review=review,
+        number=(last or 0) + 1,
+        run=review.run,
+        question=composed["question"],
+        figures=composed["figures"],
+        ledger_seq=composed["provenance"]["ledger_seq"],
+        sql_hash=composed["provenance"]["sql_hash"],
+        basis=basis,
+        composed_at=review.composed_at or clock.now(),
+        composed_by=by,
+    )
 
 
 def _derive_for_edited(sections: Mapping[str, Section], figures: Figures) -> None:

@@ -2,6 +2,7 @@ from django.db import transaction
 
 from phoihop.accounts.models import User
 from phoihop.audit.actions import record
+from phoihop.audit.words import seal_words
 from phoihop.core.text import nfc
 from phoihop.reviews.actions.guards import require_composing
 from phoihop.reviews.compose.text import Text
@@ -15,7 +16,7 @@ def set_drafting_unit(*, review: Review, unit: Text, by: User | None) -> Review:
     locked = Review.objects.select_for_update().get(pk=review.pk)
     locked.drafting_unit_vi, locked.drafting_unit_en = (_cleaned(each) for each in (unit.vi, unit.en))
     locked.save(update_fields=["drafting_unit_vi", "drafting_unit_en"])
-    record("set_drafting_unit", locked, by=by, details={"unit": locked.drafting_unit_vi})
+    record("set_drafting_unit", locked, by=by, details=seal_words(locked, "drafting_unit_vi", again=True))
     review.refresh_from_db()
     return review
 

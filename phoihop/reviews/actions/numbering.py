@@ -7,6 +7,7 @@ from django.db.models import Max
 
 from phoihop.accounts.models import User
 from phoihop.audit.actions import record
+from phoihop.audit.words import seal_alike, seal_words
 from phoihop.core import clock
 from phoihop.orgs.models import Organisation
 from phoihop.reviews import issuing_errors as errors
@@ -70,7 +71,7 @@ def cancel_number(*, held: IssuedNumber, reason: str, by: User | None) -> Issued
         locked.version.review,
         by=by,
         organisation=locked.organisation,
-        details={**details, "reason": locked.reason},
+        details=details | seal_words(locked, "reason"),
     )
     return locked
 
@@ -96,8 +97,8 @@ def _skip(
     lines = [_entered(organisation, today, by, number=number) for number in gap]
     for line in lines:
         line.state, line.reason = NumberState.SKIPPED, why
-    IssuedNumber.objects.bulk_create(lines)
-    details = {"from": gap[0], "to": gap[-1], "year": today.year, "reason": why}
+    sealed = seal_alike(IssuedNumber.objects.bulk_create(lines), "reason")
+    details = {"from": gap[0], "to": gap[-1], "year": today.year, **sealed}
     record("skip_numbers", version.review, by=by, organisation=organisation, details=details)
 
 

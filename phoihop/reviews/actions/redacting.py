@@ -3,23 +3,30 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
+from phoihop.accounts.models import User
+from phoihop.assignments.actions import redact_assigned_words, words_at
+from phoihop.assignments.enums import Words
+from phoihop.assignments.models import Passing, Proposal
+from phoihop.assignments.sealing import Thing
 from phoihop.audit.actions import record
+from phoihop.audit.models import WordSeal
+from phoihop.audit.words import seal_words
 from phoihop.core import clock, storage
 from phoihop.core.text import SHORTEST_PASSAGE, nfc
-from phoihop.reports.actions import redact_text, text_at
+from phoihop.reports.actions import redact_passing_reason, redact_text, text_at
 from phoihop.reports.enums import TextPlace
-from phoihop.reports.models import Attachment, ReportVersion, TextSeal
+from phoihop.reports.models import ReportVersion, TextSeal
 from phoihop.reports.permissions import can_redact
 from phoihop.reviews import redaction_errors as errors
 from phoihop.reviews.actions.approving import reason_given
 from phoihop.reviews.actions.freezing import stored_files
 from phoihop.reviews.compose.context import canonical, context_hash
-from phoihop.reviews.compose.striking import struck_blocks, struck_context
+from phoihop.reviews.compose.striking import struck_blocks, struck_context, struck_tables
 from phoihop.reviews.enums import FileKind
 from phoihop.reviews.models import Redaction, Review, ReviewFile, ReviewVersion, Section, SectionText
 from phoihop.reviews.queries.reviews import context_of
@@ -49,6 +56,26 @@ def redact_reported_text(
         if is_file:
             return taken, _same_files(text or "", reason, by)
         return taken, _strike(Review.objects.all(), made, text or "", reason_given(reason), by)
+
+
+def redact_quoted_words(
+    *, thing: Thing, place: str, pk: int, reason: str, by: AbstractBaseUser | None
+) -> tuple[list[WordSeal], list[Redaction]]:
+    """Out of an assignment, draft conclusions or a proposal; what reviews quote of a proposal is made anew too."""
+    text = words_at(thing, place, pk) if can_redact(by) else ""
+    is_quoted = isinstance(thing, Proposal) and place in {Words.TITLE, Words.ANSWER}
+    made = _made(Review.objects.all(), text) if text and is_quoted else []
+    passing = Passing.objects.filter(pk=pk).first() if place == Words.PASSING else None
+    with transaction.atomic():
+        taken = redact_assigned_words(
+            thing=thing, place=place, pk=pk, reason=reason, by=cast("User | None", by)
+        )
+        if passing is not None:
+            taken += redact_passing_reason(
+                ended=passing.old, heir=passing.heir, words=text, reason=reason, by=by
+            )
+        struck = _strike(Review.objects.all(), made, text, reason_given(reason), by) if is_quoted else []
+    return taken, struck
 
 
 def _same_files(sha256: str, reason: str, by: AbstractBaseUser | None) -> list[Redaction]:
@@ -88,7 +115,8 @@ def redact_file(*, file: ReviewFile, reason: str, by: AbstractBaseUser | None) -
         raise errors.made_by_the_system(locked.name)
     version, path = locked.version, locked.path
     tombstone = _tombstone(version.review, version, why, by, file_name=locked.get_kind_display())
-    details = {"version": version.number, "sha256": locked.sha256, "reason": why}
+    told = {"version": version.number, "sha256": locked.sha256}
+    details = told | seal_words(tombstone, "reason")
     record("redact_file", version.review, by=by, details=details)
     locked.delete()
     _forget([path])
@@ -128,8 +156,8 @@ def _replaced(made: Made, why: str, by: AbstractBaseUser | None) -> Redaction:
     _forget([path for path in gone if path])
     tombstone = _tombstone(locked.review, locked, why, by, context_hash=context_hash(text))
     details = {
-        "version": locked.number, "frozen": locked.context_hash, "context": tombstone.context_hash, "reason": why,
-        "files": {each.name: each.sha256 for each in made.files},
+        "version": locked.number, "frozen": locked.context_hash, "context": tombstone.context_hash,
+        "files": {each.name: each.sha256 for each in made.files}, **seal_words(tombstone, "reason"),
     }  # fmt: skip
     record("redact_review", locked.review, by=by, details=details)
     return tombstone
@@ -156,7 +184,18 @@ def _strike_draft(review: Review, words: str) -> bool:
     for each in changed:
         each.blocks = struck_blocks(each.blocks, words)
         each.save(update_fields=["blocks"])
-    return bool(changed)
+    return _strike_lists(review, words) or bool(changed)
+
+
+def _strike_lists(review: Review, words: str) -> bool:
+    """The lists of tasks and proposals it was composed with."""
+    tables = review.composed.get("tables", {})
+    left = struck_tables(tables, words)
+    if left == tables:
+        return False
+    review.composed = {**review.composed, "tables": left}
+    review.save(update_fields=["composed"])
+    return True
 
 
 def _tombstone(
@@ -166,22 +205,14 @@ def _tombstone(
         review=review, version=version, at=clock.now(), by_id=getattr(by, "pk", None), reason=why, **fields
     )
     if version is None:
-        record("redact_review", review, by=by, details={"version": None, "reason": why})
+        record("redact_review", review, by=by, details={"version": None, **seal_words(held, "reason")})
     return held
 
 
 def _forget(paths: Iterable[str]) -> None:
     """After the commit, unless something else is the same file."""
     for path in dict.fromkeys(paths):
-        transaction.on_commit(partial(_forget_unused, path))
-
-
-def _forget_unused(path: str) -> None:
-    if (
-        not ReviewFile.objects.filter(path=path).exists()
-        and not Attachment.objects.filter(path=path).exists()
-    ):
-        storage.forget(path)
+        transaction.on_commit(partial(storage.forget_unused, path))
 
 
 def _require(by: AbstractBaseUser | None) -> None:

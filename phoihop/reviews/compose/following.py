@@ -41,15 +41,26 @@ def cells_told(tasks: Tasks) -> Text:
     """Tính đến ngày …, trong 7 nhiệm vụ: 3 hoàn thành đúng hạn; …"""
     cells, day = tasks.cells, format_day(tasks.on)
     vi = (
-        f"Tính đến ngày {day}, trong tổng số {cells.total} nhiệm vụ: {cells.done_on_time} hoàn thành đúng hạn;"
+        f"Tính đến ngày {day}, trong tổng số {cells.total} nhiệm vụ{_before(tasks).vi}: {cells.done_on_time} hoàn thành đúng hạn;"
         f" {cells.done_late} hoàn thành quá hạn; {cells.open_in_time} đang thực hiện trong hạn;"
         f" {cells.open_overdue} quá hạn chưa hoàn thành."
     )
     en = (
-        f"As of {day}, of {cells.total} tasks: {cells.done_on_time} done on time; {cells.done_late} done late;"
+        f"As of {day}, of {cells.total} tasks{_before(tasks).en}: {cells.done_on_time} done on time; {cells.done_late} done late;"
         f" {cells.open_in_time} open in time; {cells.open_overdue} open and overdue."
     )
     return Text(vi, en) + _beside(tasks)
+
+
+def _before(tasks: Tasks) -> Text:
+    """So that the annex's figure of those given in the windows and the number listed agree in words."""
+    before, new = tasks.given_before, tasks.cells.total - tasks.given_before
+    if not before:
+        return NOTHING
+    return Text(
+        f" ({before} nhiệm vụ giao từ trước kỳ báo cáo, {new} nhiệm vụ giao trong kỳ)",
+        f" ({before} given before the windows reviewed, {new} in them)",
+    )
 
 
 def parts_told(parts: Cells) -> Text:
@@ -91,6 +102,11 @@ def _beside(tasks: Tasks) -> Text:
         said += Text(
             f" {cells.stale}/{cells.open} nhiệm vụ đang thực hiện không cập nhật quá 30 ngày.",
             f" Not updated for more than 30 days: {cells.stale} of {cells.open} open ones.",
+        )
+    if cells.waiting:
+        said += Text(
+            f" {cells.waiting} nhiệm vụ đã báo cáo hoàn thành, chờ kết thúc.",
+            f" Reported done, waiting to be closed: {cells.waiting}.",
         )
     if tasks.withdrawn:
         said += Text(

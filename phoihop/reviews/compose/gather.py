@@ -55,7 +55,8 @@ def _facts(review: Review, rolled: Rolled, run: RollupRun, quotes: Sequence[Froz
     asked, seq = rolled.question, rolled.ledger_seq
     taken = taken_windows(asked.span)
     reports = reporting.reports_of(asked, taken)
-    last_day = max(period.last for cover in rolled.term.covers.values() for period in cover.periods)
+    periods = [period for cover in rolled.term.covers.values() for period in cover.periods]
+    first_day, last_day = min(each.start for each in periods), max(each.last for each in periods)
     names = names_on(rolled.units, asked.span.last)
     return Facts(
         figures=rolled.figures,
@@ -70,7 +71,7 @@ def _facts(review: Review, rolled: Rolled, run: RollupRun, quotes: Sequence[Froz
         not_reported=reporting.not_reported(asked, reports, seq),
         narratives=reporting.narratives(asked, reports, seq),
         quoted=quoted_from(quotes),
-        tasks=tasks_of(asked, last_day),
+        tasks=tasks_of(asked, first_day, last_day),
         previous_label=previous_label(asked.previous) if asked.previous and rolled.previous else None,
         map_label=map_label(asked.map_key),
         state=asked.state,

@@ -11,6 +11,7 @@ from phoihop.reviews.compose.following import proposal_blocks, task_blocks
 from phoihop.reviews.compose.opening import opening_blocks
 from phoihop.reviews.compose.outline import OutlineSection, heading
 from phoihop.reviews.compose.sentences import Teller
+from phoihop.reviews.compose.tasks import TASK_CODES
 from phoihop.reviews.compose.text import NOTHING, Text, small
 
 OPENING = "opening"
@@ -74,7 +75,8 @@ def _blocks(
     facts: Facts, section: OutlineSection, charts: list[str], annexes: Mapping[str, str]
 ) -> list[Block]:
     codes = codes_of(facts, section)
-    blocks = Teller(section.key, facts.figures, facts.scope).blocks(codes)
+    told = [code for code in codes if not _is_told_by_tasks(facts, code)]
+    blocks = Teller(section.key, facts.figures, facts.scope).blocks(told)
     if "K05" in codes:
         blocks += _who_has_not(section.key, facts, annexes.get("not_reported", ""))
     if section.kind == "tasks":
@@ -92,6 +94,14 @@ def _blocks(
     if section.kind == "text" or not blocks:
         blocks.append(placeholder(f"{section.key}/placeholder", _unsaid(facts, section) + _prompt(section)))
     return blocks
+
+
+def _is_told_by_tasks(facts: Facts, code: str) -> bool:
+    """What is nil or has no rate among the tasks is said by their four cells, over the same tasks."""
+    if not facts.tasks.is_kept or code not in TASK_CODES:
+        return False
+    known = facts.figures.known(code)
+    return known is None or not known.value
 
 
 def _unsaid(facts: Facts, section: OutlineSection) -> Text:

@@ -18,6 +18,8 @@ AT_LEAST = Text("ít nhất ", "at least ")
 LONG_PARAGRAPH = 3  # sentences
 COUNT_OF_UNITS = "K00"  # counted on the map, reported by nobody
 NO_REASON = Text("chưa có đơn vị nào báo cáo", "no unit has reported it")
+NIL_REPORTED = Text("Theo báo cáo, không phát sinh: ", "By the reports there were none of these: ")
+NIL_COUNTED = Text("Hệ thống không ghi nhận: ", "The system has recorded none of these: ")
 Run = list[tuple[Clause, Figure]]
 
 
@@ -117,11 +119,19 @@ class Teller:
     def _nil(self, codes: Iterable[str]) -> list[Block]:
         nil = [figure for code in codes if (figure := self.figures.known(code)) and not figure.value]
         nil = [figure for figure in nil if figure.kind != IndicatorKind.RATIO and figure.unit.vi != "%"]
+        counted = [figure for figure in nil if figure.kind == IndicatorKind.SYSTEM]
+        reported = [figure for figure in nil if figure.kind != IndicatorKind.SYSTEM]
+        return [
+            *self._none_of("nil", NIL_REPORTED, reported),
+            *self._none_of("nil-counted", NIL_COUNTED, counted),
+        ]
+
+    def _none_of(self, key: str, lead: Text, nil: Sequence[Figure]) -> list[Block]:
         if not nil:
             return []
-        lead = Text("Theo báo cáo, không phát sinh: ", "By the reports there were none of these: ")
         names = listed([small(figure.name) for figure in nil], heavy=True)
-        return [sentence(f"{self.key}/nil", lead + names + Text(".", "."), [figure.key for figure in nil])]
+        told = lead + names + Text(".", ".")
+        return [sentence(f"{self.key}/{key}", told, [figure.key for figure in nil])]
 
     def _missing(self, codes: Iterable[str]) -> list[Block]:
         """Each reason once, with the names it holds for."""

@@ -1,4 +1,4 @@
-"""Words taken out of what a review says; its figures, tables and charts are not looked at."""
+"""Words taken out of what a review says, in its text and in its lists of tasks and proposals; figures and charts are not looked at."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,6 +7,7 @@ from phoihop.core.text import struck
 from phoihop.reviews.compose.phrases import NUMBERS_TYPED
 from phoihop.reviews.compose.tokens import typed_numbers
 
+TYPED = {"proposal", "answer", "task"}  # columns of a table that repeat what people typed
 TAKEN_OUT = {"vi": "[đã gỡ bỏ]", "en": "[taken out]"}
 
 
@@ -15,15 +16,31 @@ def struck_context(context: Mapping[str, Any], words: str) -> dict[str, Any]:
     sections = [
         {**section, "blocks": struck_blocks(section["blocks"], words)} for section in context["sections"]
     ]
-    if sections == context["sections"]:
+    tables = struck_tables(context["tables"], words)
+    if sections == context["sections"] and tables == context["tables"]:
         return dict(context)
     provenance = context["provenance"]
     warnings = [_warning(each, words) for each in provenance["warnings"]]
-    return {**context, "sections": sections, "provenance": {**provenance, "warnings": warnings}}
+    left = {"sections": sections, "tables": tables, "provenance": {**provenance, "warnings": warnings}}
+    return {**context, **left}
 
 
 def struck_blocks(blocks: Sequence[Mapping[str, Any]], words: str) -> list[dict[str, Any]]:
     return [_block(block, words) for block in blocks]
+
+
+def struck_tables(tables: Mapping[str, Any], words: str) -> dict[str, Any]:
+    return {key: _table(table, words) for key, table in tables.items()}
+
+
+def _table(table: Mapping[str, Any], words: str) -> dict[str, Any]:
+    """Names of units and values stay."""
+    return {**table, "rows": [{**row, "cells": _cells(row["cells"], words)} for row in table["rows"]]}
+
+
+def _cells(cells: Mapping[str, Any], words: str) -> dict[str, Any]:
+    typed = {key: cells[key] for key in TYPED & cells.keys() if cells[key]}
+    return {**cells, **{key: {**cell, **_texts(cell, words)} for key, cell in typed.items()}}
 
 
 def _block(block: Mapping[str, Any], words: str) -> dict[str, Any]:

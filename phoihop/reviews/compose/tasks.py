@@ -6,6 +6,8 @@ from datetime import date
 
 from phoihop.reviews.compose.text import NOTHING, Text
 
+TASK_CODES = ("K01", "K02N", "K02D", "K02", "K03")  # given, done on time, done, their rate, overdue
+
 
 @dataclass(frozen=True, slots=True)
 class Cells:
@@ -17,6 +19,7 @@ class Cells:
     open_overdue: int = 0
     extended: int = 0
     stale: int = 0  # open, not updated for more than 30 days
+    waiting: int = 0  # open, reported done and not closed by who gave it
 
     @property
     def open(self) -> int:
@@ -62,6 +65,7 @@ class Tasks:
     rows: Sequence[Task] = ()
     cells: Cells = Cells()
     withdrawn: int = 0
+    given_before: int = 0  # of those listed, given before the first day reviewed
     proposals: Sequence[Proposed] = ()
 
 

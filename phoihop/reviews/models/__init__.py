@@ -1,10 +1,12 @@
 from .checking import FigureCheck
+from .drafts import DraftRun
 from .issuing import Approval, IssuedNumber
 from .redaction import Redaction
 from .review import Issuer, Review, ReviewFile, ReviewQuerySet, ReviewVersion, Section, SectionText
 
 __all__ = [
     "Approval",
+    "DraftRun",
     "FigureCheck",
     "IssuedNumber",
     "Issuer",

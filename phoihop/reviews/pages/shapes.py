@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from phoihop.core.tables import Table
 from phoihop.reviews.pages.linked import LinkedText
 from phoihop.reviews.render.plan.shapes import Head, Heading, Signature
 
@@ -42,6 +43,7 @@ class WebChart:
     caption: str
     alt: str
     notes: tuple[str, ...]
+    table: Table
     kind: Literal["chart"] = "chart"
 
 

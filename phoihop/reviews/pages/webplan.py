@@ -1,6 +1,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from phoihop.reviews.pages.chart_tables import chart_table
 from phoihop.reviews.pages.linked import linked_context, parts_of, pinned
 from phoihop.reviews.pages.shapes import (
     ReviewPage,
@@ -67,14 +68,21 @@ class _Maker:
                 case Table():
                     yield self.table(piece, next(tables))
                 case Chart():
-                    yield _chart(piece, next(charts))
+                    yield self.chart(piece, next(charts))
 
     def annexed(
         self, pieces: Sequence[Table | Chart], source: Mapping[str, Any]
     ) -> Iterator[WebTable | WebChart]:
         tables, charts = iter(source["tables"]), iter(source["charts"])
         for piece in pieces:
-            yield self.table(piece, next(tables)) if isinstance(piece, Table) else _chart(piece, next(charts))
+            if isinstance(piece, Table):
+                yield self.table(piece, next(tables))
+            else:
+                yield self.chart(piece, next(charts))
+
+    def chart(self, chart: Chart, key: str) -> WebChart:
+        table = chart_table(self.context, key, self.lang)
+        return WebChart(key, chart.caption, chart.alt, chart.notes, table)
 
     def table(self, table: Table, key: str) -> WebTable:
         source = self.context["tables"][key]
@@ -97,7 +105,3 @@ class _Maker:
     def _cell(self, text: str, row: Mapping[str, Any], column: str, *, is_number: bool) -> WebCell:
         href = str(bound(row, column, self.figures).get("lineage") or "") if is_number else ""
         return WebCell(text, href, is_number)
-
-
-def _chart(chart: Chart, key: str) -> WebChart:
-    return WebChart(key, chart.caption, chart.alt, chart.notes)

@@ -1,4 +1,4 @@
-"""What changed between two versions of a review, or between a version and the figures of now, figure by figure."""
+"""What changed between two versions of a review, two runs of its draft, or either and now, figure by figure."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,11 +11,10 @@ from phoihop.reviews.compose.gathering.question import Question
 from phoihop.reviews.compose.gathering.rolled import Touched, roll
 from phoihop.reviews.enums import ReasonKind
 from phoihop.reviews.models import ReviewVersion
-from phoihop.reviews.queries.acts import basis_of, basis_of_draft
 from phoihop.reviews.queries.checked import recent_check
 from phoihop.reviews.queries.reasons import Reason, Reasons
 from phoihop.reviews.queries.reviews import context_of
-from phoihop.rollup.compute_steps import sql_hash
+from phoihop.reviews.queries.sides import Side, Stand, side_of, side_of_draft
 from phoihop.rollup.ledger import last_seq
 
 
@@ -50,10 +49,10 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """`second` None: the figures of now, or those of the run the draft was last composed from."""
+    """`second` None: the figures of now, or the draft as it stands."""
 
-    first: ReviewVersion
-    second: ReviewVersion | None
+    first: Stand
+    second: Stand | None
     ledger: tuple[int, int]
     rows: Sequence[FigureRow]
     is_draft: bool = False
@@ -63,43 +62,46 @@ class Compared:
         return [row for row in self.rows if row.is_changed]
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
-    figures: Mapping[str, Mapping[str, Any]]
-    map_key: str
-    sql_hash: str
-
-
-def with_draft(first: ReviewVersion) -> Compared:
+def with_draft(first: Stand) -> Compared:
     """With the run the draft was last composed from."""
-    composed = first.review.composed
-    until = composed["provenance"]["ledger_seq"]
-    later = _Side(composed["figures"], composed["question"]["map"], composed["provenance"]["sql_hash"])
-    rows = _rows(first, later, until, basis_of_draft(first.review))
-    return Compared(first, None, (first.ledger_seq, until), rows, is_draft=True)
+    sides = side_of(first), side_of_draft(first.review)
+    return Compared(first, None, _ledger(sides), _rows(sides), is_draft=True)
 
 
-def compared(first: ReviewVersion, second: ReviewVersion | None) -> Compared:
+def compared(first: Stand, second: Stand | None) -> Compared:
     """Every figure of both sides; the reasons only of those that differ.
 
     Raises: DoesNotExist where a programme or the area is gone, DomainError where the span has no whole window.
     """
-    context = context_of(first)
-    check = None if second else recent_check(first)
-    until = second.ledger_seq if second else check.ledger_seq if check else last_seq()
-    if second:
-        later = _frozen(context_of(second))
-    else:
-        later = _checked(context, check.values) if check else _now(context, until)
-    rows = _rows(first, later, until, basis_of(second) if second else None)
-    return Compared(first, second, (first.ledger_seq, until), rows)
+    before = side_of(first)
+    sides = before, side_of(second) if second else _later(first, before)
+    return Compared(first, second, _ledger(sides), _rows(sides))
 
 
-def _rows(first: ReviewVersion, later: "_Side", until: int, log_until: int | None) -> list[FigureRow]:
-    context = context_of(first)
-    question = Question.from_json(context["provenance"]["question"], upto=until)
-    sides = _frozen(context), later
-    reasons = Reasons.between(question, (first.ledger_seq, until), (basis_of(first), log_until))
+def _ledger(sides: tuple[Side, Side]) -> tuple[int, int]:
+    return sides[0].ledger_seq, sides[1].ledger_seq
+
+
+def _later(first: Stand, before: Side) -> Side:
+    """The figures of now: as a job has just found them for a frozen version, else computed."""
+    check = recent_check(first) if isinstance(first, ReviewVersion) else None
+    if check:
+        found = {
+            key: {**figure, "value": check.values.get(key, figure["value"])}
+            for key, figure in before.figures.items()
+        }
+        return before.now(found, ledger_seq=check.ledger_seq)
+    until = last_seq()
+    present = roll(Question.from_json(before.question, upto=until)).figures
+    held = {key: figure.as_json() for key in before.figures if (figure := present.ensure(key)) is not None}
+    return before.now(held, ledger_seq=until)
+
+
+def _rows(sides: tuple[Side, Side]) -> list[FigureRow]:
+    before, after = sides
+    question = Question.from_json(before.question, upto=after.ledger_seq)
+    log = before.basis or 0, after.basis
+    reasons = Reasons.between(question, _ledger(sides), log)
     names = _area_names(question, sides)
     return [_row(key, sides, reasons, names) for key in _keys(sides)]
 
@@ -148,33 +150,12 @@ def _value(figures: Figures, key: str) -> str | None:
     return exact(figure.value) if figure else None
 
 
-def _frozen(context: Mapping[str, Any]) -> _Side:
-    provenance = context["provenance"]
-    return _Side(context["figures"], provenance["question"]["map"], provenance["sql_hash"])
-
-
-def _now(context: Mapping[str, Any], until: int) -> _Side:
-    """The figures the version has, as they are now."""
-    present = refigured(context, upto=until)
-    found = {
-        key: figure.as_json() for key in context["figures"] if (figure := present.ensure(key)) is not None
-    }
-    return _Side(found, context["provenance"]["question"]["map"], sql_hash())
-
-
-def _checked(context: Mapping[str, Any], values: Mapping[str, str | None]) -> _Side:
-    """The same from what the job found; the rules of computing are then those of now."""
-    figures = context["figures"]
-    found = {key: {**figure, "value": values.get(key, figure["value"])} for key, figure in figures.items()}
-    return _Side(found, context["provenance"]["question"]["map"], sql_hash())
-
-
-def _keys(sides: tuple[_Side, _Side]) -> Iterator[str]:
+def _keys(sides: tuple[Side, Side]) -> Iterator[str]:
     """The review's own area first, in its order; then what only the later side has."""
     yield from dict.fromkeys([*sides[0].figures, *sides[1].figures])
 
 
-def _row(key: str, sides: tuple[_Side, _Side], reasons: Reasons, names: Mapping[int, str]) -> FigureRow:
+def _row(key: str, sides: tuple[Side, Side], reasons: Reasons, names: Mapping[int, str]) -> FigureRow:
     old, new = (side.figures.get(key) for side in sides)
     figure = old or new or {}
     before, after = (
@@ -188,7 +169,7 @@ def _row(key: str, sides: tuple[_Side, _Side], reasons: Reasons, names: Mapping[
 
 
 def _of_sides(
-    old: Mapping[str, Any] | None, new: Mapping[str, Any] | None, sides: tuple[_Side, _Side]
+    old: Mapping[str, Any] | None, new: Mapping[str, Any] | None, sides: tuple[Side, Side]
 ) -> Iterator[Reason]:
     """What the two contexts themselves say is another."""
     if sides[0].map_key != sides[1].map_key:
@@ -201,6 +182,6 @@ def _of_sides(
         yield Reason(ReasonKind.RULES)
 
 
-def _area_names(question: Question, sides: tuple[_Side, _Side]) -> dict[int, str]:
+def _area_names(question: Question, sides: tuple[Side, Side]) -> dict[int, str]:
     ids = {figure["area_id"] for side in sides for figure in side.figures.values()} - {question.area.pk}
     return dict(Area.objects.filter(pk__in=ids).values_list("pk", "full_name"))

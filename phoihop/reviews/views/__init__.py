@@ -1,4 +1,4 @@
-from .reading import chart, file, review, reviews
+from .reading import chart, chart_figures, file, review, reviews
 from .redacting import redact_beside, redaction
 from .room import compose, drafting_unit, freeze, publish, room, section, upload
 from .signing import approve, cancel, number, withdraw
@@ -7,6 +7,7 @@ __all__ = [
     "approve",
     "cancel",
     "chart",
+    "chart_figures",
     "compose",
     "drafting_unit",
     "file",

@@ -9,14 +9,17 @@ from phoihop.accounts.access import public
 from phoihop.assignments.queries.conclusions import conclusions_from
 from phoihop.core import storage
 from phoihop.core.errors import NotAllowed
+from phoihop.core.tables import download
 from phoihop.programmes.models import Programme
 from phoihop.reports.permissions import can_redact
 from phoihop.reviews import errors
 from phoihop.reviews.models import Review
 from phoihop.reviews.pages import review_page
+from phoihop.reviews.pages.chart_tables import chart_sheet
 from phoihop.reviews.permissions import can_view_unpublished
 from phoihop.reviews.queries.reading import Reading, file_of, listed, reading
 from phoihop.reviews.queries.room import duties_of
+from phoihop.reviews.queries.unconfirmed import waiting_review
 from phoihop.reviews.render.labels import Language
 
 
@@ -37,10 +40,12 @@ def reviews(request: HttpRequest) -> HttpResponse:
 def review(request: HttpRequest, slug: str) -> HttpResponse:
     read = _reading(request, slug)
     version = read.version.number if read.version else None
+    may_see_why = request.user.is_authenticated and can_view_unpublished(request.user, read.review)
     context = {
         "read": read,
         "may_work": request.user.is_authenticated and duties_of(request.user, read.review).any,
-        "may_see_why": request.user.is_authenticated and can_view_unpublished(request.user, read.review),
+        "may_see_why": may_see_why,
+        "unconfirmed": waiting_review(request.user, read.review) if may_see_why else None,
         "may_redact": request.user.is_authenticated and can_redact(request.user),
         "review": read.review,
         "conclusions": conclusions_from(request.user, f"review:{slug}"),
@@ -58,7 +63,18 @@ def chart(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     drawn = _reading(request, slug).context["charts"].get(key)
     if drawn is None:
         raise Http404
-    return HttpResponse(draw(drawn, _language(), "svg", bare=True), content_type="image/svg+xml")
+    dark = request.GET.get("theme") == "dark"
+    return HttpResponse(draw(drawn, _language(), "svg", bare=True, dark=dark), content_type="image/svg+xml")
+
+
+@public
+def chart_figures(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """The points of a chart as CSV: the rows of the table under it."""
+    read = _reading(request, slug)
+    if key not in read.context["charts"]:
+        raise Http404
+    version = read.version.number if read.version else None
+    return download(chart_sheet(read.context, key, _language(), version), "csv")
 
 
 @public

@@ -31,6 +31,7 @@ from phoihop.reviews.forms import DraftingUnitForm, PublishForm, SectionForm, Up
 from phoihop.reviews.models import Review, Section
 from phoihop.reviews.pages.writing import blocks_from, lines_of
 from phoihop.reviews.queries.room import duties_of, room_of, texts_of
+from phoihop.reviews.queries.unconfirmed import waiting_review
 
 signed_in = requires(
     lambda user: user.is_authenticated,
@@ -160,6 +161,7 @@ def _room(request: HttpRequest, review: Review, refusal: DomainError | None = No
         "room": room_of(request.user, review),
         "warnings": warnings_of(review) if review.composed else (),
         "review": review,
+        "unconfirmed": waiting_review(request.user, review) if review.versions.exists() else None,
         "refusal": refusal,
         "unit_form": DraftingUnitForm(initial=unit),
         "publish_form": PublishForm(review=review),

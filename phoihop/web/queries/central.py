@@ -12,8 +12,15 @@ from phoihop.areas.enums import LEVEL_ORDER, Level
 from phoihop.core import clock
 from phoihop.core.text import fold_vi
 from phoihop.orgs.enums import PartyKind
-from phoihop.reports.models import AskedScope, DeadlineChange, Report, ReportForm, ReportingPeriod
-from phoihop.reports.queries.cells import cells_for
+from phoihop.reports.models import (
+    AskedScope,
+    ClosingChange,
+    DeadlineChange,
+    Report,
+    ReportForm,
+    ReportingPeriod,
+)
+from phoihop.reports.queries.cells import cells_for, under_one_mark
 
 LATE, ON_TIME, MISSING, OPEN = "late", "on_time", "missing", "open"
 COUNTED = ("expected", "on_time", "late", "missing", "not_due", "waiting", "accepted")
@@ -118,6 +125,10 @@ def deadline_changes(period: ReportingPeriod) -> QuerySet[DeadlineChange]:
     return period.deadline_changes.select_related("report__organisation", "by")
 
 
+def closing_changes(period: ReportingPeriod) -> QuerySet[ClosingChange]:
+    return period.closing_changes.select_related("by")
+
+
 @dataclass(frozen=True, slots=True)
 class Burden:
     """Cells a form asks of one kind of unit; `elsewhere`: of another party there, or in another form, too."""
@@ -147,6 +158,7 @@ def burdens() -> list[Burden]:
     today = clock.today()
     asked: dict[tuple[int, str, str], list[str]] = {}
     forms = {form.pk: form for form in ReportForm.objects.all()}
+    under_one_mark(forms.values())
     for form, level, party in _scopes(today):
         cells = cells_for(forms[form], today, level, party)
         if cells:

@@ -28,6 +28,7 @@ from phoihop.reports.queries.desk import (
     with_last_reminder,
     with_warnings,
 )
+from phoihop.reports.queries.looks import Look, looks_at
 from phoihop.reports.queries.passing import unpassed_under
 from phoihop.reports.standing import AnyUser, standing_of
 from phoihop.web.forms.chooser import Choice, Option
@@ -50,9 +51,12 @@ class InboxRow:
     report: Report  # with `warnings`, `reminded_on`, `reminded_by`
     explanations: Sequence[Waiver]
     days_late: int  # of what is still with the unit
+    look: Look | None  # None: not handed in
 
     @property
     def is_clean(self) -> bool:
+        if self.look is None or self.look.is_needed:
+            return False
         return self.report.state == "submitted" and not vars(self.report)["warnings"]
 
 
@@ -64,7 +68,9 @@ class Inbox:
     rows: Sequence[InboxRow]
     page: Page
     total: int  # in the tab and the filter
-    clean: int  # submitted without a warning, in the filter
+    clean: (
+        int  # first submissions without a warning, in the filter; some may have a blank or an unusual figure
+    )
     ended: int  # abolished organisations below, not passed on to an heir yet
     seen_at: datetime
 
@@ -108,7 +114,8 @@ def tab_labels() -> dict[Tab, str]:
         Tab.SUBMITTED: _("To decide"),
         Tab.RETURNED: _("Returned by you"),
         Tab.LATE: _("Past the deadline"),
-        Tab.MISSING: _("Missing, still in time"),
+        Tab.MISSING: _("Missing, due soon"),
+        Tab.AHEAD: _("Not due yet"),
         Tab.ACCEPTED: _("Taken in"),
         Tab.NEVER: _("Not in, window closed"),
         Tab.ALL: _("All of them"),
@@ -132,8 +139,11 @@ def chosen_reports(user: AnyUser, asked: DeskFilter, chosen: Iterable[int] | Non
     return ordered(in_tab(narrowed(decided, asked.wanted), asked.tab), asked)
 
 
-def clean_in_filter(user: AnyUser, asked: DeskFilter) -> QuerySet[Report]:
-    return ordered(clean(narrowed(reports_decided_by(user), asked.wanted)), asked)
+def clean_in_filter(user: AnyUser, asked: DeskFilter, most: int) -> list[Report]:
+    """First submissions with every cell filled, no warning and no unusual figure."""
+    found = list(ordered(clean(narrowed(reports_decided_by(user), asked.wanted)), asked)[:most])
+    looks = looks_at(found)
+    return [each for each in found if not looks[each.pk].is_needed]
 
 
 def _rows(reports: Sequence[Report]) -> list[InboxRow]:
@@ -141,8 +151,14 @@ def _rows(reports: Sequence[Report]) -> list[InboxRow]:
     explained: dict[int, list[Waiver]] = {}
     for waiver in Waiver.objects.filter(version__in=versions).order_by("pk"):
         explained.setdefault(waiver.version_id, []).append(waiver)
+    looks = looks_at(reports)
     return [
-        InboxRow(report, explained.get(report.latest_version_id or 0, []), _days_late(report))
+        InboxRow(
+            report,
+            explained.get(report.latest_version_id or 0, []),
+            _days_late(report),
+            looks.get(report.pk),
+        )
         for report in reports
     ]
 

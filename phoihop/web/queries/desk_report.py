@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+
+from django.db.models import Q
 
 from phoihop.audit.models import AuditEvent
+from phoihop.audit.words import words_told
 from phoihop.reports.checks.today import findings_today
 from phoihop.reports.enums import ReportState, VersionState
 from phoihop.reports.finding import Finding
@@ -19,6 +22,8 @@ from phoihop.web.queries.report_pages import ReportPage
 OUTSTANDING = {ReportState.EXPECTED, ReportState.DRAFT, ReportState.RETURNED}
 _UNSAID = {"save_draft"}  # a draft is the unit's own until it is handed in
 
+_OF_WINDOW = {"extend_deadline", "close_period", "reopen_period"}  # every unit of it is told why
+
 
 @dataclass(frozen=True, slots=True)
 class Done:
@@ -26,6 +31,12 @@ class Done:
     who: str  # post and organisation; the user name where none is known; empty: the system
     action: str
     details: Mapping[str, object]
+
+    @property
+    def moved(self) -> tuple[date, date] | None:
+        """A deadline, from one day to another."""
+        old, new = (str(self.details.get(each, "")) for each in ("old", "new"))
+        return (date.fromisoformat(old), date.fromisoformat(new)) if old and new else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,19 +112,30 @@ def _attachments(report: Report, version: ReportVersion | None) -> list[Attachme
 
 
 def _history(report: Report) -> list[Done]:
-    events = AuditEvent.objects.filter(object_type="reports.report", object_id=str(report.pk))
-    told = list(events.exclude(action__in=_UNSAID).order_by("pk"))
+    own = Q(object_type="reports.report", object_id=str(report.pk))
+    of_window = Q(
+        object_type="reports.reportingperiod", object_id=str(report.period_id), action__in=_OF_WINDOW
+    )
+    events = AuditEvent.objects.filter(own | of_window).exclude(action__in=_UNSAID).order_by("pk")
+    told = [each for each in events if each.details.get("level", report.level) == report.level]
     actors = actors_of(each.actor for each in told)
-    reasons = _reasons(report)
+    reasons, words = _reasons(report), words_told(str(each.details.get("reason_seal", "")) for each in told)
     return [
         Done(
             each.at,
             actors.named(each.actor, each.organisation),
             each.action,
-            reasons.get((each.action, each.details.get("version")), {}) | each.details,
+            _with_reason(each, reasons, words),
         )
         for each in told
     ]
+
+
+def _with_reason(
+    event: AuditEvent, reasons: dict[tuple[str, int], dict[str, str]], words: dict[str, str]
+) -> dict[str, object]:
+    sealed = {"reason": words.get(event.details.get("reason_seal", ""), "")}
+    return {**sealed, **reasons.get((event.action, event.details.get("version", 0)), {}), **event.details}
 
 
 def _reasons(report: Report) -> dict[tuple[str, int], dict[str, str]]:

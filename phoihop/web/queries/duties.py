@@ -17,10 +17,12 @@ from phoihop.orgs.roles import LEVEL_OF_DESK, Permission, role_may
 from phoihop.reports.models import LedgerEntry, Report, ReportingPeriod
 from phoihop.reports.queries.desk import counts_by_tab, reports_decided_by, with_last_reminder
 from phoihop.reports.queries.passing import unpassed_under
-from phoihop.reports.queries.reports import Completeness, completeness, due_for, inbox_of
+from phoihop.reports.queries.reports import Completeness, completeness, due_for, inbox_of, out_of_step_for
 from phoihop.reports.standing import standing_of
 from phoihop.reviews.models import FigureCheck
+from phoihop.reviews.queries.awaiting import Awaited, awaited_by
 from phoihop.reviews.queries.moved import QuoteMoved, moved_reviews, quotes_moved_below
+from phoihop.reviews.queries.unconfirmed import WaitingReview, waiting_reviews
 from phoihop.rollup.models import AppliedPosition
 
 SHOWN = 20
@@ -44,6 +46,7 @@ class DeskPanel:
     inbox_total: int
     counts: Mapping[str, int]  # of each part of the desk
     ended: int  # abolished organisations below, not passed on to an heir yet
+    out_of_step: Sequence[Report]  # its own, to be submitted again
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class UnitPanel:
     inbox: Sequence[Report]
     inbox_total: int
     today: date
+    out_of_step: Sequence[Report]  # its own, to be submitted again
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,8 @@ class Waiting:
     integrity: Integrity | None
     moved: Sequence[FigureCheck]  # reviews issued here that stand on figures corrected since
     quotes_moved: Sequence[QuoteMoved]  # reviews issued here that quote such a one
+    unconfirmed: Sequence[WaitingReview]  # reviews issued here whose corrected figures nobody above confirmed
+    awaited: Awaited  # frozen versions to approve, or to publish
 
 
 def waiting_for(user: AnyUser) -> Waiting:
@@ -94,6 +100,8 @@ def waiting_for(user: AnyUser) -> Waiting:
         integrity=integrity() if any(each.role == Role.AUDITOR for each in held) else None,
         moved=list(moved_reviews(issuing)[:SHOWN]),
         quotes_moved=quotes_moved_below(issuing)[:SHOWN],
+        unconfirmed=waiting_reviews(user, issuing)[:SHOWN],
+        awaited=awaited_by(user),
     )
 
 
@@ -141,7 +149,8 @@ def _desk(organisation: Organisation, counts: Mapping[str, int], ended: int) -> 
         for period in _worked_on(today)
     ]
     inbox = inbox_of(organisation)
-    return DeskPanel(organisation, windows, _listed(inbox), inbox.count(), counts, ended)
+    own = _listed(out_of_step_for([organisation.pk]))
+    return DeskPanel(organisation, windows, _listed(inbox), inbox.count(), counts, ended, own)
 
 
 def _worked_on(today: date) -> list[ReportingPeriod]:
@@ -163,6 +172,7 @@ def _unit(organisation: Organisation, role: Role) -> UnitPanel:
         inbox=_listed(inbox),
         inbox_total=inbox.count(),
         today=clock.today(),
+        out_of_step=_listed(out_of_step_for([organisation.pk])),
     )
 
 

@@ -3,22 +3,23 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from phoihop.core import clock
 from phoihop.core.errors import DomainError
 from phoihop.core.templatetags.vietnamese import localname, number
-from phoihop.indicators.enums import IndicatorKind, Rule
-from phoihop.indicators.models import IndicatorVersion, Selection, Target
+from phoihop.indicators.enums import Rule
+from phoihop.indicators.models import Selection, Target
 from phoihop.reports.content import NOT_APPLICABLE, revision_of, scaled, unscaled
 from phoihop.reports.enums import ReportState, Scope, VersionState
 from phoihop.reports.enums import Section as NarrativeSection
 from phoihop.reports.models import Attachment, Report, ReportVersion
-from phoihop.reports.queries.cells import FormCell, cells_of, form_fingerprint, versions_on
+from phoihop.reports.queries.cells import FormCell, cells_of, form_fingerprint
 from phoihop.reports.queries.known import Known, known_figures
 from phoihop.reports.queries.values import Given, previous_values, values_a_year_before
+from phoihop.rollup.compute_figures import divide
+from phoihop.web.queries.entry_ratios import RatioRow, ratio_rows
 from phoihop.web.queries.from_below import Below, SumBelow, from_below
 
 
@@ -33,8 +34,8 @@ class EntryRow:
     note: str
     before: str  # of the window before
     year_before: str
+    value: Decimal | None  # of the text, where it is a number
     target: Decimal | None
-    progress_percent: Decimal | None
     below: SumBelow | None = None  # of the units below, where their figures add up
     known: Known | None = None  # offered, to be confirmed
     is_prefilled: bool = False  # the known figure stands in the field and is not kept yet
@@ -42,6 +43,11 @@ class EntryRow:
     @property
     def code(self) -> str:
         return self.cell.code
+
+    @property
+    def progress_percent(self) -> Decimal | None:
+        """Of the target, whole, half up: as the page reckons it while it is typed."""
+        return divide(self.value, self.target, 100, 0)
 
     @property
     def chooses_scope(self) -> bool:
@@ -59,15 +65,6 @@ class EntryRow:
     @property
     def only_consolidated(self) -> bool:
         return self.cell.scopes_allowed == {Scope.CONSOLIDATED}
-
-
-@dataclass(frozen=True, slots=True)
-class RatioRow:
-    """Computed from two cells of this report."""
-
-    definition: IndicatorVersion
-    numerator: str
-    denominator: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +90,13 @@ class EntryForm:
     revision: str
     fingerprint: str
     return_reason: str
-    days_left: int  # to the deadline; below 0: late
-    last_day: date  # of the days covered
     is_correction: bool
     other_drafts: Sequence[ReportVersion] = field(default_factory=tuple)
     below: Below | None = None
 
     @property
     def can_submit_today(self) -> bool:
-        return clock.today() >= self.last_day
+        return clock.today() >= self.report.cut_off
 
     @property
     def offered(self) -> int:
@@ -115,6 +110,11 @@ class EntryForm:
     @property
     def is_withdrawn(self) -> bool:
         return self.report.state == ReportState.WITHDRAWN
+
+    @property
+    def is_waited_for(self) -> bool:
+        """Not submitted once yet: its days run."""
+        return self.report.first_submitted_at is None and not self.is_withdrawn
 
     @property
     def is_closed(self) -> bool:
@@ -142,8 +142,6 @@ def entry_form(report: Report, shown: ReportVersion | None = None, prefill: str 
         revision=revision_of(report.latest_version),
         fingerprint=form_fingerprint(report),
         return_reason=_return_reason(report),
-        days_left=(report.deadline - clock.today()).days,
-        last_day=report.covers_until - timedelta(days=1),
         is_correction=report.accepted_version_id is not None,
         other_drafts=_other_drafts(report),
         below=below,
@@ -168,7 +166,7 @@ def _sections(
         if below is not None and cell.version.over_units == Rule.ADD:
             row = replace(row, below=below.sums.get(cell.code, SumBelow(None, 0)))
         rows[_heading(selection)].append(_with_known(row, known.get(cell.code), prefill))
-    ratios = _ratios(report, {cell.code for cell in cells})
+    ratios = ratio_rows(report, {row.code: row.value for some in rows.values() for row in some})
     made = []
     for (_order, title), some in sorted(rows.items(), key=lambda each: each[0]):
         codes = {row.code for row in some}
@@ -180,7 +178,7 @@ def _with_known(row: EntryRow, known: Known | None, prefill: str) -> EntryRow:
     row = replace(row, known=known)
     if known is None or not row.is_offered or prefill not in {ALL_KNOWN, row.code}:
         return row
-    return replace(row, text=row.known_text, is_prefilled=True)
+    return replace(row, text=row.known_text, value=decimal_of(known.value), is_prefilled=True)
 
 
 def _heading(selection: Selection | None) -> tuple[int, str]:
@@ -213,8 +211,6 @@ def _row(
     targets: Mapping[int, Decimal],
 ) -> EntryRow:
     given = latest.cells.get(cell.code, "") if latest else ""
-    target = targets.get(cell.version.indicator_id)
-    value = decimal_of(given)
     return EntryRow(
         cell=cell,
         text="" if given == NOT_APPLICABLE else written(given),
@@ -223,20 +219,9 @@ def _row(
         note=latest.notes.get(cell.code, "") if latest else "",
         before=_said(before, cell.code),
         year_before=_said(year_before, cell.code),
-        target=target,
-        progress_percent=value * 100 / target if value is not None and target else None,
+        value=decimal_of(given),
+        target=targets.get(cell.version.indicator_id),
     )
-
-
-def _ratios(report: Report, codes: set[str]) -> list[RatioRow]:
-    form = report.period.form
-    day = report.period.start
-    asked = [version.indicator_id for version in versions_on(form, day) if version.indicator.code in codes]
-    versions = IndicatorVersion.objects.as_of(day).filter(
-        kind=IndicatorKind.RATIO, numerator__in=asked, denominator__in=asked
-    )
-    related = versions.select_related("indicator", "numerator", "denominator").order_by("indicator__order")
-    return [RatioRow(each, each.numerator.code, each.denominator.code) for each in related]
 
 
 def _narrative(latest: ReportVersion | None) -> list[Words]:

@@ -15,7 +15,8 @@ from phoihop.web.queries.entry_form import EntryForm
 def page_facts(form: EntryForm, username: str) -> dict[str, Any]:
     """With the server's own rules and what it knows of this report, so that they speak while it is typed."""
     report = form.report
-    codes = [row.code for section in form.sections for row in section.rows]
+    rows = [row for section in form.sections for row in section.rows]
+    codes = [row.code for row in rows]
     filled = gather(report.period, [report], set(codes)).filled(report, {}, [])
     return {
         "report": report.pk,
@@ -30,9 +31,8 @@ def page_facts(form: EntryForm, username: str) -> dict[str, Any]:
         "codes": codes,
         "rules": rules_for_page(),
         "known": facts_of_report(filled),
-        "decimals": {
-            row.code: row.cell.version.decimals for section in form.sections for row in section.rows
-        },
+        "decimals": {row.code: row.cell.version.decimals for row in rows},
+        "targets": {row.code: f"{row.target.normalize():f}" for row in rows if row.target},
         "ratios": [
             {
                 "code": ratio.definition.indicator.code,

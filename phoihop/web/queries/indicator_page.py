@@ -34,10 +34,14 @@ class NationalFigures:
     map: ProvinceMap | None
 
     @property
+    def code(self) -> str:
+        return self.page.indicator.code
+
+    @property
     def provinces_given(self) -> str:
         """Provinces with a figure, of all on the map."""
         rows = [row for row in self.units.areas if row.level == Level.PROVINCE and row.is_on_map]
-        given = [row for row in rows if not self.units.get(row.id, self.page.indicator.code).is_missing]
+        given = [row for row in rows if not self.units.get(row.id, self.code).is_missing]
         return f"{number(len(given))}/{number(len(rows))}"
 
 

@@ -13,6 +13,7 @@ from phoihop.orgs.roles import Permission
 from phoihop.reports.enums import ReportState, VersionState
 from phoihop.reports.models import Report, ReportVersion
 from phoihop.reports.queries.desk import with_last_reminder
+from phoihop.reports.queries.reports import out_of_step_for
 from phoihop.reports.standing import standing_of
 
 A_PAGE = 30
@@ -22,8 +23,13 @@ WAITING = [ReportState.RETURNED, ReportState.DRAFT, ReportState.EXPECTED]
 @dataclass(frozen=True, slots=True)
 class MyReports:
     waiting: list[Report]  # with `return_reason` and `days_left`
+    out_of_step: list[Report]  # accepted; a report below was corrected since
     done: Page[Report]
     enters: bool  # acts for an organisation that reports
+
+    @property
+    def waiting_total(self) -> int:
+        return len(self.waiting) + len(self.out_of_step)
 
 
 def my_reports(user: AnyUser, page: str = "1") -> MyReports:
@@ -32,10 +38,10 @@ def my_reports(user: AnyUser, page: str = "1") -> MyReports:
     waiting = mine.filter(_still_taken(), state__in=WAITING).order_by("deadline", "pk")
     done = mine.exclude(state__in=[*WAITING, ReportState.WITHDRAWN]).order_by("-period__end", "pk")
     found = list(waiting[:200])
-    for report in found:
-        vars(report)["days_left"] = (report.deadline - clock.today()).days
     found.sort(key=lambda report: report.state != ReportState.RETURNED)
-    return MyReports(found, Paginator(done, A_PAGE).get_page(page), bool(organisations))
+    return MyReports(
+        found, _out_of_step(organisations), Paginator(done, A_PAGE).get_page(page), bool(organisations)
+    )
 
 
 def reports_of(organisations: Collection[int]) -> QuerySet[Report]:
@@ -48,6 +54,12 @@ def reports_of(organisations: Collection[int]) -> QuerySet[Report]:
         .prefetch_related("organisation__area__titles")
         .annotate(return_reason=Subquery(reason))
     )
+
+
+def _out_of_step(organisations: Collection[int]) -> list[Report]:
+    """Those with a draft or a return stand among what waits already."""
+    again = out_of_step_for(organisations).exclude(state__in=WAITING).values("pk")
+    return list(reports_of(organisations).filter(pk__in=again).order_by("period__end", "pk"))
 
 
 def _numbers_of(organisations: Collection[int]) -> QuerySet[Report, Any]:

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from phoihop.areas.enums import Level
 from phoihop.areas.models import Area, AreaCode, AreaSuccession, AreaTitle
-from phoihop.areas.queries import children_of, heirs_of, path_of, search_areas, sources_of
+from phoihop.areas.queries import children_of, heirs_of, path_of, paths_of, search_areas, sources_of
 from phoihop.core import clock
 from phoihop.core.text import fold_vi
 from phoihop.orgs.models import Organisation
@@ -71,9 +71,11 @@ def nation() -> Area | None:
 
 def found_areas(text: str, day: date) -> list[tuple[Area, str]]:
     """Units whose name holds the text, each with the names of the units above it."""
-    return [(area, _above(area, day)) for area in search_areas(text, day, limit=30)]
+    found = search_areas(text, day, limit=30)
+    paths = paths_of(found, day)
+    return [(area, _above(paths[area.pk])) for area in found]
 
 
-def _above(area: Area, day: date) -> str:
-    between = [each for each in path_of(area, day)[:-1] if each.level != Level.NATION]
+def _above(path: Sequence[Area]) -> str:
+    between = [each for each in path[:-1] if each.level != Level.NATION]
     return ", ".join(each.full_name for each in reversed(between))

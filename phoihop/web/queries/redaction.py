@@ -6,6 +6,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from phoihop.assignments.queries.redactions import tombstones_on
+from phoihop.assignments.sealing import Thing
+from phoihop.assignments.sealing import texts_of as texts_of_thing
+from phoihop.audit.words import FILE
 from phoihop.core.templatetags.states import narrativepart
 from phoihop.events.enums import EventText
 from phoihop.events.models import Event, EventSeal
@@ -77,6 +81,23 @@ def tombstones(of: Report | Event) -> dict[str, Any]:
     found = list(rows.order_by("-redacted_at", "version__number"))
     actors = actors_of(each.redacted_by.username for each in found if each.redacted_by)
     return {"tombstones": found, "tombstone_actors": actors}
+
+
+def assigned_texts(thing: Thing) -> list[SealedText]:
+    """The same words at several places of one kind are one; a file stands by its name."""
+    found: dict[tuple[str, str], SealedText] = {}
+    for place, row in texts_of_thing(thing):
+        text = getattr(row, place.field)
+        shown = row.name if place.field == FILE else text
+        label = str(place.words.label)
+        found.setdefault((place.words, text), SealedText(row.pk, place.words, "", label, shown, []))
+    return list(found.values())
+
+
+def word_tombstones(thing: Thing) -> dict[str, Any]:
+    """What was taken out of it, the newest first, and who did it: the context of its template."""
+    found = list(tombstones_on(thing))
+    return {"word_tombstones": found, "tombstone_actors": actors_of(each.seal.redacted_by for each in found)}
 
 
 def label_of(seal: TextSeal | EventSeal) -> str:

@@ -13,7 +13,9 @@ from phoihop.orgs.permissions import AnyUser
 from phoihop.periods import PeriodError, parse_period
 from phoihop.reports.models import Report
 from phoihop.reviews.enums import ReasonKind
+from phoihop.reviews.models import DraftRun
 from phoihop.reviews.queries import Compared, FigureRow, Reason
+from phoihop.reviews.queries.sides import Stand
 from phoihop.web.tables import Column, Row, Table, text_cell, value_cell
 
 MOST = 5  # reasons written out under one figure on the page; a download has them all
@@ -69,12 +71,16 @@ def change_table(user: AnyUser, found: Compared, rows: Sequence[FigureRow]) -> T
 
 
 def sides_in_words(found: Compared) -> str:
-    before = _("version %(number)s") % {"number": found.first.number}
     if found.second:
-        after = _("version %(number)s") % {"number": found.second.number}
+        after = _in_words(found.second)
     else:
         after = _("the draft") if found.is_draft else _("the figures of now")
-    return f"{before} → {after}"
+    return f"{_in_words(found.first)} → {after}"
+
+
+def _in_words(stand: Stand) -> str:
+    words = _("run %(number)s of the draft") if isinstance(stand, DraftRun) else _("version %(number)s")
+    return words % {"number": stand.number}
 
 
 def _cells(line: ChangeLine) -> Row:

@@ -52,6 +52,11 @@ def who(actors: Actors, user: User) -> str:
 
 
 @register.filter
+def named(actors: Actors, username: str) -> str:
+    return actors.named(username)
+
+
+@register.filter
 def textplace(seal: TextSeal | EventSeal) -> str:
     return label_of(seal)
 
@@ -69,6 +74,9 @@ def deed(action: str) -> str:
         "remove_attachment": _("file taken off"),
         "remind_unit": _("unit reminded"),
         "grant_exception": _("more time granted"),
+        "extend_deadline": _("deadline moved"),
+        "close_period": _("window closed"),
+        "reopen_period": _("window opened again"),
         "redact_text": _("text taken out for good"),
         "pass_to_heir": _("passed to the heir"),
     }.get(action, action)

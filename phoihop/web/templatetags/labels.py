@@ -1,12 +1,13 @@
 """Codes as the words people use for them."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import template
 from django.utils.translation import get_language, gettext
 
 from phoihop.areas.enums import Level
+from phoihop.core import clock
 from phoihop.core.templatetags.vietnamese import MISSING, day, localname, number
 from phoihop.indicators.enums import Rule, WindowKind
 from phoihop.orgs.enums import PartyKind, Role
@@ -61,6 +62,12 @@ def reporter(report: Any) -> str:
     if (get_language() or "vi").startswith("en"):
         return localname(report.organisation)
     return str(report.organisation.name_on(report.covers_until - ONE_DAY))
+
+
+@register.filter
+def daysto(day: date) -> int:
+    """Days from today until a day; below 0 where it has passed."""
+    return (day - clock.today()).days
 
 
 @register.filter

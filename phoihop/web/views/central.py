@@ -127,7 +127,7 @@ def _period_page(request: HttpRequest, found: ReportingPeriod, **more: Any) -> H
     reports = query.reports_standing(found, standing=asked["standing"], level=asked["level"], text=asked["q"])
     shown, page = page_of(request, reports)
     [state] = query.period_states([found])
-    changes = query.deadline_changes(found)[:50]
+    changes, closings = query.deadline_changes(found)[:50], query.closing_changes(found)[:50]
     context = {
         "trail": [trail.home(), trail.Step(_("Windows of reporting"), _address()), trail.Step(window(found))],
         "state": state,
@@ -137,7 +137,10 @@ def _period_page(request: HttpRequest, found: ReportingPeriod, **more: Any) -> H
         "asked": asked,
         "standings": query.STANDINGS,
         "changes": changes,
-        "actors": actors_of(each.by.username for each in changes if each.by),
+        "closings": closings,
+        "actors": actors_of(
+            by.username for by in [each.by for each in changes] + [each.by for each in closings] if by
+        ),
         "extend_form": ExtendForm(period=found),
         **more,
     }

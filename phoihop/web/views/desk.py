@@ -20,6 +20,7 @@ from phoihop.reports import desk_errors, errors
 from phoihop.reports.actions import accept_clean_reports, remind_units, return_reports
 from phoihop.reports.models import Report
 from phoihop.reports.queries.desk import return_texts_for
+from phoihop.reports.queries.looks import looks_at
 from phoihop.web.forms.desk import MOST, Asked, DeskFilter
 from phoihop.web.queries.desk_inbox import chosen_reports, clean_in_filter, inbox
 from phoihop.web.trail import Step, home
@@ -47,17 +48,23 @@ def desk(request: HttpRequest) -> HttpResponse:
 @for_desks
 @require_POST
 def act(request: HttpRequest) -> HttpResponse:
-    """A return, and accepting all in a filter, only after a look at the list; the rest at once."""
+    """Accepting or reminding the ticked is done at once, where nothing in it needs a look; the rest after one."""
     asked, wanted = Asked.read(request.POST), DeskFilter.read(request.GET)
     reports = _reports(request, asked, wanted)
     if not reports:
-        raise desk_errors.nothing_chosen()
-    needs_a_look = asked.action == "return" or (asked.action == "accept" and asked.is_all)
-    if needs_a_look and not asked.is_confirmed:
+        is_picked = asked.is_all and asked.action == "accept" and not asked.is_confirmed
+        raise desk_errors.nothing_without_a_look() if is_picked else desk_errors.nothing_chosen()
+    if not asked.is_confirmed and _needs_a_look(asked, reports):
         return _confirm(request, asked, wanted, reports)
     if asked.action == "return" and not asked.reason:
         return _confirm(request, asked, wanted, reports, str(errors.reason_needed_to_return()))
     return _done(request, asked, wanted, reports)
+
+
+def _needs_a_look(asked: Asked, reports: Sequence[Report]) -> bool:
+    if asked.action == "accept":
+        return asked.is_all or any(look.is_needed for look in looks_at(reports).values())
+    return asked.action == "return" or asked.is_all
 
 
 def way(*steps: Step) -> list[Step]:
@@ -68,7 +75,7 @@ def way(*steps: Step) -> list[Step]:
 def _reports(request: HttpRequest, asked: Asked, wanted: DeskFilter) -> list[Report]:
     if asked.is_all and not asked.is_confirmed:
         if asked.action == "accept":
-            return list(clean_in_filter(request.user, wanted)[:MOST])
+            return clean_in_filter(request.user, wanted, MOST)
         return list(chosen_reports(request.user, wanted, None)[:MOST])
     return list(chosen_reports(request.user, wanted, asked.chosen))
 
@@ -82,10 +89,12 @@ def _confirm(
     request: HttpRequest, asked: Asked, wanted: DeskFilter, reports: Sequence[Report], refusal: str = ""
 ) -> HttpResponse:
     """The list shown is the list that is acted on."""
+    looks = looks_at(reports) if asked.action == "accept" else {}
     context = {
         "asked": asked,
         "wanted": wanted,
         "reports": reports,
+        "rows": [(report, looks.get(report.pk)) for report in reports],
         "keys": ",".join(str(report.pk) for report in reports),
         "refusal": refusal,
         "cut": _cut(asked, reports),

@@ -14,6 +14,11 @@ from django.views.decorators.cache import never_cache
 
 from phoihop.accounts.access import public
 
+ICONS = {  # purpose: what each is drawn for; tools/build_icons.py
+    f"web/icons/{name}-{size}.png": (size, purpose)
+    for name, purpose in (("icon", "any"), ("maskable", "maskable"))
+    for size in (192, 512)
+}
 SHELL = (
     *(f"web/css/{name}.css" for name in ("fonts", "tokens", "base", "layout", "components")),
     *(f"web/js/{name}.js" for name in ("theme", "offline", "sign-out", "table-keys", "checks", "exact", "expressions")),
@@ -24,6 +29,7 @@ SHELL = (
     ),
     "web/vendor/htmx-2.0.11.min.js",
     "web/icon.svg",
+    *ICONS,
     *(
         f"web/fonts/be-vietnam-pro-{part}-{weight}-normal.woff2"
         for part in ("latin", "vietnamese")
@@ -61,6 +67,10 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "theme_color": "#ffffff",
         "icons": [
             {"src": static("web/icon.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"},
+            *(
+                {"src": static(path), "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
+                for path, (size, purpose) in ICONS.items()
+            ),
         ],
     }
     return JsonResponse(described, content_type="application/manifest+json")

@@ -31,7 +31,7 @@ for_desks = requires(
 @require_GET
 def heirs(request: HttpRequest) -> HttpResponse:
     shown, page = page_of(request, ended_under(request.user))
-    passings = [to_pass(organisation) for organisation in shown]
+    passings = to_pass(shown)
     told = [done for each in passings for done in each.history]
     context = {
         "trail": [trail.home(), trail.Step(_("Abolished organisations"))],

@@ -4,6 +4,7 @@ from django.shortcuts import render
 from phoihop.accounts.access import public
 from phoihop.assignments.queries.duties import assignment_duties
 from phoihop.web.queries import duties
+from phoihop.web.queries.conference_duties import conference_duties
 from phoihop.web.queries.programmes import is_running, listed_programmes, milestones
 
 
@@ -17,5 +18,6 @@ def home(request: HttpRequest) -> HttpResponse:
     }
     if request.user.is_authenticated:
         context["waiting"] = duties.waiting_for(request.user)
+        context["conference_duties"] = conference_duties(request.user)
         context["assignment_duties"] = assignment_duties(request.user)
     return render(request, "web/home.html", context)

@@ -8,8 +8,11 @@ from phoihop.indicators.models import Indicator
 from phoihop.programmes.models import Programme
 from phoihop.web.queries import catalogue
 from phoihop.web.queries.download_facts import facts_of
+from phoihop.web.queries.figure_tables import by_unit
 from phoihop.web.queries.indicator_page import NationalFigures, national_figures, sources_of
 from phoihop.web.queries.trend_source import source_lines
+from phoihop.web.queries.trends import trend_table
+from phoihop.web.tables import Table
 from phoihop.web.trail import Step
 
 
@@ -36,6 +39,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "trail": [Step(_("Indicators"), reverse("web:indicators")), Step(found.code)],
         "national": national,
+        "tables": _tables(national),
         "links": _links(national),
         "source": _source(national),
         "sources": sources_of(versions[0]),
@@ -52,7 +56,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
 def _links(national: NationalFigures | None) -> dict[str, str]:
     if national is None:
         return {}
-    asked, code, key = national.asked, national.page.indicator.code, national.programme.area.key
+    asked, code, key = national.asked, national.code, national.programme.area.key
     map_drawn = {"map": asked.dashboard_url(indicator=code)} if national.map else {}
     return {
         **map_drawn,
@@ -61,6 +65,14 @@ def _links(national: NationalFigures | None) -> dict[str, str]:
         "figure": asked.figure_url(code, key),
         "contents": asked.contents_url(key),
     }
+
+
+def _tables(national: NationalFigures | None) -> dict[str, Table]:
+    """Of the two pictures, beside them; sorted and handed out where the links lead."""
+    if national is None:
+        return {}
+    units = by_unit(national.asked, national.units, national.code)
+    return {"trend": trend_table(national.page).beside_picture(), "map": units.beside_picture()}
 
 
 def _source(national: NationalFigures | None) -> list[str]:

@@ -12,6 +12,7 @@ from phoihop.web import trail
 from phoihop.web.permissions import is_member
 from phoihop.web.queries.desk_report import for_desk, shows_drafts, version_to_decide
 from phoihop.web.queries.redaction import tombstones
+from phoihop.web.queries.report_below import report_below
 from phoihop.web.queries.report_pages import report_page
 from phoihop.web.templatetags.labels import window
 
@@ -45,6 +46,7 @@ def page_of_report(request: HttpRequest, found: Report, *, status: int = 200, **
         "page": page,
         "report": found,
         "desk": for_desk(standing, page),
+        "from_below": report_below(page),
         "moved_below": moved_below(found),
         "may_redact": can_redact(request.user),
         **tombstones(found),

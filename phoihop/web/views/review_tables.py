@@ -1,5 +1,8 @@
 """Two tables of the review room that are also handed out: what changed, and the register of numbers."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -10,18 +13,21 @@ from phoihop.accounts.access import requires
 from phoihop.core import clock
 from phoihop.core.errors import NotAllowed
 from phoihop.core.templatetags.vietnamese import areaname, day
-from phoihop.reviews.errors import unknown_version
-from phoihop.reviews.models import Review, ReviewVersion
+from phoihop.reviews.errors import unknown_run, unknown_version
+from phoihop.reviews.models import DraftRun, Review, ReviewVersion
 from phoihop.reviews.permissions import can_view_unpublished
 from phoihop.reviews.queries import Compared, compared, with_draft
 from phoihop.reviews.queries.reading import DRAFT
 from phoihop.reviews.queries.room import duties_of
+from phoihop.reviews.queries.sides import Stand, older_first
+from phoihop.reviews.queries.unconfirmed import waiting_review
 from phoihop.web import trail
 from phoihop.web.queries import register as registered
 from phoihop.web.queries.review_changes import change_lines, change_table, sides_in_words
 from phoihop.web.tables import Sheet, download
 from phoihop.web.tables.paging import page_of, whole
 
+RUN = "run-"
 signed_in = requires(
     lambda user: user.is_authenticated,
     gettext_lazy(
@@ -32,16 +38,19 @@ signed_in = requires(
 
 @signed_in
 def changes(request: HttpRequest, slug: str) -> HttpResponse:
-    """Between two frozen versions, a version and the run of the draft, or a version and now (`den` left out)."""
+    """Between any two of: frozen versions, runs of the draft, the draft, and now (`den` left out)."""
     review = _review(request, slug)
-    versions = list(review.versions.order_by("-number").defer("context"))
+    held = _Held(
+        review,
+        list(review.versions.order_by("-number").defer("context")),
+        list(review.draft_runs.order_by("-number").defer("figures")),
+    )
     context: dict[str, object] = {
-        "review": review, "versions": versions, "trail": _trail(review), "may_work": duties_of(request.user, review).any,
+        "review": review, "held": held, "trail": _trail(review), "may_work": duties_of(request.user, review).any,
     }  # fmt: skip
-    if not versions:
+    if not held.stands:
         return render(request, "web/reviews/changes.html", context)
-    first = _version(versions, request.GET.get("tu", "")) or versions[0]
-    found = _compared(versions, first, request.GET.get("den", ""))
+    found = _compared(held, request.GET.get("tu", ""), request.GET.get("den", ""))
     show_all = request.GET.get("all") == "1"
     rows = found.rows if show_all else found.changed
     if fmt := request.GET.get("download", ""):
@@ -50,6 +59,7 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
     shown, page = page_of(request, rows)
     context |= {
         "found": found,
+        "unconfirmed": None if found.second or found.is_draft else waiting_review(request.user, review),
         "sides": sides_in_words(found),
         "lines": change_lines(request.user, found, shown),
         "page": page,
@@ -58,14 +68,49 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "web/reviews/changes.html", context)
 
 
-def _compared(versions: list[ReviewVersion], first: ReviewVersion, asked: str) -> Compared:
-    """The older version first, whichever was named first."""
-    if asked == DRAFT:
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What of a review can be compared, the newest first."""
+
+    review: Review
+    versions: Sequence[ReviewVersion]
+    runs: Sequence[DraftRun]
+
+    @property
+    def stands(self) -> Sequence[Stand]:
+        return [*self.versions, *self.runs]
+
+    def named(self, asked: str) -> Stand | None:
+        """A version by its number, a run as run-2. Raises: DomainError for one that is not there."""
+        if not asked:
+            return None
+        if asked.startswith(RUN):
+            number = asked.removeprefix(RUN)
+            run = next((each for each in self.runs if str(each.number) == number), None)
+            if run is None:
+                raise unknown_run(self.review, number)
+            return run
+        version = next((each for each in self.versions if each.number == whole(asked, 0)), None)
+        if version is None:
+            raise unknown_version(self.review, whole(asked, 0))
+        return version
+
+    def unasked(self) -> tuple[Stand, Stand | None]:
+        """The newest version with now; where nothing is frozen yet, the last two runs."""
+        if self.versions or len(self.runs) == 1:
+            return self.stands[0], None
+        return self.runs[1], self.runs[0]
+
+
+def _compared(held: _Held, asked: str, asked_with: str) -> Compared:
+    """The older first, whichever was named first."""
+    first, second = held.unasked()
+    if asked or asked_with:
+        first, second = held.named(asked) or held.stands[0], None
+    if asked_with == DRAFT:
         return with_draft(first)
-    second = _version(versions, asked)
-    if second and second.number < first.number:
-        first, second = second, first
-    return compared(first, second)
+    second = held.named(asked_with) or second
+    return compared(*older_first(first, second)) if second else compared(first, None)
 
 
 @signed_in
@@ -102,16 +147,6 @@ def _review(request: HttpRequest, slug: str) -> Review:
             )
         )
     return review
-
-
-def _version(versions: list[ReviewVersion], asked: str) -> ReviewVersion | None:
-    """Raises: DomainError for a version that is not there."""
-    if not asked:
-        return None
-    found = next((each for each in versions if each.number == whole(asked, 0)), None)
-    if found is None:
-        raise unknown_version(versions[0].review, whole(asked, 0))
-    return found
 
 
 def _trail(review: Review) -> list[trail.Step]:

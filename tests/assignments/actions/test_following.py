@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
+from django.db import IntegrityError, transaction
 
 from phoihop.assignments.actions import (
     acknowledge_assignment,
@@ -31,7 +32,7 @@ from phoihop.core.files import FileRefused
 from phoihop.orgs.enums import Role
 from phoihop.orgs.models import Organisation
 from tests.factories.areas import area_under
-from tests.factories.assignments import DUE, assigned, drafted, issued, paragraph
+from tests.factories.assignments import DUE, assigned, closed, drafted, issued, paragraph
 from tests.factories.orgs import police_of
 from tests.reports.world import World
 
@@ -118,15 +119,15 @@ def test_the_whole_way_writes_a_history(world: World, task: Assignment) -> None:
     assert (said.number, said.name, said.size) == (1, "ke-hoach.pdf", len(PDF))
     report_done(assignment=task, done_on=date(2026, 6, 16), by=officer)
     return_assignment(assignment=task, reason="Chưa có báo cáo", by=issuer)
-    assert fresh(task).done_on is None
+    assert (fresh(task).done_on, fresh(task).reported_done_on) == (None, None)
     report_done(assignment=task, by=officer)
     close_assignment(assignment=task, by=issuer)
     assert list(task.movements.values_list("act", flat=True)) == [
         Act.ACKNOWLEDGED, Act.REPORTED_DONE, Act.RETURNED, Act.REPORTED_DONE, Act.CLOSED,
     ]  # fmt: skip
-    closed = fresh(task)
-    assert (closed.state, closed.done_on, closed.closed_by) == (State.CLOSED, TODAY, issuer)
-    assert closed.cell_on(TODAY) == Cell.DONE_ON_TIME
+    ended = fresh(task)
+    assert (ended.state, ended.done_on, ended.closed_by) == (State.CLOSED, TODAY, issuer)
+    assert ended.cell_on(TODAY) == Cell.DONE_ON_TIME
 
 
 ACTS: dict[str, Callable[[Assignment], object]] = {
@@ -180,13 +181,70 @@ def test_the_performer_is_told_that_it_never_closes(world: World, task: Assignme
     assert fresh(task).state == State.REPORTED_DONE
 
 
-def test_done_days_lie_between_giving_and_today(world: World, task: Assignment) -> None:
-    for day in (date(2026, 6, 15), date(2026, 6, 17)):
+def test_done_days_lie_between_the_conclusions_and_today(world: World, task: Assignment) -> None:
+    for day in (date(2026, 3, 10), date(2026, 6, 17)):
         with pytest.raises(DomainError):
             report_done(assignment=task, done_on=day, by=None)
     with on(date(2026, 8, 20)):
-        report_done(assignment=task, done_on=date(2026, 8, 10), by=None)
+        closed(task, done_on=date(2026, 8, 10))
     assert fresh(task).cell_on(date(2026, 8, 20)) == Cell.DONE_LATE
+
+
+def test_what_was_done_between_the_conclusions_and_their_issue_is_done_on_that_day(
+    world: World, task: Assignment
+) -> None:
+    closed(task, done_on=date(2026, 3, 11))
+    assert fresh(task).done_on == date(2026, 3, 11)
+
+
+def test_the_leads_word_ends_nothing_until_the_issuer_closes_it(world: World, task: Assignment) -> None:
+    late = date(2026, 8, 20)
+    with on(late):
+        report_done(assignment=task, done_on=date(2026, 7, 1), by=None)
+        waiting = fresh(task)
+        assert (waiting.done_on, waiting.cell_on(late)) == (None, Cell.OPEN_OVERDUE)
+        assert list(Assignment.objects.in_cell(Cell.OPEN_OVERDUE, late)) == [task]
+        close_assignment(assignment=task, by=world.central_desk)
+    assert (fresh(task).done_on, fresh(task).cell_on(late)) == (date(2026, 7, 1), Cell.DONE_ON_TIME)
+
+
+def test_the_issuer_corrects_the_day_with_a_reason_and_never_after_the_report(
+    world: World, task: Assignment
+) -> None:
+    with on(date(2026, 8, 10)):
+        report_done(assignment=task, done_on=date(2026, 7, 31), by=None)
+    with on(date(2026, 8, 20)):
+        for day, note in [
+            (date(2026, 8, 5), ""),  # no reason
+            (date(2026, 8, 11), "Văn bản ký sau"),  # after the report
+            (date(2026, 3, 10), "Đã làm từ trước"),  # before the conclusions
+        ]:
+            with pytest.raises(DomainError):
+                close_assignment(assignment=task, done_on=day, note=note, by=world.central_desk)
+        close_assignment(
+            assignment=task, done_on=date(2026, 8, 5), note="Theo ngày ký", by=world.central_desk
+        )
+    said = fresh(task)
+    assert (said.reported_done_on, said.done_on) == (date(2026, 7, 31), date(2026, 8, 5))
+    assert said.cell_on(date(2026, 8, 20)) == Cell.DONE_LATE
+    move = task.movements.get(act=Act.CLOSED)
+    assert (move.on, move.text) == (date(2026, 8, 5), "Theo ngày ký")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"done_on": TODAY},  # done, and nobody closed it
+        {"state": "reported_done", "reported_done_at": None, "reported_done_on": TODAY},
+        {"state": "reported_done", "reported_done_on": None},
+        {"reported_done_on": TODAY},  # nobody reported it
+    ],
+)
+def test_the_table_keeps_no_day_done_without_closing(
+    world: World, task: Assignment, fields: dict[str, object]
+) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Assignment.objects.filter(pk=task.pk).update(**fields)
 
 
 def test_a_state_secret_and_a_page_elsewhere_are_refused_as_evidence(world: World, task: Assignment) -> None:

@@ -55,7 +55,7 @@ def on(day: date, hour: int = 2) -> time_machine.travel:
 def test_every_assignment_is_in_exactly_one_of_the_four(
     world: World, plan: list[tuple[int, str, int]], look: int
 ) -> None:
-    Assignment.objects.all().update(withdrawn_at=clock.now(), state="withdrawn", withdraw_reason="trước", done_on=None, closed_at=None)  # fmt: skip
+    Assignment.objects.all().update(withdrawn_at=clock.now(), state="withdrawn", withdraw_reason="trước", done_on=None, reported_done_on=None, closed_at=None)  # fmt: skip
     for due, act, after in plan:
         task = issued(world.centre, world.programme, world.desk, due_on=TODAY + timedelta(days=due))[0]
         with on(TODAY + timedelta(days=after)):
@@ -93,12 +93,13 @@ def _happen(task: Assignment, act: str) -> None:
 
 def test_not_updated_for_thirty_days_is_counted_over_the_open_ones(world: World) -> None:
     silent, heard, done = (issued(world.centre, world.programme, world.desk)[0] for _ in range(3))
-    report_done(assignment=done, by=None)
+    report_done(assignment=done, by=None)  # waits for its issuer: nobody was silent
     with on(TODAY + timedelta(days=10)):
         report_progress(assignment=heard, text="Đang làm", by=None)
     with on(TODAY + timedelta(days=31)):
         cells = four_cells(Assignment.objects.all())
-        assert (cells.stale, cells.open, cells.stale_percent) == (1, 2, 50)
+        assert (cells.stale, cells.waiting, cells.open) == (1, 1, 3)
+        assert str(cells.stale_percent) == "33.3"
         assert list(Assignment.objects.stale(clock.now())) == [silent]
     with on(TODAY + timedelta(days=30)):  # 30 days are not more than 30
         assert four_cells(Assignment.objects.all()).stale == 0
@@ -123,6 +124,25 @@ def test_as_of_a_day_nothing_that_came_later_is_known(world: World) -> None:
     assert cell(DUE + timedelta(days=1), after) == (Cell.OPEN_IN_TIME, DUE + timedelta(days=30), True)
     assert cell(DUE + timedelta(days=20), after) == (Cell.DONE_ON_TIME, DUE + timedelta(days=30), True)
     assert cell(DUE + timedelta(days=20), before) == (Cell.OPEN_OVERDUE, DUE, False)
+
+
+def test_as_of_a_day_what_was_reported_done_waits_until_it_is_closed(world: World) -> None:
+    task = issued(world.centre, world.programme, world.desk)[0]
+    said, later = DUE + timedelta(days=5), DUE + timedelta(days=9)
+    with on(said):
+        report_done(assignment=task, done_on=DUE, by=None)
+        before = clock.now()
+    with on(later):
+        close_assignment(assignment=task, done_on=said, note="Theo ngày ký", by=None)
+        after = clock.now()
+
+    def told(day: date, known: datetime) -> tuple[Cell, date | None, int]:
+        (found,) = tasks_as_of([world.programme], areas_under(world.country, TODAY), on=day, known_at=known)
+        return found.cell, found.done_on, four_cells_of([found]).waiting
+
+    assert told(said, before) == (Cell.OPEN_OVERDUE, None, 1)
+    assert told(said, after) == (Cell.DONE_LATE, said, 0)  # by the day the issuer confirmed
+    assert told(DUE, after) == (Cell.OPEN_IN_TIME, None, 0)
 
 
 def test_as_of_now_it_is_what_the_register_says(world: World) -> None:

@@ -1,7 +1,9 @@
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.db import IntegrityError
 
 from phoihop.audit.models import AuditEvent
@@ -9,6 +11,7 @@ from phoihop.conferences.actions import (
     ask_to_speak,
     begin_item,
     close_list,
+    enter_speaker,
     extend_time,
     give_floor,
     move_speaker,
@@ -17,8 +20,9 @@ from phoihop.conferences.actions import (
     withdraw_speaker,
 )
 from phoihop.conferences.enums import Duty, GrantKind, SpeakerKind, SpeakerState
-from phoihop.conferences.models import ConferenceEvent, MediaCommand, Speaker
-from phoihop.core.errors import Conflict, NotAllowed
+from phoihop.conferences.models import ConferenceEvent, Delegation, MediaCommand, Speaker
+from phoihop.conferences.queries.speaking import speaking_times
+from phoihop.core.errors import Conflict, DomainError, NotAllowed
 from tests.conferences.world import ConferenceWorld
 
 
@@ -110,6 +114,54 @@ def test_a_site_withdraws_its_own_request_only(talking: ConferenceWorld) -> None
         withdraw_speaker(speaker=other, by=talking.room(1))
 
 
+@pytest.mark.parametrize(
+    ("asker", "withdraws"),
+    [
+        ("phone", {"phone", "chair"}),
+        ("room", {"room", "head", "chair"}),
+        ("head", {"room", "head", "chair"}),
+        ("chair", {"room", "head", "chair"}),
+    ],
+)
+def test_a_request_is_withdrawn_by_who_made_it_or_by_the_table(
+    talking: ConferenceWorld, asker: str, withdraws: set[str]
+) -> None:
+    """Two phones of one site: neither withdraws the other's. The room leaves a phone's alone, and a phone the room's."""
+    site = talking.sites[1]
+    who = {
+        "phone": talking.seat(1, 1), "other": talking.seat(1, 2), "room": talking.room(1), "head": talking.head(1),
+        "chair": talking.chair,
+    }  # fmt: skip
+    may = set()
+    for name, by in who.items():
+        if asker == "chair":
+            made = enter_speaker(item=talking.items[0], site=site, by=talking.chair)
+        else:
+            made = ask_to_speak(site=site, kind=SpeakerKind.SPEECH, by=who[asker])
+        try:
+            withdraw_speaker(speaker=made, by=by)
+            may.add(name)
+        except NotAllowed:
+            withdraw_speaker(speaker=made, by=talking.chair)
+    assert may == withdraws
+
+
+def test_what_the_refusal_of_a_second_request_says_is_true(talking: ConferenceWorld) -> None:
+    asked(talking, 1)
+    with pytest.raises(Conflict, match=r"\(Phát biểu\).*loại khác"):
+        asked(talking, 1)
+    assert asked(talking, 1, SpeakerKind.SUPPLEMENT).state == SpeakerState.WAITING
+
+
+def test_requests_made_before_are_given_their_owner_from_the_log(talking: ConferenceWorld) -> None:
+    speaker = ask_to_speak(site=talking.sites[1], kind=SpeakerKind.SPEECH, by=talking.seat(1))
+    owner = speaker.requester
+    Speaker.objects.update(requester="")
+    import_module("phoihop.conferences.migrations.0003_requests_have_an_owner").fill_in(apps, None)
+    speaker.refresh_from_db()
+    assert (owner[:5], speaker.requester) == ("seat:", owner)
+
+
 def test_time_is_added_and_taken_never_below_nought(talking: ConferenceWorld) -> None:
     speaker = give_floor(speaker=asked(talking, 1), by=talking.chair, seconds=60)
     assert extend_time(speaker=speaker, seconds=30, by=talking.chair).allotted_seconds == 90
@@ -147,3 +199,53 @@ def test_every_change_is_one_line_of_the_log_and_one_act_of_the_audit(talking: C
     ]
     audited = AuditEvent.objects.exclude(action="join_site").order_by("pk").values_list("action", flat=True)
     assert list(audited) == [each[1] for each in told]
+
+
+def second_delegation(world: ConferenceWorld, number: int) -> Delegation:
+    return Delegation.objects.create(
+        site=world.sites[number], bloc="front", title_vi="Đoàn Mặt trận", order=1
+    )
+
+
+def test_who_speaks_for_which_delegation(talking: ConferenceWorld) -> None:
+    """A phone for that of its seat whatever is chosen, a page for the chosen one or the site, the only one of a site."""
+    front = second_delegation(talking, 1)
+    police = Delegation.objects.get(site=talking.sites[1], bloc="police")
+    of = {"phone": talking.seat(1), "room": talking.room(1)}
+    told = {
+        (who, chosen): ask_to_speak(
+            site=talking.sites[1], kind=kind, by=of[who], delegation=front if chosen else None
+        ).delegation
+        for who, chosen, kind in (
+            ("phone", True, SpeakerKind.SPEECH),
+            ("phone", False, SpeakerKind.QUESTION),
+            ("room", True, SpeakerKind.SUPPLEMENT),
+            ("room", False, SpeakerKind.SPEECH),
+        )
+    }
+    assert told == {
+        ("phone", True): police, ("phone", False): police, ("room", True): front, ("room", False): None,
+    }  # fmt: skip
+    assert asked(talking, 2).delegation == Delegation.objects.get(site=talking.sites[2])
+    assert asked(talking, 0).delegation is None  # the table sits there
+
+
+def test_a_delegation_speaks_from_its_own_site(talking: ConferenceWorld) -> None:
+    front = second_delegation(talking, 1)
+    with pytest.raises(DomainError, match="“Đoàn Mặt trận” không ở Điểm cầu Tỉnh Tỉnh 1"):
+        enter_speaker(item=talking.items[0], site=talking.sites[2], delegation=front, by=talking.chair)
+
+
+def test_speaking_time_stands_under_the_delegation(
+    talking: ConferenceWorld, moment: time_machine.Traveller
+) -> None:
+    front = second_delegation(talking, 1)
+    for delegation, seconds in ((front, 60), (None, 30)):
+        speaker = enter_speaker(
+            item=talking.items[0], site=talking.sites[1], delegation=delegation, by=talking.chair
+        )
+        give_floor(speaker=speaker, by=talking.chair)
+        moment.shift(timedelta(seconds=seconds))
+    take_floor_back(conference=talking.conference, by=talking.chair)
+    times = [(each.delegation, each.seconds) for each in speaking_times(talking.conference)]
+    assert times == [(None, 30), (front, 60)]

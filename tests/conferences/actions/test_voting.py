@@ -85,6 +85,34 @@ def test_a_second_open_vote_is_refused_by_name(world: ConferenceWorld) -> None:
         open_vote(vote=second, by=world.chair)
 
 
+@pytest.mark.parametrize(
+    ("present", "knows", "opens"),
+    [(None, False, False), (None, True, True), (11, False, False), (11, True, True), (12, False, True)],
+)
+def test_without_a_quorum_it_is_opened_knowingly_and_the_log_says_so(
+    world: ConferenceWorld, present: int | None, knows: bool, opens: bool
+) -> None:
+    """48 are invited, 24 are needed; the centre has 12 present."""
+    world.in_session()
+    if present is not None:
+        call = open_roll_call(conference=world.conference, by=world.chair)
+        for number, heads in ((0, 12), (1, present)):
+            delegation = Delegation.objects.get(site=world.sites[number])
+            answer_roll_call(roll_call=call, delegation=delegation, present=heads, by=world.head(number))
+    vote = prepared(world)
+    if not opens:
+        with pytest.raises(Conflict, match="24" if present else "Chưa điểm danh"):
+            open_vote(vote=vote, may_lack_quorum=knows, by=world.chair)
+        assert Vote.objects.get().state == VoteState.PREPARED
+        return
+    open_vote(vote=vote, may_lack_quorum=knows, by=world.chair)
+    told = world.conference.events.get(type="open_vote").payload["quorum"]
+    here = None if present is None else {
+        "roll_call": 1, "present": 12 + present, "invited": 48, "needed": 24, "is_met": present == 12,
+    }  # fmt: skip
+    assert told == here
+
+
 def test_seats_of_sites_taken_out_are_not_entitled(world: ConferenceWorld) -> None:
     world.in_session()
     remove_site(site=world.sites[2], by=world.chair)

@@ -12,6 +12,7 @@ from phoihop.conferences.actions import (
     send_invitations,
 )
 from phoihop.conferences.enums import ConferenceKind, ConferenceState
+from phoihop.conferences.minutes import draft_of, parts_of
 from phoihop.conferences.models import Conference, Opinion
 from phoihop.conferences.permissions import Attendee, attendee_of
 from phoihop.conferences.queries.written import answerings
@@ -19,6 +20,7 @@ from phoihop.core.errors import Conflict, DomainError, NotAllowed
 from phoihop.orgs.enums import Role
 from tests.conferences.world import ConferenceWorld, conference_world
 from tests.factories.orgs import user_for
+from tests.web.world import client_of
 
 
 @pytest.fixture
@@ -126,14 +128,61 @@ def test_it_closes_without_a_session_and_takes_no_more(
         open_conference(conference=asked.conference, by=asked.chair)
     with pytest.raises(Conflict, match="Chưa có cơ quan nào trả lời"):
         close_written_review(conference=asked.conference, by=desk)
-    answer(asked, 1)
-    close_written_review(conference=asked.conference, by=desk)
+    for number in range(4):
+        answer(asked, number)
+    close_written_review(conference=asked.conference, by=desk, reason="không cần")
     held = asked.refreshed()
     assert (held.state, held.opened_at) == (ConferenceState.CLOSED, held.invited_at)
     with pytest.raises(Conflict, match="đã bế mạc"):
-        answer(asked, 2)
+        answer(asked, 2, "Thêm")
     told = held.events.get(type="close_written_review").payload
-    assert told == {"asked": 4, "answered": 1}
+    assert told == {"asked": 4, "answered": 4, "last_day": held.ends_at.isoformat(), "reason": ""}
+
+
+@pytest.mark.parametrize(
+    ("answered", "reason", "days", "closes"),
+    [(1, "", 0, False), (1, " ", 0, False), (1, "Đủ căn cứ", 0, True), (1, "", 2, True), (4, "", 0, True)],
+)
+def test_it_closes_early_only_with_a_reason_or_every_answer(
+    asked: ConferenceWorld,
+    moment: time_machine.Traveller,
+    answered: int,
+    reason: str,
+    days: int,
+    closes: bool,
+) -> None:
+    for number in range(answered):
+        answer(asked, number)
+    moment.shift(timedelta(days=days))
+    desk = attendee_of(asked.refreshed(), asked.desk)
+    if closes:
+        close_written_review(conference=asked.conference, by=desk, reason=reason)
+        assert asked.refreshed().events.get(type="close_written_review").payload["reason"] == reason
+    else:
+        with pytest.raises(Conflict, match="3 cơ quan chưa trả lời"):
+            close_written_review(conference=asked.conference, by=desk, reason=reason)
+
+
+def test_the_page_asks_for_the_reason_and_takes_it_confirmed_only(asked: ConferenceWorld) -> None:
+    answer(asked, 1)
+    client, page = client_of(asked.desk), "/hoi-nghi/hoi-nghi-thu/chuan-bi/y-kien/"
+    assert 'name="confirmed" required' in client.get(page).content.decode()
+    client.post(f"{page}khoa/", {"key": "a", "reason": "Đủ căn cứ"})
+    assert asked.refreshed().state == ConferenceState.INVITED
+    client.post(f"{page}khoa/", {"key": "b", "reason": "Đủ căn cứ", "confirmed": "on"})
+    assert asked.refreshed().state == ConferenceState.CLOSED
+
+
+def test_the_minutes_say_why_it_closed_early(asked: ConferenceWorld) -> None:
+    answer(asked, 1)
+    desk = attendee_of(asked.refreshed(), asked.desk)
+    close_written_review(conference=asked.conference, by=desk, reason="Đủ căn cứ tổng hợp")
+    parts = parts_of(draft_of(asked.refreshed(), asked.conference.last_seq), {}, "vi")
+    assert [each.key for each in parts] == ["opening", "presiding", "closing"]
+    assert parts[0].lines == (
+        "Lấy ý kiến bằng văn bản từ ngày 16 tháng 6 năm 2026 đến ngày 16 tháng 6 năm 2026; 1/4 cơ quan được hỏi đã trả lời.",
+        "Kết thúc lấy ý kiến trước hạn ngày 16 tháng 6 năm 2026. Lý do: Đủ căn cứ tổng hợp",
+    )
 
 
 def test_a_meeting_takes_no_opinions_in_writing(world: ConferenceWorld) -> None:

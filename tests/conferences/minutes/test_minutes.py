@@ -1,25 +1,37 @@
 """Minutes come from the log, are edited by people, and are frozen with what they were drawn from."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
 from django.test import Client
 
 from phoihop.conferences.actions import (
+    answer_roll_call,
     ask_to_speak,
     begin_item,
+    cancel_vote,
+    cast_vote,
     close_conference,
+    close_vote,
     draft_minutes,
     edit_minutes,
+    enter_speaker,
+    extend_time,
     freeze_minutes,
     give_floor,
     open_list,
+    open_roll_call,
+    open_vote,
+    prepare_vote,
+    readmit_site,
+    record_answer_by_phone,
+    remove_site,
     take_floor_back,
 )
 from phoihop.conferences.actions.minutes import context_of
-from phoihop.conferences.enums import Duty, SpeakerKind, Visibility
+from phoihop.conferences.enums import Duty, SpeakerKind, Visibility, VoteBase, VoteKind
 from phoihop.conferences.minutes import draft_of, parts_of
 from phoihop.conferences.minutes.plan import minutes_plan
 from phoihop.conferences.models import (
@@ -29,10 +41,13 @@ from phoihop.conferences.models import (
     Minutes,
     RollCall,
     RollCallAnswer,
+    RollCallBase,
+    Seat,
 )
 from phoihop.conferences.queries.log import log_hash
 from phoihop.core import clock, storage
 from phoihop.core.errors import Conflict, NotAllowed
+from phoihop.orgs.models import Post
 from tests.conferences.world import ConferenceWorld
 from tests.factories.orgs import UserFactory
 
@@ -201,6 +216,154 @@ def test_who_was_no_delegate_reads_what_was_open_to_everyone(held: ConferenceWor
     assert seen == {"head-1": [True, True, True], "stranger": [True, False, False]}
 
 
+def told_of(world: ConferenceWorld, lang: str = "vi") -> str:
+    draft = draft_of(world.refreshed(), world.conference.last_seq)
+    return "\n".join(
+        line for part in parts_of(draft, {}, "en" if lang == "en" else "vi") for line in part.lines
+    )
+
+
+def test_a_vote_is_told_with_its_arithmetic_its_quorum_and_its_code(world: ConferenceWorld) -> None:
+    world.in_session()
+    vote = prepare_vote(item=world.items[0], title_vi="Thông qua báo cáo", kind=VoteKind.NAMED, by=None)
+    open_roll_call(conference=world.conference, by=None)
+    vote = open_vote(vote=vote, by=None)
+    cast_vote(
+        vote=vote,
+        seat=Seat.objects.get(delegation__site=world.sites[1], number=1),
+        choice="yes",
+        by=world.seat(1),
+    )
+    result = close_vote(vote=vote, by=None)
+    assert (
+        "Biểu quyết công khai “Thông qua báo cáo”. 1/12 ghế có quyền biểu quyết đã biểu quyết. Kết quả: Tán thành: 1"
+        " (8,33 %); Không tán thành: 0 (0,00 %); Không có ý kiến: 0 (0,00 %). Tỷ lệ tính trên 12 ghế có quyền biểu"
+        " quyết. Cần quá nửa: 7 phiếu trở lên. Chưa đủ điều kiện tiến hành theo điểm danh lần 1 (0/48 đại biểu). Không"
+        f" được thông qua. Mã kiểm tra kết quả {result.result_hash[:16]}."
+    ) in told_of(world)
+
+
+def test_a_choice_between_options_neither_passes_nor_fails(world: ConferenceWorld) -> None:
+    world.in_session()
+    options = [{"vi": each} for each in ("Phương án A", "Phương án B", "Phương án C")]
+    for chosen in ("option-2", ""):
+        vote = prepare_vote(
+            item=world.items[0],
+            title_vi="Chọn mẫu",
+            kind=VoteKind.SECRET,
+            options=options,
+            base=VoteBase.CAST,
+            by=None,
+        )
+        vote = open_vote(vote=vote, by=None)
+        if chosen:
+            cast_vote(
+                vote=vote,
+                seat=Seat.objects.get(delegation__site=world.sites[1], number=1),
+                choice=chosen,
+                by=world.seat(1),
+            )
+        close_vote(vote=vote, by=None)
+    told = told_of(world)
+    assert "Phương án được chọn: Phương án B." in told
+    assert "Không phương án nào đạt số phiếu cần thiết." in told
+    assert "hông qua" not in told
+
+
+def test_what_the_presidium_did_is_told_as_its_doing(world: ConferenceWorld) -> None:
+    world.in_session()
+    remove_site(site=world.sites[1], by=world.chair)
+    readmit_site(site=world.sites[1], by=world.chair)
+    for reason in ("Đặt sai câu hỏi", ""):
+        vote = prepare_vote(item=world.items[0], title_vi="Nhầm", kind=VoteKind.NAMED, by=None)
+        cancel_vote(vote=open_vote(vote=vote, by=None), reason=reason, by=world.chair)
+    cancel_vote(
+        vote=prepare_vote(item=world.items[0], title_vi="Chưa mở", kind=VoteKind.NAMED, by=None), by=None
+    )
+    assert lines(world, draft_minutes(conference=world.conference, by=None), f"item-{world.items[0].pk}")[
+        1:
+    ] == (
+        "Đoàn chủ trì đưa Điểm cầu Tỉnh Tỉnh 0 ra khỏi hội nghị lúc 09:00.",
+        "Đoàn chủ trì cho Điểm cầu Tỉnh Tỉnh 0 tham dự trở lại lúc 09:00.",
+        "Hủy lần biểu quyết “Nhầm” lúc 09:00, không tính kết quả. Lý do: Đặt sai câu hỏi",
+        "Hủy lần biểu quyết “Nhầm” lúc 09:00, không tính kết quả. Lý do: không ghi.",
+    )
+
+
+def test_speeches_are_named_by_what_they_are_and_by_the_time_given(world: ConferenceWorld) -> None:
+    world.in_session()
+    begin_item(item=world.items[1], by=world.chair)
+    site = world.sites[1]
+    speech = world.conference.speeches.create(
+        delegation=site.delegations.get(), title_vi="Kinh nghiệm xã A", registered_at=clock.now()
+    )
+    for held, seconds in ((None, 120), (speech, -60)):
+        speaker = enter_speaker(item=world.items[1], site=site, speech=held, by=None, post="Giám đốc")
+        extend_time(speaker=give_floor(speaker=speaker, by=None), seconds=seconds, by=None)
+    take_floor_back(conference=world.conference, by=None)
+    minutes = draft_minutes(conference=world.conference, by=None)
+    assert lines(world, minutes, f"item-{world.items[1].pk}")[1:] == (
+        (
+            "Điểm cầu Tỉnh Tỉnh 0, Giám đốc: trình bày báo cáo tóm tắt (09:00–09:00). Thời gian phát biểu được kéo dài từ"
+            " 7:00 lên 9:00 (phút:giây)."
+        ),
+        (
+            "Điểm cầu Tỉnh Tỉnh 0, Giám đốc: trình bày tham luận “Kinh nghiệm xã A” (09:00–09:00). Thời gian phát biểu được"
+            " rút ngắn từ 7:00 xuống 6:00 (phút:giây)."
+        ),
+    )
+
+
+def test_the_roll_call_says_whose_word_it_is(world: ConferenceWorld) -> None:
+    call = open_roll_call(conference=world.in_session().refreshed(), by=world.chair)
+    first, second = (Delegation.objects.get(site=world.sites[number]) for number in (0, 1))
+    answer_roll_call(roll_call=call, delegation=first, present=9, by=world.head(0))
+    assert "theo điểm danh do trưởng điểm cầu xác nhận" in told_of(world)
+    secretary = world.official(Duty.SECRETARY)
+    record_answer_by_phone(roll_call=call, delegation=second, present=3, by=secretary)
+    assert (
+        "Có mặt 12/48 đại biểu được mời theo điểm danh (trưởng điểm cầu xác nhận: 1 đoàn; thư ký ghi theo điện thoại: 1"
+        " đoàn; không trả lời: 2 đoàn)."
+    ) in told_of(world)
+
+
+def test_posts_are_in_english_where_they_are_known(world: ConferenceWorld) -> None:
+    body = world.centre
+    Post.objects.create(
+        organisation=body, slug="head", title_vi="Trưởng ban", title_en="Head", valid_from=date(2010, 1, 1)
+    )
+    world.in_session()
+    for post in (f"Trưởng ban, {body.name_vi}", "Trưởng ban, Cơ quan lạ"):
+        give_floor(
+            speaker=enter_speaker(item=world.items[0], site=world.sites[0], post=post, by=None), by=None
+        )
+    told = told_of(world, "en")
+    assert f"Head, {body.name_en}: speech" in told
+    assert "Trưởng ban, Cơ quan lạ: speech" in told
+    assert "Secretary: appointed by " in told
+
+
+def test_what_was_edited_in_one_language_is_said_and_frozen_only_when_confirmed(
+    held: ConferenceWorld, client: Client
+) -> None:
+    secretary = held.official(Duty.SECRETARY)
+    minutes = draft_minutes(conference=held.conference, by=secretary)
+    edit_minutes(minutes=minutes, part="closing", texts={"vi": "Bế mạc."}, by=secretary)
+    edit_minutes(minutes=minutes, part="presiding", texts={"vi": "Chủ trì.", "en": "Chair."}, by=secretary)
+    client.force_login(held.officials[Duty.SECRETARY])
+    page = client.get(PAGE).content.decode()
+    assert page.count("phần tiếng Anh chưa được sửa theo") == 1
+    assert "Thời gian phát biểu theo đoàn" in page
+    with pytest.raises(Conflict, match="Chỉ mới sửa ở một ngôn ngữ: Kết thúc"):
+        freeze_minutes(minutes=minutes, by=secretary)
+    client.post(f"{PAGE}{minutes.number}/khoa/", {})
+    minutes.refresh_from_db()
+    assert minutes.frozen_at is None
+    client.post(f"{PAGE}{minutes.number}/khoa/", {"confirmed": "on"})
+    minutes.refresh_from_db()
+    assert minutes.frozen_at is not None
+
+
 def test_the_annexes_are_attendance_and_speaking_times(held: ConferenceWorld) -> None:
     call = RollCall.objects.create(
         conference=held.conference,
@@ -210,6 +373,10 @@ def test_the_annexes_are_attendance_and_speaking_times(held: ConferenceWorld) ->
     )
     held.conference.events.filter(type="open_list").update(type="open_roll_call", payload={"number": 1})
     first = Delegation.objects.get(site=held.sites[0])
+    RollCallBase.objects.bulk_create(
+        RollCallBase(roll_call=call, delegation=each, bloc=each.bloc, invited=each.invited)
+        for each in Delegation.objects.all()
+    )
     RollCallAnswer.objects.create(
         roll_call=call, delegation=first, present=9, signed_at=held.conference.opened_at, signed_as="Giám đốc"
     )
@@ -220,7 +387,7 @@ def test_the_annexes_are_attendance_and_speaking_times(held: ConferenceWorld) ->
     assert attendance[1][3] == "–"
     assert attendance[-1][:4] == ("Cộng", "", "48", "9")
     assert speaking == [
-        ("Điểm cầu Tỉnh Tỉnh 0", "", "1", "2:00"),
-        ("Điểm cầu Tỉnh Tỉnh 1", "", "1", "3:00"),
+        ("Điểm cầu Tỉnh Tỉnh 0", "Đoàn Tỉnh Tỉnh 0", "1", "2:00"),
+        ("Điểm cầu Tỉnh Tỉnh 1", "Đoàn Tỉnh Tỉnh 1", "1", "3:00"),
         ("Cộng", "", "2", "5:00"),
     ]

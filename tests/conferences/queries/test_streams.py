@@ -2,24 +2,30 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from phoihop.accounts.models import User
 from phoihop.conferences.actions import remove_site, show_scene
 from phoihop.conferences.display import display
-from phoihop.conferences.enums import GrantKind, Scene, Visibility, VoteKind, VoteState
-from phoihop.conferences.models import Grant, Seat, Site, Vote, VoteCast
-from phoihop.conferences.permissions import is_open_door
+from phoihop.conferences.enums import Duty, GrantKind, Scene, Visibility, VoteKind, VoteState
+from phoihop.conferences.models import Grant, Official, Seat, Site, Vote, VoteCast
+from phoihop.conferences.permissions import attendee_of, is_open_door
+from phoihop.conferences.queries.agenda import audience_of
 from phoihop.conferences.queries.streams import (
+    Held,
     dead_grants,
     idle_users,
     log_after,
+    lost_duties,
     missed,
     moved,
     open_counts,
     shown_now,
 )
 from phoihop.core import clock
+from phoihop.orgs.models import Membership
 from tests.conferences.world import ConferenceWorld
 
 
@@ -141,3 +147,59 @@ def test_votes_are_counted_while_they_are_open(world: ConferenceWorld) -> None:
         VoteCast.objects.create(vote=vote, seat=seat, at=clock.now())
     counted = {"pk": vote.pk, "voted": 2, "visibility": "internal"}
     assert open_counts([world.conference.pk]) == {world.conference.pk: counted}
+
+
+def _official_removed(world: ConferenceWorld) -> None:
+    Official.objects.filter(duty=Duty.DIRECTOR).delete()
+
+
+def _post_passed_on(world: ConferenceWorld) -> None:
+    Official.objects.filter(duty=Duty.SECRETARY).update(user=world.heads[3])
+
+
+def _head_replaced(world: ConferenceWorld) -> None:
+    Site.objects.filter(pk=world.sites[1].pk).update(head=world.heads[3])
+
+
+def _organiser_left(world: ConferenceWorld) -> None:
+    Membership.objects.filter(user=world.desk).update(valid_until=clock.today())
+
+
+def _nothing(world: ConferenceWorld) -> None:
+    pass
+
+
+@pytest.mark.parametrize(
+    ("act", "lost"),
+    [
+        (_nothing, set()),
+        (_official_removed, {"the-director"}),
+        (_post_passed_on, {"the-secretary"}),
+        (_head_replaced, {"head-1"}),
+        (_organiser_left, {"desk"}),
+    ],
+)
+def test_a_stream_stands_as_long_as_the_duty_it_was_opened_for(
+    world: ConferenceWorld, act: Callable[[ConferenceWorld], None], lost: set[str]
+) -> None:
+    people = {user.username: user for user in (*world.officials.values(), world.heads[1], world.heads[2])}
+    people["desk"] = world.desk
+    held = {name: _held_by(world, user) for name, user in people.items()}
+    act(world)
+    assert {name for name, each in held.items() if each in lost_duties(held.values())} == lost
+
+
+def _held_by(world: ConferenceWorld, user: User) -> Held:
+    by = attendee_of(world.conference, user)
+    headed = by.site.slug if by.site is not None and Duty.HEAD in by.duties else ""
+    return Held(world.conference.slug, user.pk, None, audience_of(by), headed)
+
+
+def test_many_officials_are_asked_for_in_two_statements(
+    world: ConferenceWorld, django_assert_num_queries: Any
+) -> None:
+    held = [_held_by(world, user) for user in (*world.officials.values(), *world.heads)]
+    with django_assert_num_queries(2):
+        assert lost_duties(held) == set()
+    with django_assert_num_queries(0):
+        assert lost_duties([]) == set()

@@ -106,7 +106,8 @@ class Installation:
             caller.request("GET", f"/hoi-nghi/{self.world['slug']}/{path}", headers=headers)
             answer = caller.getresponse()
             said = answer.read()
-            return answer.status, json.loads(said) if answer.status in {200, 403} else None
+            is_told = answer.getheader("Content-Type", "").startswith("application/json")
+            return answer.status, json.loads(said) if is_told else None
 
 
 def _processes() -> Iterator[tuple[int, int, str]]:
@@ -149,6 +150,7 @@ class Browser(threading.Thread):
         self.seq: int | None = None
         self.state: dict[str, Any] = {}
         self.changes: list[int] = []  # numbers, as they came by the stream
+        self.counts: dict[str, Any] = {}  # beside the log, as they came last
         self.received = b""  # every byte
         self.closed: list[str] = []  # reasons the server gave
         self.is_shut = False
@@ -174,9 +176,9 @@ class Browser(threading.Thread):
         if self._ticket:
             return f"http://127.0.0.1:{self.installed.port + 1}/hoi-nghi/{slug}/dong/?ve={self._ticket}"
         status, said = self.installed.get("ve/", self.session)
-        self.is_shut = status == 403
+        self.is_shut = status in {403, 404}
         if self.is_shut:
-            raise http.client.HTTPException(said["refusal"])
+            raise http.client.HTTPException(said and said["refusal"])
         return f"{said['stream']}?ve={said['ticket']}&sau={'' if self.seq is None else self.seq}"
 
     def _follow(self, address: str) -> None:
@@ -200,7 +202,9 @@ class Browser(threading.Thread):
                     return
 
     def _hear(self, kind: str, said: Any) -> None:
-        if kind == "closed":
+        if kind == "counts":
+            self.counts = said
+        elif kind == "closed":
             self.closed.append(said["reason"])
         elif kind == "snapshot":
             self.state, self.seq = said["patch"], said["seq"]

@@ -24,6 +24,7 @@ def build(viewers: int) -> dict[str, Any]:
     return {
         "slug": world.conference.slug,
         "chair": session_of(world.chair.user),
+        "officials": {duty.value: session_of(user) for duty, user in world.officials.items()},
         "rooms": [admitted(world.grant(number)) for number in (1, 2)],
         "viewers": [admitted(world.grant(1, GrantKind.VIEW)) for _ in range(viewers)],
     }
@@ -76,6 +77,7 @@ def _acts(conference: Any) -> dict[str, Callable[[int], object]]:
             visibility=Visibility.HIDDEN
         ),
         "remove": lambda number: remove_site(site=sites[number], by=None),
+        "end_duty": lambda number: _end_duty(conference, ("chair", "secretary", "director")[number]),
         "end_codes": lambda number: conference.sites.filter(pk=sites[number].pk).update(code_edition=2),
         "ticket": lambda seconds: Ticket(
             conference.slug, Audience.VIEWERS, "http://127.0.0.1", time.time() + seconds
@@ -85,6 +87,20 @@ def _acts(conference: Any) -> dict[str, Callable[[int], object]]:
             for each in Connection.objects.select_related("site").order_by("opened_at")
         ],
     }
+
+
+def _end_duty(conference: Any, duty: str) -> None:
+    """As the secretary does it before a conference and while it is in session; another chair stays."""
+    from phoihop.conferences.actions import remove_official
+    from phoihop.conferences.models import Official
+    from tests.factories.orgs import OrganisationFactory, UserFactory
+
+    if duty == "chair":
+        other = OrganisationFactory(area=conference.area, slug="another-chairs")
+        Official.objects.create(
+            conference=conference, duty=duty, organisation=other, user=UserFactory(username="another-chair")
+        )
+    remove_official(official=conference.officials.get(duty=duty, user__username=f"the-{duty}"), by=None)
 
 
 if __name__ == "__main__":

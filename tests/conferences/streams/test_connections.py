@@ -87,3 +87,17 @@ def test_who_is_no_site_and_a_site_that_is_gone_leave_nothing(writer: Connection
         writer.closed(key)
     writer.write()
     assert (keys[0], rows()) == ("", [])
+
+
+def test_one_process_of_several_closes_only_its_own(
+    world: ConferenceWorld, moment: time_machine.Traveller
+) -> None:
+    first, second = ConnectionWriter("one"), ConnectionWriter("two")
+    for each in (first, second):
+        each.opened(SITE)
+        each.write()
+    ConnectionWriter("one").close_left_open()
+    assert [closed for *_told, closed in rows()] == [0, None]
+    moment.shift(timedelta(seconds=41))  # the second is gone and does not come back
+    ConnectionWriter("one").close_left_open()
+    assert [closed for *_told, closed in rows()] == [0, 0]

@@ -190,3 +190,23 @@ def test_a_new_edition_of_the_codes_ends_the_old_streams(
     installed.act("end_codes", 2)
     assert until(lambda: browsers["room 2"].is_shut, WITHIN)
     assert browsers["room 2"].closed == ["ended"]
+
+
+@pytest.mark.parametrize(("number", "duty"), [(1, "secretary"), (2, "director"), (0, "chair")])
+def test_a_duty_that_was_taken_away_ends_its_streams_and_its_acts(
+    installed: Installation, number: int, duty: str
+) -> None:
+    """After all others: the officials do not come back. Who took it away wrote nothing into the streams' log."""
+    if installed.server is None:
+        installed.start()
+    session = installed.world["officials"][duty]
+    browser = Browser(installed, session)
+    assert until(lambda: browser.seq is not None, 30)
+    assert "prepared" in browser.state
+    assert installed.get("dieu-hanh/phan/session/", session)[0] == 200
+    installed.act("end_duty", number)
+    began = time.monotonic()
+    assert installed.get("dieu-hanh/phan/session/", session)[0] in {403, 404}
+    assert until(lambda: browser.closed == ["ended"], WITHIN)
+    assert time.monotonic() - began < WITHIN
+    browser.leave()

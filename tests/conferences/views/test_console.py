@@ -195,3 +195,22 @@ def test_large_numbers_are_for_scripts_and_forms_as_they_are(
     page = chair.get("/hoi-nghi/hoi-nghi-thu/dieu-hanh/").content.decode()
     assert 'data-allotted="1200"' in page
     assert 'name="speaker" value="12345"' in page
+
+
+@pytest.mark.parametrize("duty", [Duty.CHAIR, Duty.SECRETARY, Duty.DIRECTOR])
+def test_a_duty_that_was_taken_away_acts_no_more_at_once(
+    world: ConferenceWorld, client: Client, duty: Duty
+) -> None:
+    world.in_session()
+    client.force_login(world.officials[duty])
+    item = world.items[0].pk
+    assert post(client, "mo-danh-sach", item=item, key="a").status_code == 200
+    world.conference.officials.filter(duty=duty).update(user=None)
+    said = [post(client, what, item=item, key=what).status_code for what in ("dong-danh-sach", "be-mac")]
+    pages = [
+        client.get(f"/hoi-nghi/hoi-nghi-thu/{each}").status_code
+        for each in ("dieu-hanh/", "dieu-hanh/phan/queue/", "dien-bien/")
+    ]
+    assert {*said, *pages} <= {403, 404}
+    assert AgendaItem.objects.get(pk=item).is_list_open
+    assert world.refreshed().state == "open"

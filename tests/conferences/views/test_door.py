@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from phoihop.audit.models import AuditEvent
 from phoihop.conferences import throttle
+from phoihop.conferences.actions import close_conference
 from phoihop.conferences.codes import code_for
 from phoihop.conferences.enums import ConferenceKind, ConferenceState, GrantKind
-from phoihop.conferences.models import Grant, Seat
+from phoihop.conferences.models import Conference, Grant, Seat
 from phoihop.core import clock
 from tests.conferences.world import ConferenceWorld
 
@@ -134,3 +135,24 @@ def test_a_conference_nobody_joins_has_no_door(world: ConferenceWorld, field: st
     setattr(world.conference, field, value)
     world.conference.save()
     assert Client().get(DOOR).status_code == 404
+
+
+def test_the_door_of_a_closed_conference_says_so_and_has_no_form(world: ConferenceWorld) -> None:
+    close_conference(conference=world.in_session().refreshed(), by=world.chair)
+    answer = Client().get(DOOR)
+    page = answer.content.decode()
+    assert (answer.status_code, 'name="code"' in page) == (410, False)
+    assert "Hội nghị đã bế mạc lúc 09:00 16/06/2026" in page
+    assert [f"/hoi-nghi/hoi-nghi-thu/{each}/" in page for each in ("bien-ban", "ket-luan")] == [True, True]
+    assert typed(Client(), code_of(world, GrantKind.ROOM)).status_code == 410
+
+
+def test_the_door_names_the_technical_office_or_else_who_organises(world: ConferenceWorld) -> None:
+    told = []
+    for office in ("", "Cục Viễn thông và cơ yếu"):
+        Conference.objects.update(technical_office_vi=office, technical_phone="0692341234")
+        page = Client().get(DOOR).content.decode()
+        told.append(
+            (f"hãy gọi {world.centre.name_vi}" in page, "0692341234" in page, bool(office) and office in page)
+        )
+    assert told == [(True, False, False), (False, True, True)]

@@ -5,10 +5,19 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from phoihop.conferences.actions import ask_to_speak, begin_item, remove_site
+from phoihop.conferences.actions import (
+    ask_to_speak,
+    begin_item,
+    close_conference,
+    give_floor,
+    remove_site,
+    show_scene,
+)
 from phoihop.conferences.codes import code_for
-from phoihop.conferences.enums import GrantKind, SpeakerKind, Visibility
-from phoihop.conferences.models import Grant
+from phoihop.conferences.enums import Duty, GrantKind, Scene, SpeakerKind, Visibility
+from phoihop.conferences.models import Delegation, Grant
+from phoihop.core import clock
+from phoihop.core.errors import Conflict
 from tests.conferences.world import ConferenceWorld
 
 PAGE = "/hoi-nghi/hoi-nghi-thu"
@@ -103,3 +112,80 @@ def test_a_closed_part_is_on_no_screen_it_is_not_for(
         for client, address in ((room, "diem-cau"), (room, "man-hinh"), (viewer, "xem"), (viewer, "man-hinh"))
     ]
     assert seen == [on_site, on_site, on_view, on_view]
+
+
+@pytest.mark.parametrize("address", ["man-hinh", "diem-cau", "xem", "bieu-quyet/man-hinh", "phan/closing"])
+def test_a_closed_conference_ends_on_every_screen_without_a_clock_that_runs_on(
+    world: ConferenceWorld, client: Client, address: str
+) -> None:
+    world.in_session()
+    enter(client, world, 1, GrantKind.ROOM)
+    show_scene(
+        conference=world.conference, scene=Scene.COUNTDOWN, by=None, began_at=clock.now().isoformat(), allotted_seconds=600
+    )  # fmt: skip
+    assert "closing" not in client.get(f"{PAGE}/{address}/").content.decode()
+    close_conference(conference=world.conference, by=world.chair)
+    page = client.get(f"{PAGE}/{address}/").content.decode()
+    assert "Hội nghị đã bế mạc lúc 09:00 ngày 16/06/2026" in page
+    assert "trân trọng cảm ơn" in page
+    for where in ("bien-ban", "ket-luan"):
+        assert f'<a href="{PAGE}/{where}/">testserver{PAGE}/{where}/</a>' in page
+    assert "data-countdown" not in page
+
+
+def test_a_closed_conferences_screens_show_nothing_else(world: ConferenceWorld) -> None:
+    world.in_session()
+    close_conference(conference=world.conference, by=world.chair)
+    with pytest.raises(Conflict, match="hiện không họp"):
+        show_scene(conference=world.conference, scene=Scene.AGENDA, by=world.chair)
+
+
+def test_a_site_of_several_delegations_says_which_one_speaks(world: ConferenceWorld, client: Client) -> None:
+    world.in_session()
+    second = Delegation.objects.create(site=world.sites[1], bloc="front", title_vi="Đoàn Mặt trận", order=1)
+    other = Delegation.objects.get(site=world.sites[2])
+    enter(client, world, 1, GrantKind.ROOM)
+    assert (
+        f'<option value="{second.pk}">Đoàn Mặt trận</option>'
+        in client.get(f"{PAGE}/diem-cau/").content.decode()
+    )
+    asked = {"kind": "point_of_order", "key": "k", "delegation": str(other.pk)}
+    assert client.post(f"{PAGE}/diem-cau/phat-bieu/", asked).status_code == 404
+    client.post(f"{PAGE}/diem-cau/phat-bieu/", {**asked, "delegation": str(second.pk)})
+    assert world.conference.speakers.get().delegation == second
+    assert " · Đoàn Mặt trận</small>" in client.get(f"{PAGE}/diem-cau/").content.decode()
+
+
+def test_the_table_enters_a_delegation_of_a_site(world: ConferenceWorld, client: Client) -> None:
+    world.in_session()
+    second = Delegation.objects.create(site=world.sites[1], bloc="front", title_vi="Đoàn Mặt trận", order=1)
+    client.force_login(world.officials[Duty.CHAIR])
+    page = client.get(f"{PAGE}/dieu-hanh/").content.decode()
+    assert f'<option value="diem-1:{second.pk}">Điểm cầu Tỉnh Tỉnh 0: Đoàn Mặt trận</option>' in page
+    client.post(f"{PAGE}/dieu-hanh/them/", {"site": f"diem-1:{second.pk}", "kind": "speech", "key": "k"})
+    assert world.conference.speakers.get().delegation == second
+    assert "Phát biểu · Đoàn Mặt trận" in client.get(f"{PAGE}/dieu-hanh/").content.decode()
+
+
+def test_a_phone_sees_the_rooms_request_and_cannot_withdraw_it(
+    world: ConferenceWorld, client: Client
+) -> None:
+    world.in_session()
+    made = ask_to_speak(site=world.sites[1], kind=SpeakerKind.POINT_OF_ORDER, by=world.room(1))
+    seat = world.sites[1].delegations.get().seats.first()
+    said = {"site": "diem-1", "kind": "seat", "seat": seat.pk, "code": code_for("seat", seat.pk, 1)}
+    client.post(f"{PAGE}/vao/", said)
+    page = client.get(f"{PAGE}/diem-cau/").content.decode()
+    assert ("trên thiết bị khác của điểm cầu" in page, f"/{made.pk}/rut/" in page) == (True, False)
+
+
+def test_who_has_the_floor_need_not_ask_for_it(world: ConferenceWorld, client: Client) -> None:
+    world.in_session()
+    enter(client, world, 1, GrantKind.ROOM)
+    buttons = []
+    for _time in range(2):
+        page = client.get(f"{PAGE}/diem-cau/").content.decode()
+        buttons.append('value="point_of_order" data-focus="ask-point_of_order" disabled' in page)
+        speaker = ask_to_speak(site=world.sites[1], kind=SpeakerKind.POINT_OF_ORDER, by=None)
+        give_floor(speaker=speaker, by=None)
+    assert buttons == [False, True]

@@ -10,13 +10,17 @@ from django.test import Client
 from phoihop.conferences.access import SESSION_KEY
 from phoihop.conferences.actions import (
     answer_roll_call,
+    cast_vote,
+    close_conference,
+    close_roll_call,
     close_vote,
     open_roll_call,
     open_vote,
     prepare_vote,
+    show_scene,
     write_note,
 )
-from phoihop.conferences.enums import Duty, GrantKind, Visibility, VoteKind
+from phoihop.conferences.enums import Duty, GrantKind, Scene, Visibility, VoteBase, VoteKind
 from phoihop.conferences.models import (
     Connection,
     Delegation,
@@ -142,7 +146,10 @@ def test_the_chair_runs_a_vote_from_the_panel(world: ConferenceWorld) -> None:
     assert [each["vi"] for each in vote.options] == ["Hà Nội", "Kon Tum"]
     refused = client.post(f"{AT}/bieu-quyet/chuan-bi/", {**said, "item": "", "key": "p2"}, **JSON)
     assert (refused.status_code, "Nội dung chương trình" in refused.json()["refusal"]) == (400, True)
-    assert client.post(f"{AT}/bieu-quyet/{vote.pk}/mo/", {"key": "p3"}, **JSON).json()["ok"]
+    refused = client.post(f"{AT}/bieu-quyet/{vote.pk}/mo/", {"key": "p3"}, **JSON)
+    assert (refused.status_code, "Chưa điểm danh" in refused.json()["refusal"]) == (409, True)
+    knowing = {"key": "p3", "without_quorum": "on"}
+    assert client.post(f"{AT}/bieu-quyet/{vote.pk}/mo/", knowing, **JSON).json()["ok"]
     seat_client(world, 1).post(
         f"{AT}/bieu-quyet/{vote.pk}/phieu/", {"choice": "option-2", "key": "p4"}, **JSON
     )
@@ -252,3 +259,80 @@ def test_a_note_is_read_by_the_presidium_alone(world: ConferenceWorld) -> None:
     moved = room.get(f"{AT}/dien-bien/").json()["patch"]
     assert moved["notes"] == moved["prepared"] == {"is_closed_part": True}
     assert write_note(site=world.sites[1], text="x", by=world.room(1)).text == "x"
+
+
+@pytest.mark.parametrize(
+    ("named", "post", "words"),
+    [
+        (True, "Giám đốc", "Trưởng điểm cầu (Giám đốc) ký điểm danh"),
+        (True, "", "Trưởng điểm cầu ký điểm danh sau khi đăng nhập"),
+        (False, "", "Chưa chỉ định trưởng điểm cầu nên chưa ai ký điểm danh được. Hãy gọi thư ký"),
+    ],
+)
+def test_who_signs_the_roll_call_is_told_without_empty_brackets(
+    world: ConferenceWorld, named: bool, post: str, words: str
+) -> None:
+    site = world.sites[1]
+    site.head_post, site.head = post, site.head if named else None
+    site.save()
+    open_roll_call(conference=world.in_session().refreshed(), by=world.chair)
+    page = admitted(world.grant(1)).get(f"{AT}/diem-cau/").content.decode()
+    assert (words in page, "()" in page) == (True, False)
+
+
+def test_a_closed_console_offers_nothing_that_is_refused(world: ConferenceWorld) -> None:
+    world.in_session()
+    vote = prepare_vote(item=world.items[0], title_vi="Còn lại", kind=VoteKind.NAMED, by=None)
+    client = signed_in(world.officials[Duty.CHAIR])
+    offered = (
+        "Mở điểm danh",
+        "Chuẩn bị lần biểu quyết",
+        f"/bieu-quyet/{vote.pk}/mo/",
+        "Ghi một điểm cầu vào danh sách",
+    )
+    open_page = client.get(f"{AT}/dieu-hanh/").content.decode()
+    close_conference(conference=world.refreshed(), by=world.chair)
+    closed_page = client.get(f"{AT}/dieu-hanh/").content.decode()
+    assert [each in open_page for each in offered] == [True] * 4
+    assert [each in closed_page for each in offered] == [False] * 4
+    assert "Hiện không có ai phát biểu" in closed_page
+
+
+@pytest.mark.parametrize(
+    ("choices", "words"),
+    [
+        (("option-2", "option-2", "option-1"), "Phương án được chọn: Phương án B"),
+        (("option-1", "option-2", "option-3"), "Nhiều phiếu nhất: Phương án A; Phương án B; Phương án C"),
+    ],
+)
+def test_a_choice_is_told_by_what_was_chosen(
+    world: ConferenceWorld, choices: tuple[str, ...], words: str
+) -> None:
+    options = [{"vi": f"Phương án {letter}"} for letter in "ABC"]
+    world.in_session()
+    vote = prepare_vote(
+        item=world.items[0],
+        title_vi="Chọn",
+        kind=VoteKind.NAMED,
+        options=options,
+        base=VoteBase.CAST,
+        by=None,
+    )
+    vote = open_vote(vote=vote, by=None)
+    for place, choice in enumerate(choices, start=1):
+        seat = Seat.objects.get(delegation__site=world.sites[1], number=place)
+        cast_vote(vote=vote, seat=seat, choice=choice, by=world.seat(1, place))
+    close_vote(vote=vote, by=None)
+    page = signed_in(world.officials[Duty.CHAIR]).get(f"{AT}/bieu-quyet/").content.decode()
+    assert (words in page, "hông qua" in page.split("<main")[1]) == (True, False)
+
+
+def test_the_wall_of_the_roll_call_has_its_number_time_and_quorum(world: ConferenceWorld) -> None:
+    call = open_roll_call(conference=world.in_session().refreshed(), by=world.chair)
+    show_scene(conference=world.conference, scene=Scene.ROLL_CALL, by=None)
+    client = signed_in(world.officials[Duty.CHAIR])
+    page = client.get(f"{AT}/man-hinh/").content.decode()
+    assert "Điểm danh lần 1, mở lúc 09:00</p>" in page
+    assert "Chưa đủ số đại biểu: cần 24 đại biểu có mặt (50 %)" in page
+    close_roll_call(roll_call=call, by=world.chair)
+    assert "mở lúc 09:00, kết thúc lúc 09:00</p>" in client.get(f"{AT}/man-hinh/").content.decode()

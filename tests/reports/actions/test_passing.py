@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from phoihop.audit.models import AuditEvent
+from phoihop.audit.words import broken_words
 from phoihop.core.errors import Conflict, DomainError, NotAllowed
 from phoihop.orgs.enums import Role
 from phoihop.orgs.models import Membership, Organisation, OrganisationSuccession
@@ -13,6 +14,7 @@ from phoihop.reports.actions import (
     follow_reorganisations,
     pass_to_heir,
     pass_to_only_heirs,
+    redact_passing_reason,
     save_draft,
     submit_report,
 )
@@ -151,3 +153,17 @@ def test_all_with_one_heir_pass_at_once_and_a_choice_waits(split: World) -> None
     assert [(each.organisation, each.heir) for each in passed] == [(second, split.desk)]
     assert list(unpassed_under(split.provincial_desk)) == [split.units[0]]
     assert pass_to_only_heirs(organisations=[second], by=split.provincial_desk) == []
+
+
+def test_the_reason_of_a_passing_is_taken_out_of_every_row_that_gives_it(split: World) -> None:
+    chosen(split, reason="Theo ý kiến của bà B")
+    chosen(split, reason="Theo ý kiến của bà B")
+    taken = redact_passing_reason(
+        ended=split.units[0], heir=split.units[1], words="Theo ý kiến của bà B", reason="Nêu tên", by=None
+    )
+    assert (len(taken), {each.reason for each in DutyPassing.objects.all()}) == (2, {"[…]"})
+    assert list(broken_words()) == []
+    with pytest.raises(NotAllowed):
+        redact_passing_reason(
+            ended=split.units[0], heir=split.units[1], words="[…]", reason="x", by=split.provincial_desk
+        )

@@ -1,6 +1,7 @@
 """What is said of a figure, by what is known of it: every row is read in both languages."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -235,3 +236,8 @@ def test_no_sentence_shows_its_plural_marks() -> None:
     for code in CLAUSES:
         for value in ("1", "2"):
             assert not re.search(r"\(e?s\)", " ".join(told(figure(code, value), lang="en")))
+
+
+def test_what_the_system_counts_is_not_told_as_reported() -> None:
+    counted = replace(figure("H11", "0"), kind="system")
+    assert told(counted, lang="vi") == ["Hệ thống không ghi nhận: kiến nghị sau giám sát."]

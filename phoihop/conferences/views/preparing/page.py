@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from phoihop.conferences.enums import ConferenceKind
 from phoihop.conferences.forms.base import fresh_key
 from phoihop.conferences.models import Conference
 from phoihop.conferences.permissions import Act, Attendee
@@ -52,8 +53,9 @@ def tabs(conference: Conference, by: Attendee) -> list[tuple[str, str, str]]:
         ("codes", _("Codes")),
         ("invitations", _("Invitations")),
     ]
-    if conference.kind == "written":
-        pages.append(("opinions", _("Opinions")))
+    if conference.kind == ConferenceKind.WRITTEN:
+        pages = [each for each in pages if each[0] not in {"speeches", "codes", "invitations"}]
+        pages += [("invitations", _("Letters asking for opinions")), ("opinions", _("Opinions"))]
     return [(name, label, address(name, conference)) for name, label in pages]
 
 

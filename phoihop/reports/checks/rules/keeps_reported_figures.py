@@ -7,7 +7,11 @@ from phoihop.reports.finding import Finding, warning
 
 
 def keeps_reported_figures(filled: Filled) -> Iterator[Finding]:
-    """A version replaces the one before whole: a cell left blank takes back what it said."""
+    """A version replaces the one before whole: a cell left blank takes back what it said.
+
+    A question, no constraint: taking back is allowed with a note, and whether a cell is still asked follows from the
+    catalogue of the report's own day, which a trigger would have to repeat.
+    """
     if filled.handed_in is None:
         return
     for code, value in figures(filled.handed_in.cells).items():

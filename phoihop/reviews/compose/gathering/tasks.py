@@ -29,12 +29,11 @@ from phoihop.indicators.models import Target
 from phoihop.orgs.models import Organisation
 from phoihop.periods import SpanCover, format_day
 from phoihop.reviews.compose.gathering.question import Question
-from phoihop.reviews.compose.tasks import NO_TASKS, Cells, Proposed, Task, Tasks
+from phoihop.reviews.compose.tasks import NO_TASKS, TASK_CODES, Cells, Proposed, Task, Tasks
 from phoihop.reviews.compose.text import NOTHING, Text
 from phoihop.rollup.compute_figures import RollupRow, RollupTable, divide
 
-GIVEN, ON_TIME, DONE, RATE, OVERDUE = "K01", "K02N", "K02D", "K02", "K03"
-CODES = (GIVEN, ON_TIME, DONE, RATE, OVERDUE)
+CODES = GIVEN, ON_TIME, DONE, RATE, OVERDUE = TASK_CODES
 STATUS = {
     Cell.DONE_ON_TIME: Text("hoàn thành đúng hạn", "done on time"),
     Cell.DONE_LATE: Text("hoàn thành quá hạn", "done late"),
@@ -88,8 +87,8 @@ def with_tasks(question: Question, rollup: RollupTable, rows: Rows) -> Rows:
     return found
 
 
-def tasks_of(question: Question, on: date) -> Tasks:
-    """What the annex and the section list."""
+def tasks_of(question: Question, first: date, on: date) -> Tasks:
+    """What the annex and the section list, as of the last day; `first` is that of the windows reviewed."""
     if question.tasks_at is None:
         return NO_TASKS
     every = _tasks(question, on)
@@ -105,6 +104,7 @@ def tasks_of(question: Question, on: date) -> Tasks:
         rows=[_task(each, on, parts.get(each.assignment.pk, FourCells())) for each in kept],
         cells=_cells(four_cells_of(kept)),
         withdrawn=len(whole) - len(kept),
+        given_before=sum(each.given_on < first for each in kept),
         proposals=[_proposed(each, question.tasks_at, on) for each in proposals],
     )
 
@@ -203,9 +203,19 @@ def _status(task: TaskAsOf, on: date) -> Text:
     if task.done_on:
         day = format_day(task.done_on)
         return said + Text(f" ({day})", f" ({day})")
-    if late := days_late(task.due_on, on):
-        return said + Text(f" ({late} ngày)", f" ({late} day{'' if late == 1 else 's'})")
+    said += _late(task, on)
+    if task.waits_since:
+        day = format_day(task.waits_since)
+        said += Text(
+            f"; đã báo cáo hoàn thành {day}, chờ kết thúc", f"; reported done {day}, waiting to be closed"
+        )
     return said
+
+
+def _late(task: TaskAsOf, on: date) -> Text:
+    if late := days_late(task.due_on, on):
+        return Text(f" ({late} ngày)", f" ({late} day{'' if late == 1 else 's'})")
+    return NOTHING
 
 
 def _cells(cells: FourCells) -> Cells:
@@ -216,6 +226,7 @@ def _cells(cells: FourCells) -> Cells:
         cells.open_overdue,
         cells.extended,
         cells.stale,
+        cells.waiting,
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 import vl_convert
 
+from phoihop.reviews.render.charts.night import night
 from phoihop.reviews.render.charts.spec import specification
 from phoihop.reviews.render.form import CHART_FONT_DIR
 from phoihop.reviews.render.labels import Language
@@ -18,11 +19,18 @@ _LOCALES: dict[Language, dict[str, Any]] = {
 
 
 def draw(
-    chart: Mapping[str, Any], lang: Language, fmt: Literal["svg", "png"], *, bare: bool = False
+    chart: Mapping[str, Any],
+    lang: Language,
+    fmt: Literal["svg", "png"],
+    *,
+    bare: bool = False,
+    dark: bool = False,
 ) -> bytes:
     """The chart with its title and notes; bare without them, for a page that writes them as text."""
     _register_fonts()
     spec = specification(chart, lang, bare=bare)
+    if dark:
+        spec = night(spec)
     if fmt == "svg":
         drawn: str = vl_convert.vegalite_to_svg(spec, format_locale=_LOCALES[lang])
         return drawn.encode()

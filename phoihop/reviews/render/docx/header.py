@@ -78,6 +78,9 @@ def _nation(cell: _Cell, head: Head, width_mm: float) -> None:
 
 
 def _title(document: Document, head: Head) -> None:
+    """An official letter (công văn) has none: what it is about stands under its number."""
+    if not head.type:
+        return
     document.add_paragraph(head.type, style="Tên loại")
     abstract, width = document.add_paragraph(head.abstract, style="Trích yếu"), F.text_width_mm()
     inner = width - 2 * _GUTTER_MM

@@ -11,6 +11,7 @@ from rich.console import Console
 
 from phoihop.areas.checks import check_areas
 from phoihop.audit.actions import broken_links, seal_events
+from phoihop.audit.words import broken_words
 from phoihop.conferences.log_check import broken_logs
 from phoihop.conferences.verify import broken_votes
 from phoihop.core.commands import SentenceCommand
@@ -61,6 +62,7 @@ def _inspections() -> list[Inspection]:
         (_("texts and files of reports"), broken_seals),
         (_("logs and minutes of conferences"), broken_logs),
         (_("texts of events"), broken_event_seals),
+        (_("reasons, notes and other words typed with acts"), broken_words),
         (_("votes of conferences: results, slips, log"), broken_votes),
         (_("audit chain"), broken_links),
     ]

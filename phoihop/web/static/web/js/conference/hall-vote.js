@@ -24,8 +24,15 @@ function draw(vote) {
   place("result").hidden = place("outcome").hidden = !vote.result;
   place("options").replaceChildren(...(vote.result ? vote.options.map((option) => line(option, vote.result)) : []));
   if (!vote.result) return;
-  place("outcome").textContent = vote.result.is_adopted ? box.dataset.adopted : box.dataset.notAdopted;
+  place("outcome").textContent = outcome(vote);
   place("outcome").className = `hall-vote-outcome ${vote.result.is_adopted ? "is-adopted" : ""}`;
+}
+
+// A question is adopted or not; between several options one is chosen, or none has the votes needed.
+function outcome({ options, result }) {
+  if (options.some((option) => option.key === "no")) return result.is_adopted ? box.dataset.adopted : box.dataset.notAdopted;
+  const chosen = options.find((option) => option.key === result.carried);
+  return chosen ? `${box.dataset.chosen}: ${chosen[language]}` : box.dataset.noneChosen;
 }
 
 function line(option, result) {

@@ -39,6 +39,7 @@ class Panel {
     try {
       const answer = await fetch(this.part.dataset.panel, { headers: { "X-Requested-With": "fetch" } });
       if (answer.status >= 500) return this.soon(AGAIN); // the server is coming back
+      if (answer.status === 403) return location.reload(); // the duty is gone: the page itself says who may
       if (!answer.ok || answer.redirected) return;
       const html = await answer.text();
       if (mine === this.asked) replace(this.part, html);

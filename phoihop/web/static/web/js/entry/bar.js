@@ -2,6 +2,8 @@
 import * as store from "./store.js";
 import { RESTING, STATES, isTaken, sendAll } from "./queue.js";
 
+const RETRY = 30_000; // milliseconds until what the server failed on is sent again
+
 const bar = document.querySelector("[data-device-bar]");
 
 export function say(name, detail = "", href = "") {
@@ -42,21 +44,24 @@ export function keepSending(user, heard = () => {}, open = "") {
 
   async function round() {
     const done = [];
+    const failed = [];
     let stopped = false;
     await sendAll(user, (event, draft, answer) => {
       heard(event, draft, answer);
       if (event === "sign_in") { say("signin", draft.user, signIn()); stopped = true; }
       else if (event === "offline") { say("offline"); stopped = true; }
+      else if (event === "fault") failed.push(draft.title);
       else if (draft.id === open || event === "answered") return;
       else if (event === "sending") say("sending", draft.title);
       else if (isTaken(answer)) done.push(draft.title);
     });
     if (stopped) return;
     const left = await store.ofUser(user);
-    if (left.some((draft) => draft.state === STATES.draft)) {
+    if (failed.length || left.some((draft) => draft.state === STATES.draft)) {
       clearTimeout(later);
-      later = setTimeout(go, RESTING + 100);
+      later = setTimeout(go, failed.length ? RETRY : RESTING + 100);
     }
+    if (failed.length) { say("fault", failed.join("; ")); return; }
     if (done.length && !left.some((draft) => draft.answer)) say("sent", done.join("; "));
     else await showWaiting(user, open);
   }

@@ -5,7 +5,7 @@ import { keepSending, say } from "./bar.js";
 import { STATES } from "./queue.js";
 import { showFindings } from "./findings.js";
 import { fillFrom, labelsOf, readForm } from "./fields.js";
-import { computeRatios } from "./ratios.js";
+import { computeProgress, computeRatios } from "./ratios.js";
 import { checkWhileTyping } from "./live-checks.js";
 import { askWhichCopy } from "./copies.js";
 import { showKept } from "./kept.js";
@@ -50,7 +50,7 @@ async function keep(more) {
 
 function heard(event, draft, answer) {
   if (draft.id !== id) return;
-  if (event === "offline") tell("device");
+  if (event === "offline" || event === "fault") tell("device");
   else if (event === "answered") takeBase(answer);
   else if (event === "saved") { if (draft.changed === last) tell("label"); }
   else if (event === "submitted") { if (draft.changed === last) location.assign(facts.page.replace(/nhap\/$/, "")); }
@@ -89,6 +89,7 @@ function sendPlainly(submit) {
 
 async function typed() {
   computeRatios(form, facts);
+  computeProgress(form, facts);
   checkWhileTyping(form, facts);
   saved.textContent = saved.dataset.unsaved;
   try {
@@ -146,6 +147,7 @@ async function begin() {
     if (mine.state === STATES.conflict) chooseCopy(mine, mine.answer);
   }
   computeRatios(form, facts);
+  computeProgress(form, facts);
   checkWhileTyping(form, facts);
   if (!(await store.isThere())) return;
   go = keepSending(facts.user, heard, id);

@@ -11,7 +11,7 @@ function cookie(name) {
   return document.cookie.split("; ").find((each) => each.startsWith(`${name}=`))?.slice(name.length + 1) ?? "";
 }
 
-// {status, ...}: what the server said; {status: "offline"} where nobody answered.
+// {status, ...}: what the server said; "offline" where nobody answered, "fault" where the server failed.
 async function send(draft) {
   const abort = AbortSignal.timeout(WAIT);
   try {
@@ -24,8 +24,9 @@ async function send(draft) {
       body: JSON.stringify({ ...draft.typed, key: draft.key, user: draft.user, submit: draft.submit, base: draft.base, fingerprint: draft.fingerprint, mark: draft.mark, beside: draft.beside }),
     });
     if (response.type === "opaqueredirect" || response.status === 401) return { status: "sign_in" };
+    if (response.status >= 500) return { status: "fault" }; // of the server, or on the way to it: another draft may pass
     if (!response.headers.get("Content-Type")?.startsWith("application/json")) {
-      // a proxy's own page, a failure of ours, or a token of an older session
+      // a proxy's own page, or a token of an older session
       return { status: response.status === 403 ? "sign_in" : "offline" };
     }
     return await response.json();
@@ -51,6 +52,10 @@ async function sendEach(user, tell) {
     if (answer.status === "offline" || answer.status === "sign_in") {
       tell(answer.status, draft, answer);
       return;
+    }
+    if (answer.status === "fault") { // it stays as it is and is tried again; the others do not wait for it
+      tell("fault", draft, answer);
+      continue;
     }
     tell("answered", draft, answer);
     await settle(draft, answer);

@@ -1,4 +1,5 @@
-// Ratio cells compute themselves from two cells of the form: exactly, half up.
+// Ratio cells and the progress towards a target compute themselves from the form's cells: exactly, half up.
+// The server reckons the same for what is kept: phoihop/web/queries/entry_ratios.py.
 import { formatNumber, parseNumber } from "./number-text.js";
 
 const SCALE = 10_000n;
@@ -26,14 +27,24 @@ export function ratio(numerator, denominator, factor, decimals) {
   return negative && rounded !== 0n ? `-${text}` : text;
 }
 
+function valueIn(form, code, mark) {
+  const read = parseNumber(form.elements[`c-${code}`]?.value ?? "", mark);
+  return read.kind === "number" ? read.text : null;
+}
+
 export function computeRatios(form, facts) {
-  const value = (code) => {
-    const read = parseNumber(form.elements[`c-${code}`]?.value ?? "", facts.mark);
-    return read.kind === "number" ? read.text : null;
-  };
   for (const each of facts.ratios) {
-    const found = ratio(value(each.numerator), value(each.denominator), each.factor, each.decimals);
+    const [above, below] = [each.numerator, each.denominator].map((code) => valueIn(form, code, facts.mark));
+    const found = ratio(above, below, each.factor, each.decimals);
     const out = form.querySelector(`[data-ratio="${CSS.escape(each.code)}"] output`);
     if (out) out.textContent = found === null ? "–" : formatNumber(found, facts.mark);
+  }
+}
+
+export function computeProgress(form, facts) {
+  for (const [code, target] of Object.entries(facts.targets)) {
+    const found = ratio(valueIn(form, code, facts.mark), target, 100, 0);
+    const out = form.querySelector(`[data-cell="${CSS.escape(code)}"] [data-progress]`);
+    if (out) out.textContent = found === null ? "" : ` (${formatNumber(found, facts.mark)} %)`;
   }
 }

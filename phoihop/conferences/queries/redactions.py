@@ -1,0 +1,41 @@
+"""What may be taken out of a conference, and the tombstones of what was."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from phoihop.conferences.enums import Said
+from phoihop.conferences.models import Conference, ConferenceRedaction, Minutes
+from phoihop.conferences.sealing import texts_of
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    place: str
+    pk: int
+    label: str
+    text: str
+
+
+def texts_to_redact(conference: Conference) -> Sequence[Text]:
+    """The same words of one kind stand once."""
+    found: dict[tuple[str, str], Text] = {}
+    for said, pk, text in texts_of(conference):
+        found.setdefault((said, text), Text(said, pk, str(said.label), text))
+    return list(found.values())
+
+
+def redactions_of(conference: Conference) -> QuerySet[ConferenceRedaction]:
+    """The newest first, an act a line."""
+    acts = ConferenceRedaction.objects.filter(conference=conference, minutes__isnull=True)
+    return acts.select_related("by")
+
+
+def redactions_in(minutes: Minutes) -> QuerySet[ConferenceRedaction]:
+    """Of a frozen version."""
+    return ConferenceRedaction.objects.filter(minutes=minutes)
+
+
+def label_of(redaction: ConferenceRedaction) -> str:
+    return str(Said(redaction.label).label)
