@@ -127,7 +127,7 @@ def test_the_page_asks_no_more_for_more_sites(world: ConferenceWorld, django_ass
         site.delegations.create(title_vi="Đoàn", invited=3)
         world.conference.items.create(kind="speech", title_vi=f"Tham luận {number}", order=10 + number)
     client = client_of(world.desk)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(21):
         assert client.get(PAGE).status_code == 200
 
 
