@@ -10,7 +10,7 @@ from phoihop.assignments.actions import ask_extension, cascade_assignment, send_
 from phoihop.assignments.models import Assignment, Proposal
 from tests.browser.conftest import sign_in
 from tests.browser.test_accessibility import DESK, PHONE, RULES
-from tests.factories.assignments import DUE, drafted, issued, paragraph
+from tests.factories.assignments import DUE, assigned, drafted, issued, paragraph
 from tests.web.world import PageWorld
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -93,3 +93,22 @@ def test_the_page_of_an_organisation_prints_without_menus_and_forms(
     expect(page.locator(".site-header")).not_to_be_visible()
     expect(page.locator("text=Tạo địa chỉ")).not_to_be_visible()
     expect(page.locator(".duty-list")).to_be_visible()
+
+
+def test_two_levels_are_counted_on_a_phone_before_they_are_made(world: PageWorld, page: Page) -> None:
+    base = world.told.base
+    draft = drafted(base.centre, base.programme, slug="hai-cap", co_issuers=[base.desk])
+    whole = assigned(paragraph(draft), base.centre)
+    sign_in(page, "demo-desk")
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.goto("/ket-luan/hai-cap/soan/")
+    page.locator(f"details:has(#level-{whole.pk}) > summary").last.click()
+    page.select_option(f"#level-{whole.pk}", "province-commune")
+    page.locator(f"form:has(#level-{whole.pk}) button").click()
+    told = page.locator("form.notice")
+    expect(told).to_contain_text("1 nhiệm vụ thành phần cho cấp tỉnh, 2 cho cấp xã")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert Axe().run(page, options=RULES).response["violations"] == []
+    told.get_by_role("button").click()
+    expect(page.locator("main")).to_contain_text("nhiệm vụ thành phần")
+    assert Assignment.objects.filter(paragraph__conclusion=draft).count() == 4

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from phoihop.conferences.queries.board import MOST
 from tests.browser.conference_pages import (
     WALL,
     WITHIN,
@@ -33,6 +34,10 @@ QUESTION = "Thông qua kết luận hội nghị"
 MESSAGE = "Mời đại biểu ổn định chỗ ngồi"
 REVIEWED = "Tỉnh Kon Tum"  # the area of the second's site, of which the review has figures
 ALLOTTED = 420  # seconds of one speech
+FULL_BOARD = f"""() => {{
+    const line = document.querySelector('.board-line');
+    for (let more = 1; more < {MOST}; more += 1) line.after(line.cloneNode(true));
+}}"""  # as many indicators as may be chosen
 SPEAKER = ".site-floor :is(.scene-name, .scene-time)"
 
 
@@ -175,6 +180,8 @@ def _shows_what_comes_in(
     for screen in screens:
         shows(screen.locator(".board-now"), "31 cuộc")
         shows(screen.locator(".board-frozen"), "20 cuộc")
+    wall.evaluate(FULL_BOARD)
+    assert _fits(wall)
 
 
 def _turns_pages(director: Page, *pages: Page) -> None:

@@ -123,7 +123,7 @@ def test_a_closed_conference_ends_on_every_screen_without_a_clock_that_runs_on(
     show_scene(
         conference=world.conference, scene=Scene.COUNTDOWN, by=None, began_at=clock.now().isoformat(), allotted_seconds=600
     )  # fmt: skip
-    assert "closing" not in client.get(f"{PAGE}/{address}/").content.decode()
+    assert 'class="closing' not in client.get(f"{PAGE}/{address}/").content.decode()
     close_conference(conference=world.conference, by=world.chair)
     page = client.get(f"{PAGE}/{address}/").content.decode()
     assert "Hội nghị đã bế mạc lúc 09:00 ngày 16/06/2026" in page
