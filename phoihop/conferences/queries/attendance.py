@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 from statistics import median
+from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from phoihop.conferences.models import (
@@ -87,7 +88,7 @@ def attendance(conference: Conference, roll_call: RollCall | None) -> list[SiteL
 def delegation_lines(conference: Conference, roll_call: RollCall | None) -> list[DelegationLine]:
     asked = asked_by(roll_call) if roll_call is not None else delegations_asked(conference)
     is_kept = roll_call is not None and roll_call.closed_at is not None
-    base = {
+    base: dict[int, tuple[str, int]] = {
         row[0]: row[1:] for row in asked.values_list("delegation" if is_kept else "pk", "bloc", "invited")
     }
     answers: dict[int, RollCallAnswer] = {}
@@ -115,7 +116,8 @@ def attendance_by_bloc(conference: Conference, roll_call: RollCall | None) -> li
     """In the order of the blocs; guests last."""
     asked = asked_by(roll_call) if roll_call is not None else delegations_asked(conference)
     invited = asked.values("bloc").annotate(number=Count("pk"), heads=Coalesce(Sum("invited"), 0))
-    answers = standing_answers(roll_call) if roll_call is not None else RollCallAnswer.objects.none()
+    none = RollCallAnswer.objects.none()
+    answers: QuerySet[Any] = standing_answers(roll_call) if roll_call is not None else none
     present: dict[str, tuple[int, int]] = {
         row["bloc"]: (row["number"], row["heads"])
         for row in answers.values("bloc").annotate(number=Count("pk"), heads=Sum("present"))

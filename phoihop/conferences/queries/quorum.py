@@ -81,7 +81,7 @@ def asked_by(roll_call: RollCall) -> QuerySet[Any]:
     return RollCallBase.objects.filter(roll_call=roll_call)
 
 
-def standing_answers(roll_call: RollCall) -> QuerySet[RollCallAnswer]:
+def standing_answers(roll_call: RollCall) -> QuerySet[Any]:
     """Of who was asked, each with the bloc and the heads invited of its delegation."""
     answers = RollCallAnswer.objects.filter(roll_call=roll_call, is_current=True)
     if roll_call.closed_at is None:

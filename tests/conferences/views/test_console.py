@@ -11,8 +11,9 @@ from phoihop import conferences
 from phoihop.conferences.actions import ask_to_speak, give_floor, open_list
 from phoihop.conferences.display import current_item, speaking
 from phoihop.conferences.enums import Duty, SpeakerKind, SpeakerState
-from phoihop.conferences.models import AgendaItem, Speaker
+from phoihop.conferences.models import AgendaItem, ItemDocument, Speaker
 from phoihop.conferences.views.console import PANELS
+from phoihop.core import clock
 from tests.conferences.world import ConferenceWorld
 
 JSON = {"HTTP_ACCEPT": "application/json"}
@@ -195,3 +196,19 @@ def test_large_numbers_are_for_scripts_and_forms_as_they_are(
     page = chair.get("/hoi-nghi/hoi-nghi-thu/dieu-hanh/").content.decode()
     assert 'data-allotted="1200"' in page
     assert 'name="speaker" value="12345"' in page
+
+
+def test_a_page_is_shown_whole_or_in_part_on_every_screen(world: ConferenceWorld, chair: Client) -> None:
+    document = ItemDocument.objects.create(
+        item=world.in_session().items[0], name="bao-cao.pdf", media_type="application/pdf", size_bytes=1, sha256="0" * 64,
+        path="x", pages=["a.png", "b.png"], added_at=clock.now(),
+    )  # fmt: skip
+    page = {"scene": "document", "document": document.pk, "page": 2}
+    for view, drawn in (("", "is-whole"), ("upper", "is-upper"), ("width", "is-width")):
+        assert post(chair, "man-hinh", **page, **({"view": view} if view else {})).json()["ok"]
+        for screen in ("man-hinh", "xem", "dieu-hanh"):
+            shown = chair.get(f"/hoi-nghi/hoi-nghi-thu/{screen}/").content.decode()
+            assert (screen, f'class="scene-document {drawn}"' in shown) == (screen, True)
+    refused = post(chair, "man-hinh", **page, view="tiny")
+    assert (refused.status_code, "“tiny” không phải một cách" in refused.json()["refusal"]) == (400, True)
+    assert world.refreshed().hall["view"] == "width"
