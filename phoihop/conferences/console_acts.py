@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from phoihop.conferences import actions, errors
 from phoihop.conferences.display import current_item
-from phoihop.conferences.enums import Scene, SpeakerKind
+from phoihop.conferences.enums import PageView, Scene, SpeakerKind
 from phoihop.conferences.models import AgendaItem, Conference, Delegation, ItemDocument, Site, Speaker
 from phoihop.conferences.permissions import Attendee
 from phoihop.conferences.queries.board import MOST
@@ -135,7 +135,14 @@ def _page(asked: Asked) -> dict[str, Any]:
     if not document.pages:
         sentence = _("“%(name)s” has no pages for the screens. Attach it as a PDF.")
         raise DomainError(sentence % {"name": document.name})
-    return {"document": document.pk, "page": min(max(1, asked.whole("page")), len(document.pages))}
+    view = asked.form.get("view", PageView.WHOLE)
+    if view not in PageView.values:
+        sentence = _(
+            "“%(view)s” is no way to show a page: whole, as wide as the screen, upper or lower half."
+        )
+        raise DomainError(sentence % {"view": view[:40]})
+    number = min(max(1, asked.whole("page")), len(document.pages))
+    return {"document": document.pk, "page": number, "view": view}
 
 
 def _figures(asked: Asked) -> dict[str, Any]:

@@ -110,6 +110,15 @@ class Scene(models.TextChoices):
     VOTE = "vote", _("Vote")
 
 
+class PageView(models.TextChoices):
+    """How much of a document's page a screen shows: an A4 page drawn whole cannot be read from the last row."""
+
+    WHOLE = "whole", _("Whole page")
+    WIDTH = "width", _("As wide as the screen")
+    UPPER = "upper", _("Upper half")
+    LOWER = "lower", _("Lower half")
+
+
 class VoteKind(models.TextChoices):
     NAMED = "named", _("Named vote")
     SECRET = "secret", _("Secret")

@@ -148,7 +148,11 @@ def test_the_walls_fit_a_phone_after_a_vote(
     browser: Browser, live_server: Any, hall: ConferenceWorld, path: str
 ) -> None:
     show_scene(conference=hall.conference, scene=Scene.VOTE, by=None)
-    close_vote(vote=opened(hall, VoteKind.NAMED), by=hall.chair)
+    options = [{"vi": "Trung tâm Hội nghị Quốc gia"}, {"vi": "Hội trường Bộ Công an"}]
+    vote = prepare_vote(
+        item=hall.items[0], title_vi="Chọn nơi họp", kind=VoteKind.NAMED, options=options, by=None
+    )
+    close_vote(vote=open_vote(vote=vote, by=None), by=None)
     page = table(browser, live_server.url, hall.officials[Duty.CHAIR], 360)
     page.goto(f"/hoi-nghi/{hall.conference.slug}/{path}")
     expect(page.locator(".vote-result, [data-hall-outcome]").first).to_be_visible(timeout=20_000)
@@ -195,4 +199,5 @@ def test_the_presidium_opens_and_closes_a_vote_by_hand(
     page.get_by_role("button", name="Kết thúc và kiểm phiếu").click(timeout=20_000)
     expect(page.locator("#vote-panel-heading ~ .card .vote-result")).to_contain_text("Hà Nội", timeout=20_000)
     assert Vote.objects.get().result["is_adopted"] is False
+    expect(page.locator("#vote-panel-heading ~ .card .outcome")).to_contain_text("Không phương án nào đạt")
     page.context.close()

@@ -77,12 +77,12 @@ def close_roll_call(*, roll_call: RollCall, by: Attendee | None, key: str = "") 
 
 def end_roll_call(change: Change, roll_call: RollCall) -> None:
     """Who was asked, and how many were invited of each, is kept with it: a site taken out later changes nothing."""
-    asked = delegations_asked(change.conference).order_by("pk").values_list("pk", "bloc", "invited")
-    base: list[tuple[int, str, int]] = list(asked)
+    asked = list(delegations_asked(change.conference).order_by("pk"))
     RollCallBase.objects.bulk_create(
-        RollCallBase(roll_call=roll_call, delegation_id=delegation, bloc=bloc, invited=invited)
-        for delegation, bloc, invited in base
+        RollCallBase(roll_call=roll_call, delegation=each, bloc=each.bloc, invited=each.invited)
+        for each in asked
     )
+    base = [[each.pk, each.bloc, each.invited] for each in asked]
     roll_call.closed_at, roll_call.closed_by = clock.now(), change.user
     roll_call.save(update_fields=["closed_at", "closed_by"])
     change.tell("close_roll_call", thing=roll_call, shows=("roll_call",), number=roll_call.number, asked=base)

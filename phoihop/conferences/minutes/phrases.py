@@ -145,7 +145,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "demo": ("BẢN TRÌNH DIỄN – DIỄN BIẾN MÔ PHỎNG", "DEMONSTRATION – SIMULATED PROCEEDINGS"),
 }
 VOTES: dict[str, dict[str, str]] = {
-    "named": {"vi": "công khai", "en": "Vote by name on"},
+    "named": {"vi": "ghi tên", "en": "Vote by name on"},
     "secret": {"vi": "bằng phiếu kín", "en": "Secret vote on"},
 }
 KINDS: dict[str, dict[str, str]] = {

@@ -115,9 +115,8 @@ def attendance_by_bloc(conference: Conference, roll_call: RollCall | None) -> li
     """In the order of the blocs; guests last."""
     asked = asked_by(roll_call) if roll_call is not None else delegations_asked(conference)
     invited = asked.values("bloc").annotate(number=Count("pk"), heads=Coalesce(Sum("invited"), 0))
-    answers: QuerySet[Any] = (
-        standing_answers(roll_call) if roll_call is not None else RollCallAnswer.objects.none()
-    )
+    none = RollCallAnswer.objects.none()
+    answers: QuerySet[Any] = standing_answers(roll_call) if roll_call is not None else none
     present: dict[str, tuple[int, int]] = {
         row["bloc"]: (row["number"], row["heads"])
         for row in answers.values("bloc").annotate(number=Count("pk"), heads=Sum("present"))

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from django.utils.translation import gettext
+
 from phoihop.areas.models import Area
 from phoihop.conferences.models import Conference
 from phoihop.core.tables import Table
@@ -48,6 +50,12 @@ class Choice:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class ChoiceGroup:
+    name: str
+    choices: Sequence[Choice]
+
+
 def hall_figures(
     conference: Conference, keys: Iterable[str], lang: Language, area_id: int | None = None
 ) -> list[HallFigure]:
@@ -75,6 +83,38 @@ def choices(conference: Conference, lang: Language) -> list[Choice]:
     return figures + [
         Choice(f"chart:{key}", text(chart["title"], lang)) for key, chart in context["charts"].items()
     ]
+
+
+def choice_groups(conference: Conference, lang: Language, chosen: Sequence[str]) -> list[ChoiceGroup]:
+    """What is on the screen first, then by the section of the review that tells it, charts last."""
+    offered = choices(conference, lang)
+    if not offered or conference.review is None:
+        return []
+    sections = _sections(context_of(conference.review), lang)
+    groups: dict[str, list[Choice]] = {gettext("On the screen now"): []}
+    groups |= {title: [] for title in dict.fromkeys(sections.values())}
+    for each in offered:
+        name = gettext("Charts") if each.key.startswith("chart:") else gettext("Other figures")
+        title = gettext("On the screen now") if each.key in chosen else sections.get(each.key, name)
+        groups.setdefault(title, []).append(each)
+    return [ChoiceGroup(title, found) for title, found in groups.items() if found]
+
+
+def _sections(context: Mapping[str, Any], lang: Language) -> dict[str, str]:
+    """Figure -> title of the section that tells it first, in a sentence or a table."""
+    found: dict[str, str] = {}
+    for section in context["sections"]:
+        for block in section["blocks"]:
+            for key in _told_in(block, context["tables"]):
+                found.setdefault(key, text(section["title"], lang))
+    return found
+
+
+def _told_in(block: Mapping[str, Any], tables: Mapping[str, Any]) -> list[str]:
+    if block["kind"] != "table":
+        return list(block.get("figures", []))
+    rows = tables.get(block["table"], {}).get("rows", [])
+    return [row["figure"] for row in rows if row.get("figure")]
 
 
 def charts_of(conference: Conference, keys: Sequence[str], lang: Language) -> list[HallChart]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from phoihop.conferences.audiences import Audience, shown_to
 from phoihop.conferences.display import display
-from phoihop.conferences.enums import Scene
+from phoihop.conferences.enums import PageView, Scene
 from phoihop.conferences.models import Conference, ItemDocument
 from phoihop.conferences.queries.agenda import AgendaLine, agenda_of, documents_of
 from phoihop.conferences.queries.board import Board, board_of
@@ -21,6 +21,7 @@ class Page:
     document: ItemDocument
     number: int
     count: int
+    view: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,4 +78,5 @@ def _page(conference: Conference, audience: Audience, hall: Mapping[str, Any]) -
     document = documents_of(conference, audience).filter(pk=hall.get("document") or 0).first()
     if document is None or not document.pages:
         return None
-    return Page(document, min(max(1, hall.get("page", 1)), len(document.pages)), len(document.pages))
+    number = min(max(1, hall.get("page", 1)), len(document.pages))
+    return Page(document, number, len(document.pages), hall.get("view", PageView.WHOLE))

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_POST
 from phoihop.conferences.access import admits
 from phoihop.conferences.console_acts import ACTS, Asked
 from phoihop.conferences.display import current_item
-from phoihop.conferences.enums import Scene, SpeakerKind
+from phoihop.conferences.enums import PageView, Scene, SpeakerKind
 from phoihop.conferences.models import Conference, ItemDocument
 from phoihop.conferences.parts import notes_part, roll_call_part, vote_part
 from phoihop.conferences.permissions import Act, Attendee
 from phoihop.conferences.queries.board_terms import offers
-from phoihop.conferences.queries.figures import choices
+from phoihop.conferences.queries.figures import choice_groups
 from phoihop.conferences.queries.presence import presence_of
 from phoihop.conferences.queries.speaking import (
     sites_to_enter,
@@ -82,8 +82,9 @@ def _context(request: HttpRequest, conference: Conference, by: Attendee) -> dict
         "roll_call_part": roll_call_part(conference, by),
         "vote_part": vote_part(conference, by),
         "notes_part": notes_part(conference),
-        "choices": choices(conference, language()),
+        "choices": choice_groups(conference, language(), (conference.hall or {}).get("keys", [])),
         "offers": offers(conference, language()),
+        "page_views": PageView,
         "scenes": Scene,
         "kinds": SpeakerKind,
         "key": uuid4().hex,

@@ -236,7 +236,7 @@ def test_a_vote_is_told_with_its_arithmetic_its_quorum_and_its_code(world: Confe
     )
     result = close_vote(vote=vote, by=None)
     assert (
-        "Biểu quyết công khai “Thông qua báo cáo”. 1/12 ghế có quyền biểu quyết đã biểu quyết. Kết quả: Tán thành: 1"
+        "Biểu quyết ghi tên “Thông qua báo cáo”. 1/12 ghế có quyền biểu quyết đã biểu quyết. Kết quả: Tán thành: 1"
         " (8,33 %); Không tán thành: 0 (0,00 %); Không có ý kiến: 0 (0,00 %). Tỷ lệ tính trên 12 ghế có quyền biểu"
         " quyết. Cần quá nửa: 7 phiếu trở lên. Chưa đủ điều kiện tiến hành theo điểm danh lần 1 (0/48 đại biểu). Không"
         f" được thông qua. Mã kiểm tra kết quả {result.result_hash[:16]}."

@@ -6,7 +6,7 @@ from django.test import Client
 from phoihop.conferences.actions import show_scene
 from phoihop.conferences.enums import Scene
 from phoihop.conferences.models import Conference
-from phoihop.conferences.queries.figures import MOST, choices, hall_figures
+from phoihop.conferences.queries.figures import MOST, choice_groups, choices, context_of, hall_figures
 from phoihop.core import clock
 from phoihop.reviews.models import FigureCheck
 from tests.conferences.world import ConferenceWorld, conference_world
@@ -51,6 +51,17 @@ def test_what_can_be_chosen_is_the_reviews_own(told: PageWorld) -> None:
     assert "B01" in offered
     assert not [key for key in offered if "@" in key or "#" in key]
     assert MOST == 6
+
+
+def test_what_is_shown_stands_first_then_the_sections_of_the_review(told: PageWorld) -> None:
+    conference = held_on(told)
+    groups = choice_groups(conference, "vi", ["B01"])
+    assert (groups[0].name, [each.key for each in groups[0].choices]) == ("Đang chiếu", ["B01"])
+    titles = {section["title"]["vi"] for section in context_of(conference.review)["sections"]}
+    assert {each.name for each in groups[1:]} <= titles | {"Biểu đồ", "Số liệu khác"}
+    every = [choice.key for group in groups for choice in group.choices]
+    assert sorted(every) == sorted(each.key for each in choices(conference, "vi"))
+    assert choice_groups(conference, "vi", [])[0].name in titles
 
 
 def test_without_a_review_there_is_nothing_to_choose(world: ConferenceWorld) -> None:

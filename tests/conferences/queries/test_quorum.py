@@ -14,6 +14,7 @@ from phoihop.conferences.actions import (
     remove_site,
 )
 from phoihop.conferences.minutes.attendance import attendance_of
+from phoihop.conferences.minutes.names import PostNames
 from phoihop.conferences.models import Connection, Delegation, RollCall, RollCallBase
 from phoihop.conferences.queries.attendance import attendance, attendance_by_bloc
 from phoihop.conferences.queries.quorum import quorum
@@ -142,5 +143,5 @@ def test_a_delegation_that_was_asked_stays(world: ConferenceWorld, asked: RollCa
 
 
 def told_of(world: ConferenceWorld, roll_call: RollCall) -> tuple[object, object]:
-    minutes = attendance_of(world.conference, world.refreshed().last_seq)
+    minutes = attendance_of(world.conference, world.refreshed().last_seq, PostNames())
     return attendance_by_bloc(world.conference, roll_call), minutes

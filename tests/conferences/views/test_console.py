@@ -11,8 +11,9 @@ from phoihop import conferences
 from phoihop.conferences.actions import ask_to_speak, give_floor, open_list
 from phoihop.conferences.display import current_item, speaking
 from phoihop.conferences.enums import Duty, SpeakerKind, SpeakerState
-from phoihop.conferences.models import AgendaItem, Speaker
+from phoihop.conferences.models import AgendaItem, ItemDocument, Speaker
 from phoihop.conferences.views.console import PANELS
+from phoihop.core import clock
 from tests.conferences.world import ConferenceWorld
 
 JSON = {"HTTP_ACCEPT": "application/json"}
@@ -214,3 +215,19 @@ def test_a_duty_that_was_taken_away_acts_no_more_at_once(
     assert {*said, *pages} <= {403, 404}
     assert AgendaItem.objects.get(pk=item).is_list_open
     assert world.refreshed().state == "open"
+
+
+def test_a_page_is_shown_whole_or_in_part_on_every_screen(world: ConferenceWorld, chair: Client) -> None:
+    document = ItemDocument.objects.create(
+        item=world.in_session().items[0], name="bao-cao.pdf", media_type="application/pdf", size_bytes=1, sha256="0" * 64,
+        path="x", pages=["a.png", "b.png"], added_at=clock.now(),
+    )  # fmt: skip
+    page = {"scene": "document", "document": document.pk, "page": 2}
+    for view, drawn in (("", "is-whole"), ("upper", "is-upper"), ("width", "is-width")):
+        assert post(chair, "man-hinh", **page, **({"view": view} if view else {})).json()["ok"]
+        for screen in ("man-hinh", "xem", "dieu-hanh"):
+            shown = chair.get(f"/hoi-nghi/hoi-nghi-thu/{screen}/").content.decode()
+            assert (screen, f'class="scene-document {drawn}"' in shown) == (screen, True)
+    refused = post(chair, "man-hinh", **page, view="tiny")
+    assert (refused.status_code, "“tiny” không phải một cách" in refused.json()["refusal"]) == (400, True)
+    assert world.refreshed().hall["view"] == "width"
