@@ -130,6 +130,36 @@ def due_before(due_on: date, start: date) -> DomainError:
     )
 
 
+def divided_keeps_its_lead(lead: "Organisation") -> Conflict:
+    return Conflict(
+        _(
+            "The assignment is divided into parts that %(lead)s gives and closes, so its lead stays. Remove it and "
+            "make it anew to choose another."
+        )
+        % {"lead": localname(lead)}
+    )
+
+
+def due_passed(due_on: date, today: date) -> DomainError:
+    return DomainError(
+        _(
+            "The assignment would be due on %(due)s, before today, %(today)s, and be overdue from its first day. "
+            "Correct the day, or confirm that it is meant."
+        )
+        % {"due": format_day(due_on), "today": format_day(today)}
+    )
+
+
+def born_overdue(count: int, earliest: date) -> Conflict:
+    return Conflict(
+        _(
+            "Assignments whose day has passed already: %(count)s, the first on %(day)s. They would be overdue from "
+            "their first day. Correct the days, or confirm that they are meant."
+        )
+        % {"count": number(count), "day": format_day(earliest)}
+    )
+
+
 def not_in_force(organisation: "Organisation", day: date) -> DomainError:
     return DomainError(
         _("%(organisation)s was not in force on %(day)s. Choose the one in force, or its heir.")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from phoihop.areas.enums import Level
 from phoihop.assignments.enums import Audience, ConclusionKind
+from phoihop.assignments.models import Assignment
 from phoihop.core import clock
 from phoihop.core.errors import DomainError
 from phoihop.core.templatetags.vietnamese import areaname, localname
@@ -58,6 +59,7 @@ class ConclusionForm(forms.Form):
     lead_issuer = forms.ChoiceField(label=_("Issued by"))
     kind = forms.ChoiceField(label=_("Kind"), choices=ConclusionKind.choices)
     title_vi = forms.CharField(label=_("Title"), max_length=400)
+    title_en = forms.CharField(label=_("Title in English"), max_length=400, required=False)
     concluded_on = DayField(label=_("Day of the conclusions"))
     programmes = forms.ModelMultipleChoiceField(
         label=_("Programmes"), queryset=Programme.objects.none(), widget=forms.CheckboxSelectMultiple
@@ -95,15 +97,34 @@ class AssignForm(forms.Form):
     verb_vi = forms.CharField(label=_("Act"), max_length=80)
     text_vi = forms.CharField(label=_("What is to be done"), max_length=4_000, widget=Lines)
     product_vi = forms.CharField(label=_("What must be there at the end"), max_length=300, required=False)
+    verb_en = forms.CharField(label=_("Act in English"), max_length=80, required=False)
+    text_en = forms.CharField(label=_("Text in English"), max_length=4_000, widget=Lines, required=False)
+    product_en = forms.CharField(label=_("Product in English"), max_length=300, required=False)
     lead = OrganisationField(label=_("Lead organisation"), max_length=200)
     co_organisations = OrganisationsField(label=_("Co-organisations"), max_length=2_000, required=False)
     due_on = DayField(label=_("Due by"), required=False)
     review_dates = forms.CharField(label=_("Or standing work, looked at on"), max_length=300, required=False)
+    is_past_meant = forms.BooleanField(
+        label=_("The day has passed already, and this is meant"), required=False
+    )
 
     def clean_review_dates(self) -> list[Any]:
         field = DayField()
         parts = self.cleaned_data["review_dates"].replace(",", ";").split(";")
         return [field.clean(part.strip()) for part in parts if part.strip()]
+
+
+def filled_with(assignment: Assignment) -> dict[str, Any]:
+    """What the form of an assignment says now."""
+    names = ("verb_vi", "verb_en", "text_vi", "text_en", "product_vi", "product_en")
+    days = [each.on for each in assignment.review_dates.all()]
+    return {
+        **{name: getattr(assignment, name) for name in names},
+        "lead": localname(assignment.lead),
+        "co_organisations": "; ".join(localname(each) for each in assignment.co_organisations.all()),
+        "due_on": None if assignment.is_standing else assignment.due_on,
+        "review_dates": "; ".join(f"{each:%d/%m/%Y}" for each in days),
+    }
 
 
 class CascadeForm(forms.Form):

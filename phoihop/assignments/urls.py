@@ -16,6 +16,7 @@ urlpatterns = [
     path(
         "ket-luan/<slug:slug>/soan/nhiem-vu/<int:pk>/bo/", views.remove_assignment, name="remove-assignment"
     ),
+    path("ket-luan/<slug:slug>/soan/nhiem-vu/<int:pk>/", views.edit_assignment, name="edit-assignment"),
     path("ket-luan/<slug:slug>/soan/nhiem-vu/<int:pk>/chia/", views.cascade_draft, name="cascade-draft"),
     path("ket-luan/<slug:slug>/ban-hanh/", views.issue, name="issue"),
     path("ket-luan/<slug:slug>/so/", views.number, name="number"),

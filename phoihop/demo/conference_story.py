@@ -64,9 +64,9 @@ AGENDA = (
 
 # Kon Tum's delegation, by post (the story's own).
 KON_TUM = (
-    ("police", "Công an tỉnh Kon Tum", ("Giám đốc", "Phó Giám đốc", "Đại diện các phòng nghiệp vụ", "Công an các huyện, thành phố")),
-    ("party_committee", "Tỉnh ủy Kon Tum", ("Phó Bí thư Thường trực Tỉnh ủy",)),
-    ("front", "Ủy ban MTTQ Việt Nam tỉnh Kon Tum", ("Chủ tịch", "Đại diện các tổ chức thành viên")),
+    ("police", Text("Công an tỉnh Kon Tum", "Public Security of Kon Tum Province"), ("Giám đốc", "Phó Giám đốc", "Đại diện các phòng nghiệp vụ", "Công an các huyện, thành phố")),
+    ("party_committee", Text("Tỉnh ủy Kon Tum", "Party Committee of Kon Tum Province"), ("Phó Bí thư Thường trực Tỉnh ủy",)),
+    ("front", Text("Ủy ban MTTQ Việt Nam tỉnh Kon Tum", "Fatherland Front Committee of Kon Tum Province"), ("Chủ tịch", "Đại diện các tổ chức thành viên")),
 )  # fmt: skip
 
 
@@ -77,6 +77,7 @@ class Speech:
     post: str
     minutes: int  # allotted
     spoken: int
+    text: str = ""
 
 
 SPEECHES = (
@@ -84,9 +85,17 @@ SPEECHES = (
         "p63-62",
         Text("Kinh nghiệm xây dựng tổ tự quản ở vùng đồng bào dân tộc thiểu số", "Self-managed groups among ethnic minorities"),
         "Giám đốc Công an tỉnh Kon Tum", 7, 6,
+        "Tổ tự quản do già làng, người có uy tín cùng bàn với Nhân dân; Công an và Mặt trận hướng dẫn quy ước, họp tổ hằng"
+        " tháng, hòa giải ngay từ thôn, làng.",
     ),
-    Speech("p-40", Text("Phối hợp tổ chức Ngày hội ở cơ sở", "Holding festival days together"), "Phó Giám đốc Công an tỉnh", 7, 8),
-    Speech("p63-79", Text("Mô hình tự quản trong khu nhà trọ", "Self-management in rented housing"), "Giám đốc Công an Thành phố", 7, 7),
+    Speech("p-40", Text("Phối hợp tổ chức Ngày hội ở cơ sở", "Holding festival days together"), "Phó Giám đốc Công an tỉnh", 7, 8,
+        "Ngày hội tổ chức ở thôn, bản với phần lễ ngắn gọn, phần hội do Nhân dân tự đảm nhiệm; Mặt trận chủ trì, Công an"
+        " phối hợp, không phô trương.",
+    ),
+    Speech("p63-79", Text("Mô hình tự quản trong khu nhà trọ", "Self-management in rented housing"), "Giám đốc Công an Thành phố", 7, 7,
+        "Chủ nhà trọ và người thuê cùng ký quy ước, cử người tự quản từng dãy; Công an phường và đoàn thể gặp gỡ định kỳ,"
+        " nắm và giải quyết ý kiến.",
+    ),
 )  # fmt: skip
 
 

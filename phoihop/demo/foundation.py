@@ -67,6 +67,10 @@ def _asks(form: story.DemoForm) -> list[Ask]:
 
 def welcome_people() -> None:
     """One account a role, without a password: they sign in only by the demonstration's one click."""
+    ministry = Organisation.objects.get(slug="bo-cong-an")
+    for order, (slug, vi, en) in enumerate(story.SERVING, start=10):
+        said = {"title_vi": vi, "title_en": en, "order": order}
+        ministry.posts.get_or_create(slug=slug, defaults=said)
     for person in story.PEOPLE:
         user, created = User.objects.get_or_create(username=person.username)
         if not created:

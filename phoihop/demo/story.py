@@ -67,6 +67,16 @@ class DemoPerson:
     post: str = ""  # slug of the post held
 
 
+# Posts of the Ministry that serve a conference: slug, Vietnamese, English. They sign and chair nothing.
+SERVING = (
+    ("chanh-van-phong", "Chánh Văn phòng Bộ", "Chief of the Ministry Office"),
+    (
+        "cuc-truong-xay-dung-phong-trao",
+        "Cục trưởng Cục Xây dựng phong trào bảo vệ an ninh Tổ quốc",
+        "Director of V05",
+    ),
+    ("truc-dieu-hanh", "Trực điều hành hội nghị trực tuyến", "Conference control duty officer"),
+)
 PEOPLE = (
     DemoPerson("demo-trung-uong", "bo-cong-an", Role.CENTRAL_DESK),
     DemoPerson("demo-mat-tran", "uy-ban-trung-uong-mttq", Role.CENTRAL_DESK),
@@ -74,5 +84,12 @@ PEOPLE = (
     DemoPerson("demo-lanh-dao-tinh", f"police-{QUANG_NGAI}", Role.APPROVER),
     DemoPerson("demo-xa", "police-c34-23284", Role.REPORTING_OFFICER),
     DemoPerson("demo-nguoi-xem", f"front-{QUANG_NGAI}", Role.READER),
+    DemoPerson("demo-chu-toa", "bo-cong-an", Role.APPROVER, "thu-truong"),
+    DemoPerson("demo-dong-chu-toa", "uy-ban-trung-uong-mttq", Role.APPROVER, "pho-chu-tich"),
+    DemoPerson("demo-van-phong", "bo-cong-an", Role.REPORTING_OFFICER, "chanh-van-phong"),
+    DemoPerson("demo-dieu-hanh", "bo-cong-an", Role.READER, "truc-dieu-hanh"),
+    DemoPerson("demo-bao-cao-vien", "bo-cong-an", Role.READER, "cuc-truong-xay-dung-phong-trao"),
+    DemoPerson("demo-diem-cau-nghe-an", "police-p-40", Role.APPROVER, "giam-doc"),
+    DemoPerson("demo-diem-cau-quang-ninh", "police-p-22", Role.APPROVER, "giam-doc"),
     DemoPerson("demo-kiem-tra", "bo-cong-an", Role.AUDITOR),
 )

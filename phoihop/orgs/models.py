@@ -14,6 +14,7 @@ from phoihop.core import clock
 from phoihop.core.models import Dated, DatedQuerySet
 from phoihop.core.text import fold_vi, sort_key_vi
 from phoihop.orgs.contact_models import Contact as Contact  # noqa: PLC0414  a model of this app in its own file
+from phoihop.orgs.english import english_kind
 from phoihop.orgs.enums import PartyKind, Role
 
 
@@ -67,7 +68,7 @@ class Organisation(Dated):
     def name_on(self, day: date) -> str:
         """The Vietnamese name of that day: where a province became a city, its police were those of a province.
 
-        The English name says the level, which does not change. For a list, prefetch `area__titles`.
+        For a list, prefetch `area__titles`.
         """
         title = self.area.title_on(day)
         if title is None or title.full_name == self.area.full_name:
@@ -76,6 +77,14 @@ class Organisation(Dated):
         if self.name_vi.endswith(now):
             return self.name_vi.removesuffix(now) + then
         return _with_committee_of(title.kind, self.name_vi)
+
+    def english_name_on(self, day: date) -> str:
+        """The English name of that day, after the kind its area had then; the Vietnamese one where there is none."""
+        title = self.area.title_on(day)
+        now = f"{self.area.name} {english_kind(self.area.kind)}"
+        if not self.name_en or title is None or not self.name_en.endswith(now):
+            return self.name_en or self.name_on(day)
+        return f"{self.name_en.removesuffix(now)}{self.area.name} {english_kind(title.kind)}"
 
     def fill_search_columns(self) -> None:
         """Also for bulk_create, which does not call save()."""

@@ -1,28 +1,39 @@
 """The pages: who opens them, what they show and refuse, and what a list costs."""
 
-from datetime import date
+import csv
+from datetime import date, timedelta
+from io import StringIO
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
+from icalendar import Calendar
 
 from phoihop.assignments.actions import (
+    answer_proposal,
     ask_extension,
     cascade_assignment,
+    grant_extension,
+    issue_conclusion,
     report_done,
+    return_assignment,
     send_proposal,
 )
 from phoihop.assignments.enums import AssignmentState, Audience, Cell
 from phoihop.assignments.models import Assignment, CalendarFeed, Conclusion, Extension, Proposal
 from phoihop.assignments.queries.behind import seen_by
 from phoihop.assignments.queries.detail import parts_below
+from phoihop.assignments.queries.duties import assignment_duties
 from phoihop.assignments.queries.lists import AssignmentFilter, found_assignments
+from phoihop.core import clock
+from phoihop.core.templatetags.vietnamese import areaname
 from phoihop.orgs.enums import Role
-from phoihop.orgs.models import Organisation
-from tests.factories.assignments import DUE, issued
+from phoihop.orgs.models import Organisation, OrganisationSuccession
+from tests.factories.assignments import DUE, assigned, closed, drafted, issued, paragraph
 from tests.reports.world import World
 from tests.web.world import client_of
 
@@ -101,6 +112,51 @@ def test_a_whole_conclusion_by_its_pages(world: World) -> None:
     assert desk.get(draft).status_code == 409  # nothing changes once it is issued
 
 
+def test_a_drafted_assignment_is_changed_in_both_languages(world: World) -> None:
+    desk = client_of(world.central_desk)
+    conclusion = drafted(world.centre, world.programme)
+    task = assigned(paragraph(conclusion), world.desk)
+    cascade_assignment(assignment=task, level="commune", by=None)
+    address = f"/ket-luan/{conclusion.slug}/soan/nhiem-vu/{task.pk}/"
+    assert f'href="{address}"' in text_of(desk, f"/ket-luan/{conclusion.slug}/soan/")
+    assert 'value="Kế hoạch tuyên truyền"' in text_of(desk, address)
+    told = {
+        "verb_vi": "Ban hành", "verb_en": "Issue", "text_vi": "kế hoạch mới", "text_en": "a new plan", "product_en": "Plan",
+        "lead": world.desk.name_vi, "review_dates": "30/09/2026; 30/12/2026",
+    }  # fmt: skip
+    refused = desk.post(address, {**told, "lead": world.units[0].name_vi})  # the parts are its lead's
+    assert refused.status_code == 409
+    assert "a new plan" in refused.content.decode()
+    assert desk.post(address, told).status_code == 302
+    task.refresh_from_db()
+    assert (task.text_en, task.is_standing, task.due_on) == ("a new plan", True, date(2026, 9, 30))
+    assert task.review_dates.count() == 2
+    assert set(task.children.values_list("text_vi", "text_en")) == {("kế hoạch mới", "a new plan")}
+    issue_conclusion(conclusion=conclusion, by=None)
+    assert desk.post(address, told).status_code == 409
+
+
+def test_a_day_that_passed_is_confirmed_on_the_page(world: World) -> None:
+    desk = client_of(world.central_desk)
+    conclusion = drafted(world.centre, world.programme)
+    where = paragraph(conclusion)
+    draft, prefix = f"/ket-luan/{conclusion.slug}/soan/", f"p{where.pk}"
+    told = {
+        f"{prefix}-verb_vi": "Ban hành", f"{prefix}-text_vi": "kế hoạch", f"{prefix}-lead": world.desk.name_vi,
+        f"{prefix}-due_on": "2026-06-15",
+    }  # fmt: skip
+    refused = desk.post(f"{draft}doan/{where.pk}/giao/", told)
+    assert refused.status_code == 400
+    assert f'name="{prefix}-is_past_meant"' in refused.content.decode()
+    assert (
+        desk.post(f"{draft}doan/{where.pk}/giao/", {**told, f"{prefix}-is_past_meant": "1"}).status_code
+        == 302
+    )
+    assert "1 nhiệm vụ có thời hạn trước hôm nay" in text_of(desk, draft)
+    assert desk.post(f"/ket-luan/{conclusion.slug}/ban-hanh/", {}).status_code == 409
+    assert desk.post(f"/ket-luan/{conclusion.slug}/ban-hanh/", {"is_past_meant": "1"}).status_code == 302
+
+
 def test_conclusions_of_a_written_review_lead_back_to_it(world: World) -> None:
     desk = client_of(world.central_desk)
     asked = "?kind=written_review&origin=review:so-ket&origin_path=/so-ket/so-ket/"
@@ -114,6 +170,28 @@ def test_conclusions_of_a_written_review_lead_back_to_it(world: World) -> None:
     made = Conclusion.objects.get()
     assert made.origin == "review:so-ket"
     assert 'href="/so-ket/so-ket/"' in text_of(desk, f"/ket-luan/{made.slug}/")
+
+
+def test_the_form_begins_with_what_a_review_hands_over(world: World) -> None:
+    asked = (
+        "?kind=written_review&title_vi=Kết luận sơ kết&title_en=Conclusions&concluded_on=2026-03-11"
+        f"&lead_issuer={world.centre.slug}&co_issuers={world.desk.name_vi}&programme={world.programme.slug}"
+    )
+    form = client_of(world.central_desk).get(f"/ket-luan/moi/{asked}").context["form"]
+    assert form["programmes"].value() == [world.programme.pk]
+    told = ("title_vi", "title_en", "concluded_on", "lead_issuer", "co_issuers")
+    assert [form[name].value() for name in told] == [
+        "Kết luận sơ kết", "Conclusions", "2026-03-11", world.centre.slug, world.desk.name_vi,
+    ]  # fmt: skip
+    assert client_of(world.central_desk).get(f"/ket-luan/moi/{asked}").content.decode().count(" checked") == 1
+
+
+def test_joint_conclusions_name_all_their_issuers(world: World) -> None:
+    task = issued(world.centre, world.programme, world.units[0], co_issuers=[world.desk])[0]
+    desk = client_of(world.central_desk)
+    both = f"{world.centre.name_vi}; {world.desk.name_vi}"
+    assert f"<dd>{both}</dd>" in text_of(desk, "/ket-luan/")
+    assert f"<dd>{both}</dd>" in text_of(desk, page(task))
 
 
 def test_from_acknowledging_to_closing(world: World, task: Assignment) -> None:
@@ -245,6 +323,32 @@ def test_downloads_are_the_filtered_rows_and_never_formulas(world: World) -> Non
     assert client.get(f"{LIST}?download=csv&cell=open-overdue").content.decode("utf-8-sig").count("\r\n") == 1
 
 
+def test_a_file_tells_everything_in_words_and_local_time(world: World, task: Assignment) -> None:
+    task.co_organisations.add(world.units[0])
+    asked = ask_extension(assignment=task, wanted_on=date(2026, 8, 31), reason="Mưa lũ", by=None)
+    grant_extension(extension=asked, by=None)
+    report_done(assignment=task, by=None)
+    answer = client_of(world.provincial_desk).get(f"{LIST}?download=csv").content.decode("utf-8-sig")
+    (row,) = csv.DictReader(StringIO(answer))
+    told = {
+        "Sản phẩm": "Kế hoạch tuyên truyền",
+        "Cơ quan phối hợp": world.units[0].name_vi,
+        "Thời hạn ban đầu": "2026-07-31",
+        "Thời hạn hiện hành": "2026-08-31",
+        "Đã gia hạn": "có",
+        "Số lần gia hạn": "1",
+        "Tình trạng": "đang thực hiện trong hạn",
+        "Bước xử lý": "Đã báo cáo hoàn thành, chờ kết thúc",
+        "Ngày hoàn thành theo báo cáo": "2026-06-16",
+        "Ngày hoàn thành": "",
+        "Cập nhật lần cuối": "2026-06-16 09:00",
+        "Kết luận": "Thông báo kết luận Hội nghị sơ kết",
+        "Số thứ tự của mục": "1",
+        "Địa chỉ truy cập": f"http://testserver{page(task)}",
+    }
+    assert {name: row.get(name) for name in told} == told
+
+
 def test_a_calendar_opens_by_its_address_until_it_is_changed(world: World, task: Assignment) -> None:
     client, slug = client_of(world.provincial_desk), world.desk.slug
     own = f"/nhiem-vu/co-quan/{slug}/"
@@ -254,12 +358,46 @@ def test_a_calendar_opens_by_its_address_until_it_is_changed(world: World, task:
     assert body.status_code == 200
     assert body["Content-Type"].startswith("text/calendar")
     assert b"DTSTART;VALUE=DATE:20260731" in body.content
+    told = Calendar.from_ical(body.content).walk("VEVENT")[0]
+    assert (told["UID"], told["URL"]) == (f"assignment-{task.pk}@phoihop", f"http://testserver{page(task)}")
     assert Client().get(address.replace(".ics", "x.ics")).status_code == 404
     client.post(f"{own}lich/")
     assert Client().get(address).status_code == 404
     assert Client().get(_feed_address(text_of(client, own))).status_code == 200
     assert client_of(world.officer()).post(f"{own}lich/").status_code == 403
     assert CalendarFeed.objects.count() == 1
+
+
+def test_an_organisation_counts_what_it_leads_and_names_the_rest_apart(world: World) -> None:
+    own, other = issued(world.centre, world.programme, world.desk, world.units[0])
+    for each in (own, other):
+        Assignment.objects.filter(pk=each.pk).update(
+            due_on=date(2026, 6, 1), original_due_on=date(2026, 6, 1)
+        )
+    other.co_organisations.add(world.desk)
+    client = client_of(world.provincial_desk)
+    shown = client.get(f"/nhiem-vu/co-quan/{world.desk.slug}/")
+    assert (shown.context["cells"].total, shown.context["joined"]) == (1, [other])
+    assert "Phối hợp thực hiện" in shown.content.decode()
+    first = text_of(client, "/")
+    assert 'Quá hạn <span class="num">(1)</span>' in first
+    assert page(other) not in first.split("Chờ tiếp nhận")[0]
+
+
+def test_an_heir_is_asked_for_what_is_open_and_told_from_its_namesake(world: World, task: Assignment) -> None:
+    today, heirs = clock.today(), world.units
+    Organisation.objects.filter(pk=world.desk.pk).update(valid_until=today)
+    Organisation.objects.filter(pk=heirs[0].pk).update(
+        name_vi=world.desk.name_vi, valid_from=date(2025, 7, 1)
+    )
+    for heir in heirs:
+        OrganisationSuccession.objects.create(predecessor=world.desk, successor=heir, on=today)
+    desk = client_of(world.central_desk)
+    shown = text_of(desk, page(task))
+    assert f"{world.desk.name_vi} ({areaname(heirs[0].area)}, từ 01/07/2025)</option>" in shown
+    assert f"{heirs[1].name_vi}</option>" in shown
+    closed(task)
+    assert "<option" not in text_of(desk, page(task))
 
 
 def test_an_organisations_page_is_for_its_members_and_those_above(world: World, task: Assignment) -> None:
@@ -300,6 +438,31 @@ def test_the_first_page_says_what_waits(world: World, task: Assignment) -> None:
     issuer = text_of(client_of(world.central_desk), "/")
     assert "31/07/2026 → 31/08/2026" in issuer
     assert "Kinh phí" in issuer
+
+
+def test_the_first_page_tells_what_was_decided_and_answered(world: World, task: Assignment) -> None:
+    returned, other = issued(world.centre, world.programme, world.desk, world.units[0])
+    report_done(assignment=returned, by=None)
+    return_assignment(assignment=returned, reason="Thiếu báo cáo kèm theo", by=None)
+    asked = ask_extension(assignment=task, wanted_on=date(2026, 8, 31), reason="Mưa lũ", by=None)
+    grant_extension(extension=asked, by=None)
+    closed(other)
+    proposal = send_proposal(
+        sender=world.desk, receiver=world.centre, programme=world.programme, title="Kinh phí", text="Bố trí",
+        answer_by=DUE, by=None,
+    )  # fmt: skip
+    answer_proposal(proposal=proposal, answer="Đồng ý", by=None)
+    client = client_of(world.provincial_desk)
+    found = client.get("/").context["assignment_duties"]
+    assert {(each.assignment, each.reason) for each in found.news} == {
+        (returned, "Thiếu báo cáo kèm theo"), (task, ""),
+    }  # fmt: skip
+    shown = text_of(client, "/")
+    assert "Gia hạn đến 31/08/2026" in shown
+    assert "Trả lời kiến nghị của cơ quan" in shown
+    with time_machine.travel(clock.now() + timedelta(days=15), tick=False):
+        assert not assignment_duties(world.provincial_desk).news
+        assert not assignment_duties(world.provincial_desk).answers
 
 
 def _feed_address(text: str) -> str:

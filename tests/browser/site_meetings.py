@@ -38,7 +38,7 @@ from phoihop.orgs.models import Organisation
 from phoihop.programmes.models import Programme
 from tests.conferences.actions.test_documents import pdf
 from tests.conferences.world import ConferenceWorld, conference_world
-from tests.factories.assignments import DUE, drafted, issued, paragraph
+from tests.factories.assignments import DUE, assigned, drafted, issued, paragraph
 
 Visit = tuple[str, str]  # who, address
 SEAT = "a-seat"  # who comes in by a code, without signing in
@@ -79,6 +79,7 @@ class Meetings:
     whole: Assignment  # with parts
     task: Assignment  # its conclusion is issued
     drafted: str  # slug of a conclusion
+    in_draft: Assignment
     proposal: Proposal
 
     @property
@@ -149,6 +150,7 @@ class Meetings:
             "new-conclusion": "/ket-luan/moi/",
             "conclusion": f"/ket-luan/{self.task.paragraph.conclusion.slug}/",
             "draft": f"/ket-luan/{self.drafted}/soan/",
+            "edit-assignment": f"/ket-luan/{self.drafted}/soan/nhiem-vu/{self.in_draft.pk}/",
             "list": "/nhiem-vu/",
             "overdue": "/nhiem-vu/qua-han/",
             "organisation": f"/nhiem-vu/co-quan/{self.task.lead.slug}/",
@@ -177,12 +179,12 @@ def meetings_of(
     task = issued(centre, programme, unit)[0]
     report_progress(assignment=task, text="Đã phân công các thôn thực hiện", by=None)
     draft = drafted(centre, programme, slug="du-thao")
-    paragraph(draft)
+    in_draft = assigned(paragraph(draft), desk)
     proposal = send_proposal(
         sender=desk, receiver=centre, programme=programme, title="Kinh phí", text="Bố trí kinh phí", answer_by=DUE,
         by=None,
     )  # fmt: skip
-    return Meetings(held, _in_writing(held.conference, unit), whole, task, draft.slug, proposal)
+    return Meetings(held, _in_writing(held.conference, unit), whole, task, draft.slug, in_draft, proposal)
 
 
 def _in_session(made: ConferenceWorld, programme: Programme, person: User) -> ConferenceWorld:

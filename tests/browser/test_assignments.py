@@ -6,8 +6,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from phoihop.assignments.actions import ask_extension, cascade_assignment, send_proposal
+from phoihop.assignments.actions import ask_extension, cascade_assignment, report_done, send_proposal
 from phoihop.assignments.models import Assignment, Proposal
+from phoihop.core import clock
 from tests.browser.conftest import sign_in
 from tests.browser.test_accessibility import DESK, PHONE, RULES
 from tests.factories.assignments import DUE, assigned, drafted, issued, paragraph
@@ -27,18 +28,24 @@ def task(world: PageWorld) -> Assignment:
         sender=base.desk, receiver=base.centre, programme=base.programme, title="Kinh phí", text="Bố trí kinh phí",
         answer_by=DUE, by=None,
     )  # fmt: skip
-    paragraph(drafted(base.centre, base.programme, slug="du-thao"))
+    where = paragraph(drafted(base.centre, base.programme, slug="du-thao"))
+    assigned(where, base.desk, due_on=clock.today())
+    waiting = issued(base.centre, base.programme, base.desk, co_issuers=[base.units[0]])[0]
+    report_done(assignment=waiting, text="Có báo cáo kèm theo", by=None)
     return issued(base.centre, base.programme, world.told.units[0])[0]
 
 
 def pages_of_the_desk(world: PageWorld, task: Assignment) -> list[str]:
     whole = Assignment.objects.filter(children__isnull=False).distinct().get()
     slug = task.paragraph.conclusion.slug
+    waiting = Assignment.objects.get(state="reported_done")
+    draft = Assignment.objects.get(given_at__isnull=True)
     return [
         "/", "/ket-luan/", f"/ket-luan/{slug}/", "/ket-luan/moi/", "/ket-luan/du-thao/soan/", "/nhiem-vu/?scope=all",
         "/nhiem-vu/qua-han/", f"/nhiem-vu/{whole.pk}/", f"/nhiem-vu/{whole.pk}/phan/",
         f"/nhiem-vu/co-quan/{task.lead.slug}/", "/kien-nghi/", "/kien-nghi/moi/",
-        f"/kien-nghi/{Proposal.objects.get().pk}/",
+        f"/kien-nghi/{Proposal.objects.get().pk}/", f"/nhiem-vu/{waiting.pk}/", f"/ket-luan/du-thao/soan/nhiem-vu/{draft.pk}/",
+        f"/nhiem-vu/co-quan/{waiting.lead.slug}/",
     ]  # fmt: skip
 
 

@@ -160,6 +160,34 @@ def test_the_conference_of_2019_was_held_and_its_conclusions_became_tasks(demo):
     assert ask("SELECT count(*) FROM assignments_assignment WHERE parent_id IS NOT NULL") == [(2 * 63,)]
 
 
+def test_the_conference_of_today_is_ready_to_run(demo):
+    """Every site has its head, its technician and its codes; each duty an account of its own."""
+    database = sqlite3.connect(demo.var / "phoihop.sqlite3")
+
+    def ask(sql: str) -> list[tuple]:
+        return database.execute(sql).fetchall()
+
+    now = "conference_id = (SELECT id FROM conferences_conference WHERE slug = 'hoi-nghi-so-ket-07')"
+    lacking = (
+        "head_id IS NULL OR technical_post = '' OR technical_phone = '' OR handed_edition IS NOT code_edition"
+    )
+    assert ask(f"SELECT count(*) FROM conferences_site WHERE {now} AND ({lacking})") == [(0,)]
+    officials = ask(f"SELECT duty, user_id, post_id FROM conferences_official WHERE {now}")
+    assert sorted(duty for duty, _user, _post in officials) == [
+        "chair", "chair", "director", "rapporteur", "secretary",
+    ]  # fmt: skip
+    assert len({user for _duty, user, _post in officials}) == 5
+    assert None not in {each for _duty, *told in officials for each in told}
+    items = f"SELECT count(*) FROM conferences_agendaitem WHERE {now} AND"
+    assert ask(f"{items} visibility = 'internal'") == [(1,)]
+    assert ask(f"{items} parent_id IS NOT NULL") == [(2,)]
+    assert ask(f"{items} kind = 'report' AND presenter_id IS NOT NULL") == [(1,)]
+    told = "FROM conferences_registeredspeech WHERE text LIKE '%(nội dung mô phỏng)%'"
+    assert ask(f"SELECT count(*) {told} GROUP BY conference_id ORDER BY conference_id") == [(3,), (4,)]
+    kept = "SELECT count(DISTINCT i.conference_id) FROM conferences_itemdocument d"
+    assert ask(f"{kept} JOIN conferences_agendaitem i ON i.id = d.item_id") == [(2,)]
+
+
 def test_the_next_review_tells_what_became_of_the_tasks(demo):
     database = sqlite3.connect(demo.var / "phoihop.sqlite3")
     [(context,)] = database.execute(
@@ -171,7 +199,11 @@ def test_the_next_review_tells_what_became_of_the_tasks(demo):
     words = " ".join(
         block.get("vi", "") for each in told["sections"] if each["key"] == "tasks" for block in each["blocks"]
     )
-    assert "trong tổng số 6 nhiệm vụ: 4 hoàn thành đúng hạn; 1 hoàn thành quá hạn" in words
+    before = "6 nhiệm vụ giao từ trước kỳ báo cáo, 0 nhiệm vụ giao trong kỳ"
+    assert f"trong tổng số 6 nhiệm vụ ({before}): 4 hoàn thành đúng hạn; 1 hoàn thành quá hạn" in words
+    assert "không phát sinh" not in words
+    proposals = told["tables"]["proposals"]["rows"]
+    assert len([row for row in proposals if row["kind"] == "row"]) == 2
 
 
 def test_everything_holds_together(demo):

@@ -197,7 +197,7 @@ REFUSALS = [
         'name_vi: "Ban Tuyên giáo {area}"',
         (
             "organisations.yaml:34: templates[communication-province].name_vi: “{area}” is not known. Allowed: {name},"
-            " {full_name}. Did you mean “{name}”?"
+            " {full_name}, {kind_en}. Did you mean “{name}”?"
         ),
     ),
 ]

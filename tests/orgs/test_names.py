@@ -42,6 +42,19 @@ def test_the_name_follows_the_title_of_the_day(dong_nai: Area, now: str, then: s
     assert body.name_on(date(2010, 1, 1)) == then
 
 
+@pytest.mark.parametrize(
+    ("now", "then"),
+    [
+        ("Public Security of Đồng Nai City", "Public Security of Đồng Nai Province"),
+        ("River Club", "River Club"),  # not named after its area's kind
+    ],
+)
+def test_the_english_name_follows_the_kind_of_the_day(dong_nai: Area, now: str, then: str) -> None:
+    body = OrganisationFactory(area=dong_nai, name_en=now)
+    assert body.english_name_on(CITY_FROM) == now
+    assert body.english_name_on(date(2026, 4, 29)) == then
+
+
 def test_a_commune_made_a_ward(dong_nai: Area) -> None:
     ward = area_under(dong_nai, Level.COMMUNE, "Kép")
     ward.full_name = "Phường Kép"

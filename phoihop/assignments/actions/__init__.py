@@ -1,4 +1,4 @@
-from .assigning import assign, remove_assignment
+from .assigning import assign, edit_assignment, remove_assignment
 from .cascading import cascade_assignment
 from .closing import close_assignment, return_assignment, withdraw_assignment
 from .drafting import add_paragraph, create_conclusion, edit_paragraph, remove_paragraph
@@ -21,6 +21,7 @@ __all__ = [
     "change_feed",
     "close_assignment",
     "create_conclusion",
+    "edit_assignment",
     "edit_paragraph",
     "feed_of",
     "forward_proposal",

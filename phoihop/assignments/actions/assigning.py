@@ -11,6 +11,7 @@ from phoihop.assignments import errors
 from phoihop.assignments.models import Assignment, Conclusion, Paragraph, ReviewDate
 from phoihop.assignments.permissions import issuers_of
 from phoihop.audit.actions import record
+from phoihop.core import clock
 from phoihop.orgs.models import Organisation
 
 from .drafting import LONGEST_TEXT
@@ -32,34 +33,56 @@ def assign(
     text_en: str = "",
     product_vi: str = "",
     product_en: str = "",
+    is_past_meant: bool = False,
 ) -> Assignment:
-    """Given when its conclusions are issued. With review dates instead of a due day it is standing work."""
+    """Given when its conclusions are issued. With review dates instead of a due day it is standing work.
+
+    `is_past_meant`: a day that has passed already is refused unless it is confirmed.
+    """
     conclusion = draft_of(paragraph.conclusion, by)
-    days = _days(conclusion, due_on, review_dates)
+    days = _days(conclusion, due_on, review_dates, is_past_meant=is_past_meant)
     _require_performers(conclusion, lead, co_organisations)
     last = paragraph.assignments.order_by("-order").values_list("order", flat=True).first()
-    assignment = Assignment.objects.create(
-        paragraph=paragraph,
-        order=(last or 0) + 1,
-        verb_vi=require_words(verb_vi, _("Act"), 80),
-        verb_en=within(verb_en.strip(), _("Act in English"), 80),
-        text_vi=require_words(text_vi, _("Text"), LONGEST_TEXT),
-        text_en=within(text_en.strip(), _("Text in English"), LONGEST_TEXT),
-        product_vi=within(product_vi.strip(), _("Product"), 300),
-        product_en=within(product_en.strip(), _("Product in English"), 300),
-        giver=conclusion.lead_issuer,
-        lead=lead,
-        level=lead.area.level,
-        is_standing=due_on is None,
-        original_due_on=days[0],
-        due_on=days[0],
-    )
-    assignment.co_organisations.set(co_organisations)
-    if due_on is None:
-        ReviewDate.objects.bulk_create(ReviewDate(assignment=assignment, on=day) for day in days)
+    assignment = Assignment(paragraph=paragraph, order=(last or 0) + 1, giver=conclusion.lead_issuer)
+    _say(assignment, verb_vi, verb_en, text_vi, text_en, product_vi, product_en)
+    _give_to(assignment, lead, co_organisations, days, is_standing=due_on is None)
     details = {"lead": lead.slug, "due_on": days[0].isoformat()}
     record("assign", assignment, by=by, organisation=conclusion.lead_issuer, details=details)
     return assignment
+
+
+@transaction.atomic
+def edit_assignment(
+    *,
+    assignment: Assignment,
+    verb_vi: str,
+    text_vi: str,
+    lead: Organisation,
+    by: User | None,
+    due_on: date | None = None,
+    review_dates: Sequence[date] = (),
+    co_organisations: Sequence[Organisation] = (),
+    verb_en: str = "",
+    text_en: str = "",
+    product_vi: str = "",
+    product_en: str = "",
+    is_past_meant: bool = False,
+) -> Assignment:
+    """Of a draft. Parts say the same act and text and keep their leads and days; a divided one keeps its lead."""
+    conclusion = draft_of(assignment.paragraph.conclusion, by)
+    current = Assignment.objects.select_for_update().get(pk=assignment.pk)
+    days = _days(conclusion, due_on, review_dates, is_past_meant=is_past_meant)
+    _require_performers(conclusion, lead, co_organisations)
+    if lead.pk != current.lead_id and current.children.exists():
+        raise errors.divided_keeps_its_lead(current.lead)
+    for each in (current, *current.children.all()):
+        _say(each, verb_vi, verb_en, text_vi, text_en, product_vi, product_en)
+        each.save()
+    current.review_dates.all().delete()
+    _give_to(current, lead, co_organisations, days, is_standing=due_on is None)
+    details = {"lead": lead.slug, "due_on": days[0].isoformat()}
+    record("edit_assignment", current, by=by, organisation=conclusion.lead_issuer, details=details)
+    return current
 
 
 @transaction.atomic
@@ -82,7 +105,42 @@ def _parts_by_level(assignment: Assignment) -> list[list[int]]:
     return levels
 
 
-def _days(conclusion: Conclusion, due_on: date | None, review_dates: Sequence[date]) -> list[date]:
+def _say(
+    assignment: Assignment,
+    verb_vi: str,
+    verb_en: str,
+    text_vi: str,
+    text_en: str,
+    product_vi: str,
+    product_en: str,
+) -> None:
+    assignment.verb_vi = require_words(verb_vi, _("Act"), 80)
+    assignment.verb_en = within(verb_en.strip(), _("Act in English"), 80)
+    assignment.text_vi = require_words(text_vi, _("Text"), LONGEST_TEXT)
+    assignment.text_en = within(text_en.strip(), _("Text in English"), LONGEST_TEXT)
+    assignment.product_vi = within(product_vi.strip(), _("Product"), 300)
+    assignment.product_en = within(product_en.strip(), _("Product in English"), 300)
+
+
+def _give_to(
+    assignment: Assignment,
+    lead: Organisation,
+    others: Sequence[Organisation],
+    days: Sequence[date],
+    *,
+    is_standing: bool,
+) -> None:
+    assignment.lead, assignment.level, assignment.is_standing = lead, lead.area.level, is_standing
+    assignment.original_due_on = assignment.due_on = days[0]
+    assignment.save()
+    assignment.co_organisations.set(others)
+    if is_standing:
+        ReviewDate.objects.bulk_create(ReviewDate(assignment=assignment, on=day) for day in days)
+
+
+def _days(
+    conclusion: Conclusion, due_on: date | None, review_dates: Sequence[date], *, is_past_meant: bool
+) -> list[date]:
     """The day it is due, or the days it is looked at, earliest first."""
     if due_on and review_dates:
         raise errors.date_and_standing()
@@ -91,6 +149,8 @@ def _days(conclusion: Conclusion, due_on: date | None, review_dates: Sequence[da
         raise errors.date_needed()
     if days[0] < conclusion.concluded_on:
         raise errors.due_before(days[0], conclusion.concluded_on)
+    if days[0] < clock.today() and not is_past_meant:
+        raise errors.due_passed(days[0], clock.today())
     return days
 
 

@@ -8,6 +8,7 @@ from phoihop.assignments import errors
 from phoihop.assignments.enums import ConclusionStage
 from phoihop.assignments.models import Assignment, Conclusion
 from phoihop.assignments.permissions import acting, may_issue
+from phoihop.assignments.queries.drafts import past_due
 from phoihop.audit.actions import record
 from phoihop.core import clock
 from phoihop.orgs.roles import Permission
@@ -16,8 +17,13 @@ from .guards import require_words, within
 
 
 @transaction.atomic
-def issue_conclusion(*, conclusion: Conclusion, by: User | None, number: str = "") -> Conclusion:
-    """`number` as its register gave it; it may come later (`number_conclusion`)."""
+def issue_conclusion(
+    *, conclusion: Conclusion, by: User | None, number: str = "", is_past_meant: bool = False
+) -> Conclusion:
+    """`number` as its register gave it; it may come later (`number_conclusion`).
+
+    `is_past_meant`: confirms that some of it is overdue from its first day.
+    """
     rows = Conclusion.objects.select_for_update(of=("self",)).select_related("lead_issuer__area")
     draft = rows.get(pk=conclusion.pk)
     if not may_issue(acting(by), draft):
@@ -26,6 +32,8 @@ def issue_conclusion(*, conclusion: Conclusion, by: User | None, number: str = "
         raise errors.issued_already(draft)
     if not draft.paragraphs.exists():
         raise errors.nothing_concluded(draft)
+    if not is_past_meant:
+        _refuse_born_overdue(draft)
     draft.number = within(number.strip(), _("Number"), 60) or draft.number
     draft.stage, draft.issued_at, draft.issued_by = ConclusionStage.ISSUED, clock.now(), by
     draft.save(update_fields=["number", "stage", "issued_at", "issued_by"])
@@ -33,6 +41,12 @@ def issue_conclusion(*, conclusion: Conclusion, by: User | None, number: str = "
     details = {"number": draft.number, "assignments": given}
     record("issue_conclusion", draft, by=by, organisation=draft.lead_issuer, details=details)
     return draft
+
+
+def _refuse_born_overdue(draft: Conclusion) -> None:
+    late = past_due(draft)
+    if late.exists():
+        raise errors.born_overdue(late.count(), late.earliest("due_on").due_on or clock.today())
 
 
 @transaction.atomic

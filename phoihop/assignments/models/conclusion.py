@@ -90,6 +90,11 @@ class Conclusion(models.Model):
         return self.title_vi
 
     @property
+    def issuers(self) -> list[Organisation]:
+        """All of them, the lead one first."""
+        return [self.lead_issuer, *(each.organisation for each in self.co_issuing.all())]
+
+    @property
     def issued_on(self) -> date | None:
         return clock.day_of(self.issued_at) if self.issued_at else None
 

@@ -36,7 +36,9 @@ def listed_conclusions(user: AnyUser, programme: Programme | None = None) -> Que
     found = Conclusion.objects.visible_to(user)
     if programme:
         found = found.filter(programmes=programme)
-    related = found.select_related("lead_issuer", "area").prefetch_related("programmes")
+    related = found.select_related("lead_issuer", "area").prefetch_related(
+        "programmes", "co_issuing__organisation"
+    )
     return related.order_by("-concluded_on", "-pk")
 
 

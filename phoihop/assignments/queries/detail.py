@@ -15,6 +15,7 @@ from phoihop.assignments.permissions import (
     Acting,
     acting,
     closers_of,
+    issuers_of,
     may_acknowledge,
     may_ask_extension,
     may_cascade,
@@ -26,7 +27,7 @@ from phoihop.assignments.permissions import (
 from phoihop.assignments.queries.counting import FourCells, four_cells
 from phoihop.assignments.queries.passing import heirs_in_force
 from phoihop.core import clock
-from phoihop.core.templatetags.vietnamese import day, localname, number
+from phoihop.core.templatetags.vietnamese import areaname, day, localname, number
 from phoihop.orgs.models import Organisation
 from phoihop.orgs.permissions import AnyUser
 
@@ -78,13 +79,16 @@ class AssignmentPage:
     cell: Cell | None  # None: a draft, or withdrawn
     days_late: int
     co_organisations: Sequence[Organisation]
+    givers: Sequence[Organisation]  # all issuers of joint conclusions; of a part the lead of the whole
     closers: Sequence[Organisation]
     review_dates: Sequence[ReviewDate]
     lapsed: Sequence[Extension]  # asked for, and not decided before the date passed
     history: Sequence[Entry]
     parts: FourCells
     duties: Duties
-    heirs: Sequence[Organisation]  # to choose from, where the lead ended in a split and the reader may choose
+    heirs: Sequence[
+        tuple[Organisation, str]
+    ]  # to choose from, where the lead ended in a split and the reader may choose
     today: date
 
 
@@ -97,6 +101,7 @@ def assignment_page(assignment: Assignment, user: AnyUser) -> AssignmentPage:
         cell=assignment.cell_on(today) if assignment.is_counted else None,
         days_late=days_late(assignment.due_on, today) if assignment.state in UNFINISHED else 0,
         co_organisations=list(assignment.co_organisations.order_by("name_sort")),
+        givers=_givers(assignment),
         closers=closers_of(assignment),
         review_dates=list(assignment.review_dates.all()),
         lapsed=[each for each in pending if each.from_due_on < today],
@@ -214,10 +219,27 @@ def _duties(assignment: Assignment, who: Acting, pending: Sequence[Extension], t
     )
 
 
-def _heirs(assignment: Assignment, who: Acting, today: date) -> Sequence[Organisation]:
+def _givers(assignment: Assignment) -> Sequence[Organisation]:
+    conclusion = assignment.paragraph.conclusion
+    is_theirs = assignment.giver_id == conclusion.lead_issuer_id
+    return issuers_of(conclusion) if is_theirs else [assignment.giver]
+
+
+def _heirs(assignment: Assignment, who: Acting, today: date) -> Sequence[tuple[Organisation, str]]:
+    """With the name to choose by: an heir of the same name is told by its area and the day it began."""
     lead = assignment.lead
     if assignment.state not in UNFINISHED:
         return []  # what is settled passes to nobody
     if lead.valid_until is None or lead.valid_until > today or not may_pass_on(who, lead):
         return []
-    return heirs_in_force(lead)
+    heirs = list(heirs_in_force(lead))
+    names = [localname(lead), *(localname(each) for each in heirs)]
+    return [(heir, _heir_name(heir, is_alike=names.count(localname(heir)) > 1)) for heir in heirs]
+
+
+def _heir_name(heir: Organisation, *, is_alike: bool) -> str:
+    name = localname(heir)
+    if not is_alike:
+        return name
+    since = {"name": name, "area": areaname(heir.area), "day": day(heir.valid_from)}
+    return _("%(name)s (%(area)s, since %(day)s)") % since

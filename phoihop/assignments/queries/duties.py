@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from phoihop.assignments.cells import DUE_SOON, TOLD_TO_THE_ISSUER_FROM
 from phoihop.assignments.enums import AssignmentState
 from phoihop.assignments.models import Assignment, Extension, Proposal
+from phoihop.assignments.queries.news import News, answers_for, news_for
 from phoihop.core import clock
 from phoihop.orgs.models import Membership
 from phoihop.orgs.permissions import AnyUser
@@ -31,6 +32,8 @@ class AssignmentDuties:
     late_given_total: int
     extensions: Sequence[Extension]
     proposals: Sequence[Proposal]
+    news: Sequence[News]  # what the issuer decided lately about ours
+    answers: Sequence[Proposal]  # to our proposals, lately
 
     @property
     def any(self) -> bool:
@@ -41,6 +44,8 @@ class AssignmentDuties:
             or self.to_close
             or self.extensions
             or self.proposals
+            or self.news
+            or self.answers
         )
 
 
@@ -74,6 +79,8 @@ def assignment_duties(user: AnyUser) -> AssignmentDuties:
         late_given_total=late_given.count(),
         extensions=list(asked.select_related("assignment__lead").order_by("from_due_on")[:SHOWN]),
         proposals=list(received.select_related("sender").order_by("answer_by", "pk")[:SHOWN]),
+        news=news_for(performing),
+        answers=answers_for(performing),
     )
 
 

@@ -23,9 +23,8 @@ def assignments_table(
     sort: str | None = None,
     caption: str = "",
     parts: Mapping[int, FourCells] | None = None,
-    short: bool = True,
 ) -> Table:
-    """`sort` None: the rows stand in an order of their own. `short` cuts a long text on a page; a file holds all of it."""
+    """`sort` None: the rows stand in an order of their own. A file is another table (queries/file.py)."""
     rows = list(assignments)
     return Table(
         key="assignments",
@@ -41,7 +40,7 @@ def assignments_table(
             _sortable("updated", _("Last updated"), sort),
             Column("conclusion", _("Conclusions")),
         ],
-        rows=[Row(_cells(each, (parts or {}).get(each.pk), short=short)) for each in rows],
+        rows=[Row(_cells(each, (parts or {}).get(each.pk))) for each in rows],
         note=_("The status is computed from the day it was done and the date in force, as of today."),
         page=page,
         is_simulated=any(each.paragraph.conclusion.is_simulated for each in rows),
@@ -120,7 +119,7 @@ def behind_table(rows: Iterable[tuple[str, str, FourCells, int]], page: Page | N
     )
 
 
-def _cells(assignment: Assignment, parts: FourCells | None, *, short: bool) -> list[Cell]:
+def _cells(assignment: Assignment, parts: FourCells | None) -> list[Cell]:
     conclusion = assignment.paragraph.conclusion
     divided = (
         _("%(done)s of %(total)s parts done") % {"done": number(parts.done), "total": number(parts.total)}
@@ -129,9 +128,7 @@ def _cells(assignment: Assignment, parts: FourCells | None, *, short: bool) -> l
     )
     updated = assignment.last_updated_at
     return [
-        text_cell(
-            what(assignment, short=short), reverse("assignments:assignment", args=[assignment.pk]), divided
-        ),
+        text_cell(what(assignment), reverse("assignments:assignment", args=[assignment.pk]), divided),
         text_cell(localname(assignment.lead)),
         text_cell(Level(assignment.level).label),
         due_cell(assignment),

@@ -23,7 +23,7 @@ def calendar(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     if feed_behind(organisation, token) is None:
         raise Http404
     with override("vi"):
-        content = calendar_of(organisation)
+        content = calendar_of(organisation, request.build_absolute_uri)
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'inline; filename="{slug}.ics"'
     response["Cache-Control"] = "private, max-age=600"

@@ -14,10 +14,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from phoihop.accounts.access import requires
 from phoihop.assignments import actions, errors
-from phoihop.assignments.forms import AssignForm, CascadeForm, ConclusionForm, ParagraphForm
+from phoihop.assignments.forms import AssignForm, CascadeForm, ConclusionForm, ParagraphForm, filled_with
+from phoihop.assignments.labels import next_label
 from phoihop.assignments.models import Assignment, Conclusion, Paragraph
 from phoihop.assignments.permissions import can_draft_conclusions, issuers_of, issuing_organisations
 from phoihop.assignments.queries.conclusions import ConclusionPage, conclusion_page
+from phoihop.assignments.queries.drafts import past_due
 from phoihop.assignments.queries.named import likely_performers
 from phoihop.assignments.views.shared import (
     Step,
@@ -29,7 +31,11 @@ from phoihop.assignments.views.shared import (
 )
 from phoihop.core.errors import DomainError, NotAllowed
 from phoihop.orgs.roles import Permission
+from phoihop.programmes.models import Programme
 
+HANDED_OVER = (
+    "kind", "origin", "origin_path", "title_vi", "title_en", "concluded_on", "lead_issuer", "co_issuers",
+)  # fmt: skip
 for_drafters = requires(
     lambda user: user.is_authenticated and can_draft_conclusions(user),
     gettext_lazy("Conclusions are prepared by the desks and officers of the organisation that issues them."),
@@ -43,7 +49,7 @@ def new_conclusion(request: HttpRequest) -> HttpResponseBase:
         request.POST or None,
         issuers=issuing_organisations(request.user),
         user=request.user,
-        initial={name: request.GET.get(name, "") for name in ("kind", "origin", "origin_path")},
+        initial=_told_by(request),
     )
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -52,6 +58,7 @@ def new_conclusion(request: HttpRequest) -> HttpResponseBase:
                 slug=form.slug(),
                 kind=said["kind"],
                 title_vi=said["title_vi"],
+                title_en=said["title_en"],
                 programmes=said["programmes"],
                 area=said["lead_issuer"].area,
                 lead_issuer=said["lead_issuer"],
@@ -73,6 +80,15 @@ def new_conclusion(request: HttpRequest) -> HttpResponseBase:
         "title": title,
     }
     return render(request, "assignments/new_conclusion.html", context, status=422 if form.errors else 200)
+
+
+def _told_by(request: HttpRequest) -> dict[str, object]:
+    """What the page of a review hands over of it: nothing is kept before it was looked at."""
+    told: dict[str, object] = {name: request.GET[name] for name in HANDED_OVER if request.GET.get(name)}
+    slugs = request.GET.getlist("programme")
+    if slugs:
+        told["programmes"] = list(Programme.objects.visible_to(request.user).filter(slug__in=slugs))
+    return told
 
 
 @for_drafters
@@ -125,6 +141,39 @@ def add_assignment(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase
 
 
 @for_drafters
+@require_http_methods(["GET", "POST"])
+def edit_assignment(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
+    """A page of its own: what was typed stays when it is refused."""
+    conclusion = _own(request, slug)
+    found = get_object_or_404(
+        Assignment.objects.filter(paragraph__conclusion=conclusion, parent__isnull=True), pk=pk
+    )
+    form = AssignForm(request.POST or None, initial=filled_with(found))
+    refusal = None
+    if request.method == "POST":
+        try:
+            said: dict[str, Any] = cleaned(form)
+            actions.edit_assignment(assignment=found, by=person(request), **said)
+        except NotAllowed:
+            raise
+        except DomainError as refused:
+            refusal = refused
+        else:
+            messages.success(request, _("The assignment is changed."))
+            return redirect("assignments:draft", slug=slug)
+    back = Step(_("Draft"), reverse("assignments:draft", args=[slug]))
+    context = {
+        "trail": [*above_conclusion(conclusion), back, Step(_("Change the assignment"))],
+        "conclusion": conclusion,
+        "form": form,
+        "organisations": likely_performers(conclusion),
+        "refusal": refusal,
+    }
+    status = refusal.status if refusal else 200
+    return render(request, "assignments/edit_assignment.html", context, status=status)
+
+
+@for_drafters
 @require_POST
 def remove_assignment(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
     def act(conclusion: Conclusion) -> object:
@@ -154,7 +203,12 @@ def cascade_draft(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
 def issue(request: HttpRequest, slug: str) -> HttpResponseBase:
     found = _own(request, slug)
     try:
-        actions.issue_conclusion(conclusion=found, number=request.POST.get("number", ""), by=person(request))
+        actions.issue_conclusion(
+            conclusion=found,
+            number=request.POST.get("number", ""),
+            is_past_meant="is_past_meant" in request.POST,
+            by=person(request),
+        )
     except NotAllowed:
         raise
     except DomainError as refusal:
@@ -196,11 +250,13 @@ def _draft(
         "conclusion": conclusion,
         "page": page,
         "paragraphs": _with_forms(page, forms),
-        "paragraph_form": forms.get("paragraph_form") or ParagraphForm(),
+        "paragraph_form": forms.get("paragraph_form")
+        or ParagraphForm(initial={"label": next_label([each.label for each, _lines in page.paragraphs])}),
         "cascade_form": forms.get("cascade_form") or CascadeForm(),
         "cascade_pk": forms.get("cascade_pk"),
         "cascade_plan": forms.get("cascade_plan"),
         "organisations": likely_performers(conclusion),
+        "past_due": past_due(conclusion).count(),
         "refusal": refusal,
     }
     return render(request, "assignments/draft.html", context, status=refusal.status if refusal else 200)

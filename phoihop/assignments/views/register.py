@@ -30,6 +30,7 @@ from phoihop.assignments.queries.behind import (
 from phoihop.assignments.queries.calendar import address_token
 from phoihop.assignments.queries.counting import FourCells, four_cells, parts_of
 from phoihop.assignments.queries.detail import assignment_page, parts_below
+from phoihop.assignments.queries.file import assignments_file
 from phoihop.assignments.queries.lists import (
     ALL,
     GIVEN_BY_US,
@@ -61,7 +62,7 @@ from phoihop.orgs.models import Organisation
 from phoihop.orgs.roles import Permission
 from phoihop.programmes.models import Programme
 
-MOST_IN_A_FILE = 20_000
+MOST_ON_A_PAGE = 2_000
 
 
 @signed_in
@@ -72,7 +73,7 @@ def assignments(request: HttpRequest) -> HttpResponse:
     found = listed(scope, wanted)
     if fmt := request.GET.get("download"):
         head = [_("As of %(day)s.") % {"day": day(clock.today())}, cells_told(four_cells(found))]
-        return download(Sheet(assignments_table(found[:MOST_IN_A_FILE], short=False), head), fmt)
+        return download(Sheet(assignments_file(found, request.build_absolute_uri), head), fmt)
     shown, page = page_of(request, found)
     context = {
         "trail": [Step(_("Assignments"))],
@@ -95,9 +96,10 @@ def overdue(request: HttpRequest) -> HttpResponse:
     behind = organisations_behind(seen)
     if fmt := request.GET.get("download"):
         head = [_("As of %(day)s.") % {"day": day(clock.today())}]
-        every = assignments_table(found[:MOST_IN_A_FILE], short=False, caption=_("Overdue assignments"))
-        is_behind = request.GET.get("table") == "behind"
-        return download(Sheet(behind_table(_shown(behind)) if is_behind else every, head), fmt)
+        if request.GET.get("table") == "behind":
+            return download(Sheet(behind_table(_shown(behind)), head), fmt)
+        every = assignments_file(found, request.build_absolute_uri, _("Overdue assignments"))
+        return download(Sheet(every, head), fmt)
     shown, page = page_of(request, found)
     of_behind, behind_page = page_of(request, behind, "behind")
     context = {
@@ -125,8 +127,9 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "trail": [*above_assignments(), Step(localname(found))],
         "organisation": found,
-        "cells": four_cells(rows),
-        "groups": _groups(list(rows[:2_000])),
+        "cells": four_cells(rows.filter(lead=found)),
+        "groups": _groups(list(rows.filter(lead=found)[:MOST_ON_A_PAGE])),
+        "joined": [each for each in rows.exclude(lead=found)[:MOST_ON_A_PAGE] if each.is_counted],
         "may_have_feed": mine,
         "feed_url": request.build_absolute_uri(
             reverse("assignments:calendar", args=[found.slug, address_token(feed)])
@@ -150,7 +153,7 @@ def parts(request: HttpRequest, pk: int) -> HttpResponse:
     whole = visible_assignment(request, pk)
     rows = parts_below(whole, person(request))
     if fmt := request.GET.get("download"):
-        return download(Sheet(assignments_table(rows[:MOST_IN_A_FILE], short=False)), fmt)
+        return download(Sheet(assignments_file(rows, request.build_absolute_uri)), fmt)
     shown, page = page_of(request, rows)
     context = {
         "trail": [

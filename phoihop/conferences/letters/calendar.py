@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from django.conf import settings
 from icalendar import Calendar, Event
 
 from phoihop.conferences.enums import ConferenceKind, ConferenceState
@@ -18,7 +19,7 @@ def calendar_of(letter: Letter, invited: LetterSite) -> bytes:
     conference, site = letter.conference, invited.site
     written = conference.kind == ConferenceKind.WRITTEN
     event = Event()
-    event.add("uid", f"{conference.slug}.{site.slug}@phoihop")
+    event.add("uid", f"{conference.slug}.{site.slug}@{settings.CALENDAR_HOST}")
     event.add("sequence", conference.last_seq)
     event.add("dtstamp", clock.now())
     event.add("dtstart", _utc(conference.starts_at))

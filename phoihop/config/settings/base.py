@@ -171,6 +171,9 @@ MEDIA_TURN = [
 MEDIA_TURN_SECRET = os.environ.get("PHOIHOP_TURN_SECRET", "")
 
 # Reminders are mailed where a server is named; without one they are shown in the system only.
+# What calendar events are known by for ever, whatever address the pages have: a name of the installation.
+CALENDAR_HOST = os.environ.get("PHOIHOP_CALENDAR_HOST", "phoihop")
+
 EMAIL_HOST = os.environ.get("PHOIHOP_MAIL_HOST", "")
 EMAIL_PORT = int(os.environ.get("PHOIHOP_MAIL_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("PHOIHOP_MAIL_USER", "")

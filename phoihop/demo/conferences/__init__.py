@@ -8,8 +8,9 @@ from phoihop.conferences.enums import ItemKind
 from phoihop.core import clock
 from phoihop.demo import conference_story as told
 from phoihop.demo.conferences.following import assign_requests, followed, proposed_today
-from phoihop.demo.conferences.setting_up import prepared_2019, prepared_today
+from phoihop.demo.conferences.setting_up import prepared_2019
 from phoihop.demo.conferences.sitting import sat
+from phoihop.demo.conferences.today import prepared_today
 
 
 def hold_of_2019() -> None:

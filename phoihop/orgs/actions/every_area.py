@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from phoihop.areas.enums import Level
 from phoihop.areas.models import Area, AreaAncestor, AreaSuccession
 from phoihop.orgs.actions.shapes import AreaTemplate, CentralBody
+from phoihop.orgs.english import english_kind
 from phoihop.orgs.enums import PartyKind
 from phoihop.orgs.models import Organisation, in_a_sentence
 
@@ -64,7 +65,8 @@ def _fits(template: AreaTemplate, area: Area) -> bool:
 
 
 def _named(pattern: str, area: Area) -> str:
-    return pattern.format(name=area.name, full_name=in_a_sentence(area.full_name))
+    full_name = in_a_sentence(area.full_name)
+    return pattern.format(name=area.name, full_name=full_name, kind_en=english_kind(area.kind))
 
 
 def _latest(*days: date | None) -> date | None:

@@ -41,6 +41,9 @@ class CentralBody(Strict):
     source: str
 
 
+BLANKS = ("name", "full_name", "kind_en")  # what a template's names may leave open
+
+
 class AreaTemplate(Strict):
     """One organisation for each area of the level, of these kinds, while both are valid."""
 
@@ -106,8 +109,8 @@ def check_organisations(file: YamlFile, content: OrganisationsFile) -> None:
         _blame_unknown(file, (*here, "heir"), template.heir, keys)
         _blame_unknown(file, (*here, "superior"), template.superior, bodies)
         for field in ("name_vi", "name_en"):
-            for blank in set(re.findall(r"{([^}]*)}", getattr(template, field))) - {"name", "full_name"}:
-                file.blame((*here, field), refused_choice(f"{{{blank}}}", ["{name}", "{full_name}"]))
+            for blank in set(re.findall(r"{([^}]*)}", getattr(template, field))) - set(BLANKS):
+                file.blame((*here, field), refused_choice(f"{{{blank}}}", [f"{{{each}}}" for each in BLANKS]))
     file.refuse_if_faulty()
 
 

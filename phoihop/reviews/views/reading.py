@@ -17,6 +17,7 @@ from phoihop.reviews.models import Review
 from phoihop.reviews.pages import review_page
 from phoihop.reviews.pages.chart_tables import chart_sheet
 from phoihop.reviews.permissions import can_view_unpublished
+from phoihop.reviews.queries.handing import conclusions_address
 from phoihop.reviews.queries.reading import Reading, file_of, listed, reading
 from phoihop.reviews.queries.room import duties_of
 from phoihop.reviews.queries.unconfirmed import waiting_review
@@ -41,9 +42,11 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
     read = _reading(request, slug)
     version = read.version.number if read.version else None
     may_see_why = request.user.is_authenticated and can_view_unpublished(request.user, read.review)
+    may_work = request.user.is_authenticated and duties_of(request.user, read.review).any
     context = {
         "read": read,
-        "may_work": request.user.is_authenticated and duties_of(request.user, read.review).any,
+        "may_work": may_work,
+        "conclude_at": conclusions_address(read.version, request.user) if may_work and read.version else "",
         "may_see_why": may_see_why,
         "unconfirmed": waiting_review(request.user, read.review) if may_see_why else None,
         "may_redact": request.user.is_authenticated and can_redact(request.user),

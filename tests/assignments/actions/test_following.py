@@ -99,6 +99,21 @@ def test_an_assignment_has_a_day_a_text_and_an_end(world: World, told: dict[str,
     assert not Assignment.objects.exists()
 
 
+def test_what_would_be_born_overdue_is_refused_until_it_is_confirmed(world: World) -> None:
+    conclusion = drafted(world.centre, world.programme)
+    where, yesterday = paragraph(conclusion), TODAY - timedelta(days=1)
+    for told in ({"due_on": yesterday}, {"review_dates": [yesterday, DUE]}):
+        with pytest.raises(DomainError, match="15/06/2026"):
+            assigned(where, world.desk, **told)
+    assigned(where, world.desk, due_on=TODAY)  # the day itself is in time
+    with on(TODAY + timedelta(days=1)):
+        with pytest.raises(Conflict, match="16/06/2026"):
+            issue_conclusion(conclusion=conclusion, by=None)
+        late = assigned(where, world.units[0], due_on=yesterday, is_past_meant=True)
+        issue_conclusion(conclusion=conclusion, is_past_meant=True, by=None)
+    assert fresh(late).given_at is not None
+
+
 def test_what_an_only_issuer_gives_to_itself_is_refused(world: World) -> None:
     where = paragraph(drafted(world.centre, world.programme))
     with pytest.raises(DomainError, match="cơ quan"):

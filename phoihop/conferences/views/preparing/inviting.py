@@ -26,6 +26,7 @@ from phoihop.conferences.queries.preparing import site_rows
 from phoihop.conferences.views.preparing.page import address, page_of, pressed, show
 from phoihop.reviews.render import docx, pdf
 
+SITES_A_SECOND = 7  # letters in Word and PDF, as measured
 KINDS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
@@ -39,9 +40,10 @@ def invitations(request: HttpRequest, conference: Conference, by: Attendee) -> H
     rows = site_rows(conference)
     told = [row for row in rows if not row.site.is_removed]
     waiting = [row for row in told if "code" in row.lacks]
+    page = page_of(request, told)
     return show(
         request, conference, by, "conferences/prepare/invitations.html",
-        tab="invitations", page=page_of(request, told), waiting=len(waiting), is_changed=is_changed_since_sent(conference), missing=missing_for_invitations(conference),
+        tab="invitations", page=page, archive_seconds=1 + len(page.object_list) // SITES_A_SECOND, waiting=len(waiting), is_changed=is_changed_since_sent(conference), missing=missing_for_invitations(conference),
         organisers=conference.organisers.select_related("organisation", "post"),
     )  # fmt: skip
 

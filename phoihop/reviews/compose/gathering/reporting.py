@@ -120,7 +120,7 @@ def _source(versions: Sequence[ReportVersion], day: date) -> Text:
 
 def organisation_name(organisation: Organisation, day: date) -> Text:
     """As it was called on a day: an organisation follows the title of its area."""
-    return Text(organisation.name_on(day), organisation.name_en or organisation.name_vi)
+    return Text(organisation.name_on(day), organisation.english_name_on(day))
 
 
 def period_text(code: str) -> Text:
