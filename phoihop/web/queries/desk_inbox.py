@@ -55,8 +55,9 @@ class InboxRow:
 
     @property
     def is_clean(self) -> bool:
-        is_waiting = self.report.state == "submitted" and self.look is not None
-        return is_waiting and not vars(self.report)["warnings"] and not self.look.is_needed
+        if self.look is None or self.look.is_needed:
+            return False
+        return self.report.state == "submitted" and not vars(self.report)["warnings"]
 
 
 @dataclass(frozen=True, slots=True)
