@@ -221,8 +221,12 @@ def before_its_last_day(report: "Report", last: date) -> Conflict:
     )  # fmt: skip
 
 
+class ReasonNeeded(DomainError):
+    """What is missing is the reason itself: the page says so at its field."""
+
+
 def reason_needed_to_correct(report: "Report") -> DomainError:
-    return DomainError(
+    return ReasonNeeded(
         _("The report of %(organisation)s for %(period)s was accepted already. "
           "Give the reason why its figures change.")
         % _report(report)

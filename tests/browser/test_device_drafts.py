@@ -53,6 +53,25 @@ def test_after_one_visit_of_the_form_it_and_the_list_open_without_network(
     expect(page.locator("[data-device-bar]")).to_contain_text("Không có mạng")
 
 
+def test_forms_that_are_due_open_without_network_though_never_opened(
+    told: World, phone: BrowserContext
+) -> None:
+    page = phone.new_page()
+    sign_in(page, "demo-officer")
+    page.goto("/bao-cao-cua-toi/")
+    wait_until(
+        page, "caches.open('phoihop-pages').then((kept) => kept.keys()).then((kept) => kept.length === 3)"
+    )
+    phone.set_offline(True)
+    page.click("[data-due-form]")
+    page.wait_for_url("**/nhap/")
+    fill(page, B01="4", B02="400")
+    page.click("button[value=submit]")
+    expect(page.locator("[data-device-bar]")).to_contain_text("Không có mạng")
+    phone.set_offline(False)
+    assert wait_for_state(told, "submitted", page).latest_version.cells == {"B01": "4", "B02": "400"}
+
+
 def test_a_number_kept_in_vietnamese_is_the_same_number_in_english(
     told: World, phone: BrowserContext
 ) -> None:
@@ -117,6 +136,19 @@ def test_a_draft_left_before_it_was_saved_is_sent_from_my_reports(told: World, p
     page.wait_for_timeout(2_000)
     assert wait_for_state(told, "draft", page).latest_version.cells == {"B01": "4"}
     expect(page.locator("[data-kept]")).to_be_hidden()
+    expect(page.locator("[data-fresh=waiting] .tag").first).to_have_text("Bản thảo")  # the list says so too
+
+
+def test_not_applicable_and_a_figure_give_way_to_each_other_where_it_is_seen(
+    told: World, phone: BrowserContext
+) -> None:
+    page = form_at(phone, told)
+    figure, none = page.locator("#c-B01"), page.locator("[name=na-B01]")
+    fill(page, B01="4")
+    none.check()
+    expect(figure).to_have_value("")
+    fill(page, B01="5")
+    expect(none).not_to_be_checked()
 
 
 def test_a_draft_the_server_fails_on_holds_up_no_other_and_says_so(

@@ -77,6 +77,30 @@ def test_an_officer_enters_an_event_with_the_keyboard_only(page: Page, police: O
     assert (event.organisation, event.said.attendances) == (police, 1200)
 
 
+def test_a_mark_outlasts_the_page_and_a_submission_asks_about_it(
+    page: Page, police: Organisation, report: Report
+) -> None:
+    held(police, held_on=DAY, attendances=1200)
+    sign_in(page, "demo-officer")
+    page.goto(f"/bao-cao/{report.pk}/nhap/")
+    marks = {code: page.locator(f"[data-cell={code}] [data-known-mark]") for code in ("B01", "B02")}
+    page.click("[data-use-known-all]")
+    expect(page.locator("[data-saved]")).to_contain_text("Đã lưu", timeout=10_000)
+    page.reload()
+    for mark in marks.values():
+        expect(mark).to_be_visible()
+    asked: list[str] = []
+    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    page.click("button[value=submit]")
+    expect(page.locator("#c-B01")).to_be_focused()
+    assert asked[0].endswith("B01, B02")
+    page.click("[data-cell=B01] [data-known-confirm]")
+    expect(marks["B01"]).to_be_hidden()
+    page.reload()
+    expect(marks["B02"]).to_be_visible()
+    expect(marks["B01"]).to_be_hidden()
+
+
 def test_a_known_figure_is_filled_in_when_asked_and_marked_until_somebody_writes(
     page: Page, police: Organisation, report: Report
 ) -> None:

@@ -55,6 +55,13 @@ def test_the_page_counts_each_level_and_lists_who_is_missing(
     assert [report.area.name for report in found] == ["Đăk Tô"]
 
 
+def test_how_a_report_stands_is_not_called_how_a_figure_counts(
+    period: ReportingPeriod, centre: Client
+) -> None:
+    page = centre.get(f"/ky-bao-cao/{period.pk}/").content.decode()
+    assert '<label for="standing">Tình trạng nộp</label>' in page
+
+
 def test_a_deadline_is_moved_an_exception_granted_and_the_window_closed(
     world: World, period: ReportingPeriod, centre: Client, time_machine: Any
 ) -> None:

@@ -13,6 +13,7 @@ from django.test import Client
 from phoihop.areas.models import Area
 from phoihop.orgs.enums import Role
 from phoihop.orgs.models import Contact, Organisation
+from phoihop.periods import parse_period
 from phoihop.reports.actions import (
     add_return_text,
     close_period,
@@ -329,6 +330,22 @@ def test_the_call_list_names_office_telephone_and_last_reminder(opened: World, d
     assert "260 3862" not in other
 
 
+def test_an_approver_is_told_that_numbers_are_for_the_desk(opened: World, desk: Client) -> None:
+    Contact.objects.create(organisation=opened.units[0], post_title="Trực ban", phone="+84 260 3862 000")
+    approver = client_of(user_for(opened.desk, Role.APPROVER))
+    page = approver.get(f"{DESK}danh-sach-goi/?tab=missing").content.decode()
+    assert "chỉ đầu mối xem được" in page
+    assert "chưa có liên hệ" not in page
+    assert "260 3862" not in page
+    assert "chỉ đầu mối xem được" not in desk.get(f"{DESK}danh-sach-goi/?tab=missing").content.decode()
+
+
+def test_the_newest_window_of_the_matrix_comes_first(opened: World, desk: Client) -> None:
+    opened.open(parse_period("ADM-2025-H2"))
+    matrix = desk.get(f"{DESK}ma-tran/").context["matrix"]
+    assert [period.code for period in matrix.periods] == ["ADM-2026-H1", "ADM-2025-H2"]
+
+
 def test_contacts_are_kept_by_the_desk_and_hidden_from_others(opened: World, desk: Client) -> None:
     address = f"{DESK}lien-he/{opened.units[0].pk}/"
     assert desk.post(address, {"post_title": "Trực ban", "phone": "0260", "email": ""}).status_code == 302
@@ -397,7 +414,7 @@ def more_units(world: World, count: int) -> None:
 def test_queries_do_not_grow_with_the_units(
     world: World, django_assert_num_queries: Any, address: str
 ) -> None:
-    pinned = {"?tab=all": 17, "ma-tran/": 10, "danh-sach-goi/?tab=missing": 10}[address]
+    pinned = {"?tab=all": 17, "ma-tran/": 10, "danh-sach-goi/?tab=missing": 13}[address]
     client = client_of(world.provincial_desk)
     more_units(world, 58)
     open_period(form=world.form, period=H1, by=None)

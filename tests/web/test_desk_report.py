@@ -306,3 +306,26 @@ def test_every_unit_reads_why_its_window_moved_closed_and_opened_again(
     assert "Chờ cấp xã" not in text
     for said in ("Mưa lũ", "Đã hết hạn", "Đóng nhầm", "đã mở lại kỳ báo cáo"):
         assert said in text
+
+
+def test_not_applicable_is_not_said_to_count(world: World, desk: Client) -> None:
+    world.open()
+    report = submitted(world.report_of(world.units[0]), {"B01": "na", "B02": "na"})
+    page = desk.get(address(report)).content.decode()
+    assert page.count("không có số liệu để tính vào tổng") == 2
+    assert "được tính vào tổng" not in page
+
+
+def test_what_was_said_before_stands_beside_what_is_said_now(world: World, desk: Client) -> None:
+    world.open()
+    first = {"results": "Mở hai lớp", "causes": "Mưa"}
+    report = submitted(world.report_of(world.units[0]), narrative=first)
+    assert [each.before for each in desk.get(address(report)).context["page"].words] == [None, None]
+    return_report(report=report, reason="Viết lại", by=None)
+    submitted(report, narrative={"results": "Mở ba lớp", "causes": "Mưa", "proposals": "Thêm kinh phí"})
+    page = desk.get(address(report))
+    told = {each.part: (each.text, each.before) for each in page.context["page"].words}
+    assert told == {
+        "results": ("Mở ba lớp", "Mở hai lớp"), "causes": ("Mưa", None), "proposals": ("Thêm kinh phí", ""),
+    }  # fmt: skip
+    assert "Phiên bản 1 đã ghi:" in page.content.decode()

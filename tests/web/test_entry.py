@@ -58,7 +58,10 @@ def cells(report: Report) -> dict[str, str]:
 
 
 def test_a_draft_typed_the_vietnamese_way_is_kept_and_shown_again(officer: Client, reported: Report) -> None:
-    officer.post(address(reported), page_fields(**{"n-B01": "Đếm lại", "s-results": "Đã làm", "na-B02": "1"}))
+    officer.post(
+        address(reported),
+        page_fields(**{"c-B02": "", "n-B01": "Đếm lại", "s-results": "Đã làm", "na-B02": "1"}),
+    )
     assert cells(reported) == {"B01": "1234", "B02": "na"}
     page = officer.get(address(reported)).content.decode()
     assert 'value="1.234"' in page
@@ -70,8 +73,46 @@ def test_a_draft_typed_the_vietnamese_way_is_kept_and_shown_again(officer: Clien
 def test_blank_zero_and_not_applicable_are_three_things(officer: Client, reported: Report) -> None:
     officer.post(address(reported), page_fields(**{"c-B01": "", "c-B02": "0"}))
     assert cells(reported) == {"B02": "0"}
-    officer.post(address(reported), {"mark": "comma", "na-B01": "1", "c-B01": "5", "c-B02": " "})
+    officer.post(address(reported), {"mark": "comma", "na-B01": "1", "c-B01": " ", "c-B02": " "})
     assert cells(reported) == {"B01": "na"}
+
+
+def test_a_figure_beside_not_applicable_is_asked_about_and_never_dropped(
+    officer: Client, reported: Report
+) -> None:
+    both = {"c-B01": "5", "na-B01": "1", "c-B02": "400"}
+    officer.post(address(reported), page_fields(**both))
+    assert cells(reported) == {"B01": "5", "B02": "400"}
+    answer = officer.post(address(reported), page_fields(**both, action="submit"))
+    assert answer.status_code == 422
+    assert "B01 vừa ghi số “5” vừa được đánh dấu “không áp dụng”" in answer.content.decode()
+    status, said = sent(officer, reported, base=None, na=["B01"], submit=True)
+    assert (status, said["findings"][0]["codes"]) == (422, ["B01"])
+
+
+def test_a_correction_says_it_is_one_and_its_missing_reason_stands_at_its_field(
+    world: World, officer: Client, reported: Report
+) -> None:
+    sent(officer, reported, submit=True)
+    accept_report(report=reported, by=None)
+    page = officer.get(address(reported)).content.decode()
+    assert "Nộp bản đính chính" in page
+    assert "Báo cáo này đã khóa" not in page
+    Report.objects.filter(pk=reported.pk).update(state="locked")
+    page = officer.get(address(reported)).content.decode()
+    assert "Báo cáo này đã khóa" in page
+    assert "Đính chính phải có lý do" in page
+    answer = officer.post(
+        address(reported), page_fields(**{"c-B01": "5", "c-B02": "400", "action": "submit"})
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert '<a href="#reason">' in page
+    assert re.search(
+        r'id="reason" [^>]*aria-describedby="reason-hint reason-error"\s+aria-invalid="true"', page
+    )
+    said = sent(officer, reported, base=None, submit=True)[1]
+    assert (said["status"], said["field"]) == ("refused", "reason")
 
 
 def test_the_form_is_submitted_without_a_script(officer: Client, reported: Report) -> None:
@@ -202,7 +243,7 @@ def test_my_reports_takes_a_fixed_number_of_queries(
     world: World, officer: Client, reported: Report, django_assert_num_queries: Any
 ) -> None:
     officer.get("/bao-cao-cua-toi/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         officer.get("/bao-cao-cua-toi/")
 
 

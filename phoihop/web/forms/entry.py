@@ -102,7 +102,12 @@ def _cells(
     cells, unreadable = dict.fromkeys(not_applicable, NOT_APPLICABLE), {}
     for code, text in texts.items():
         if code in cells:
-            continue
+            if not text.strip():
+                continue
+            unreadable[code] = _figure_and_none(
+                code, text
+            )  # only the officer knows which is wrong; the figure stays
+            del cells[code]
         try:
             value = parse_number(text, mark=mark)
         except CellRefused as refusal:
@@ -111,6 +116,14 @@ def _cells(
         if value is not None:
             cells[code] = NOT_APPLICABLE if value is NA else canonical_number(value)
     return cells, unreadable
+
+
+def _figure_and_none(code: str, text: str) -> str:
+    sentence = _(
+        "%(code)s has the figure “%(text)s” and is marked “not applicable” as well. Keep one: clear the figure, or"
+        " take the mark off."
+    )
+    return sentence % {"code": code, "text": text.strip()[:40]}
 
 
 def _mark(body: Mapping[str, Any]) -> DecimalMark:

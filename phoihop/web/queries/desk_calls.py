@@ -9,8 +9,10 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from phoihop.core import clock
 from phoihop.core.templatetags.vietnamese import MISSING, day, localname
-from phoihop.orgs.models import Contact, Organisation
+from phoihop.orgs.contact_models import organisations_just_below
+from phoihop.orgs.models import Contact, Membership, Organisation
 from phoihop.orgs.permissions import AnyUser
 from phoihop.reports.models import Report
 from phoihop.reports.queries.desk import CHASED, Tab, in_tab, narrowed, reports_decided_by
@@ -25,6 +27,7 @@ class Call:
     unit: Organisation  # that enters the reports: the heir, of a closing report
     owed: Sequence[Report]
     contacts: Sequence[Contact]
+    is_open: bool  # False: its contacts are for its desk, and the reader is none
     reminded_on: date | None
 
 
@@ -35,8 +38,11 @@ def calls(user: AnyUser, asked: DeskFilter) -> list[Call]:
     owed: dict[Organisation, list[Report]] = defaultdict(list)
     for report in found.order_by("-deadline", "organisation__name_sort", "pk"):
         owed[report.entered_by or report.organisation].append(report)
-    contacts = _contacts(user, found)
-    return [Call(unit, reports, contacts[unit.pk], _last(reports)) for unit, reports in owed.items()]
+    contacts, opened = _contacts(user, found), _open_to(user)
+    return [
+        Call(unit, reports, contacts[unit.pk], unit.pk in opened, _last(reports))
+        for unit, reports in owed.items()
+    ]
 
 
 def calls_table(found: Sequence[Call], asked: DeskFilter) -> Table:
@@ -64,12 +70,24 @@ def _row(call: Call) -> Row:
         [
             text_cell(localname(call.unit), href=where),
             text_cell(_joined([each.post_title for each in call.contacts])),
-            text_cell(phones, note="" if call.contacts else _("no contact kept")),
+            text_cell(phones, note=_note(call)),
             Cell(owed[0], "; ".join(owed), note="; ".join(owed[1:])),
             text_cell(day(call.owed[0].deadline)),
             text_cell(day(call.reminded_on)),
         ]
     )
+
+
+def _note(call: Call) -> str:
+    if not call.is_open:
+        return _("shown to the desk only; ask your desk")
+    return "" if call.contacts else _("no contact kept")
+
+
+def _open_to(user: AnyUser) -> set[int]:
+    """Organisations whose contacts the user may see."""
+    own = Membership.objects.held_by(user, clock.today()).values_list("organisation", flat=True)
+    return {*own, *organisations_just_below(user).values_list("pk", flat=True)}
 
 
 def _joined(parts: Sequence[str]) -> str:

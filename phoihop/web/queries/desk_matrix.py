@@ -107,8 +107,9 @@ def _forms(decided: QuerySet[Report]) -> list[ReportForm]:
 
 
 def _periods(form: ReportForm, *, everything: bool) -> list[ReportingPeriod]:
+    """The newest first: a phone shows few."""
     newest = form.periods.filter(start__lte=clock.today()).order_by("-start")
-    return list(reversed(newest if everything else newest[:SHOWN]))
+    return list(newest if everything else newest[:SHOWN])
 
 
 def _rows(reports: QuerySet[Report], periods: Sequence[ReportingPeriod]) -> list[MatrixRow]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from phoihop.core import clock
 from phoihop.core.errors import DomainError
 from phoihop.core.templatetags.vietnamese import localname, number
@@ -19,6 +21,7 @@ from phoihop.reports.queries.cells import FormCell, cells_of, form_fingerprint
 from phoihop.reports.queries.known import Known, known_figures
 from phoihop.reports.queries.values import Given, previous_values, values_a_year_before
 from phoihop.rollup.compute_figures import divide
+from phoihop.web.queries.content_order import heading_of, selections_for
 from phoihop.web.queries.entry_ratios import RatioRow, ratio_rows
 from phoihop.web.queries.from_below import Below, SumBelow, from_below
 
@@ -156,7 +159,7 @@ def _sections(
     prefill: str,
 ) -> list[EntrySection]:
     """In the order of the programme's contents; what no content holds comes last."""
-    selections = _selections(report, [cell.version.indicator_id for cell in cells])
+    selections = selections_for(report.period, [cell.version.indicator_id for cell in cells])
     before, year_before = previous_values(report), values_a_year_before(report)
     targets, known = _targets(report, selections.values()), known_figures(report, cells, before)
     rows: dict[tuple[int, str], list[EntryRow]] = defaultdict(list)
@@ -165,12 +168,18 @@ def _sections(
         row = _row(cell, latest, before, year_before, targets)
         if below is not None and cell.version.over_units == Rule.ADD:
             row = replace(row, below=below.sums.get(cell.code, SumBelow(None, 0)))
-        rows[_heading(selection)].append(_with_known(row, known.get(cell.code), prefill))
+        rows[heading_of(selection)].append(_with_known(row, known.get(cell.code), prefill))
     ratios = ratio_rows(report, {row.code: row.value for some in rows.values() for row in some})
-    made = []
+    made, other = [], _("Other figures, of no content of the programme")
     for (_order, title), some in sorted(rows.items(), key=lambda each: each[0]):
         codes = {row.code for row in some}
-        made.append(EntrySection(title, some, [each for each in ratios if each.numerator in codes]))
+        made.append(
+            EntrySection(
+                title or (other if len(rows) > 1 else ""),
+                some,
+                [each for each in ratios if each.numerator in codes],
+            )
+        )
     return made
 
 
@@ -179,23 +188,6 @@ def _with_known(row: EntryRow, known: Known | None, prefill: str) -> EntryRow:
     if known is None or not row.is_offered or prefill not in {ALL_KNOWN, row.code}:
         return row
     return replace(row, text=row.known_text, value=decimal_of(known.value), is_prefilled=True)
-
-
-def _heading(selection: Selection | None) -> tuple[int, str]:
-    if selection is None or selection.content is None:
-        return (10_000, "")
-    return (selection.content.order, localname(selection.content, "title"))
-
-
-def _selections(report: Report, indicators: Iterable[int]) -> dict[int, Selection]:
-    """The first programme of the form that selects the indicator speaks for it."""
-    found: dict[int, Selection] = {}
-    rows = Selection.objects.filter(programme__forms=report.period.form_id, indicator__in=list(indicators))
-    for row in rows.select_related("content", "programme").order_by("-programme__term_from", "order"):
-        kept = found.setdefault(row.indicator_id, row)
-        if kept.content is None and row.content is not None:
-            found[row.indicator_id] = row
-    return found
 
 
 def _targets(report: Report, selections: Iterable[Selection]) -> dict[int, Decimal]:

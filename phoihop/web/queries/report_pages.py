@@ -8,6 +8,7 @@ from phoihop.indicators.models import IndicatorVersion
 from phoihop.reports.enums import VersionState
 from phoihop.reports.models import Report, ReportVersion, Waiver
 from phoihop.reports.queries.cells import cells_of, versions_on
+from phoihop.web.queries.content_order import heading_of, selections_for
 
 NOT_APPLICABLE = "na"
 
@@ -26,12 +27,36 @@ class CellRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """One part of what a version says in words. Missing: `before` None where the version before says the same."""
+
+    part: str
+    text: str
+    before: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ReportPage:
     report: Report
     version: ReportVersion | None
     previous: ReportVersion | None  # the version before the one shown
     versions: Sequence[ReportVersion]
     rows: Sequence[CellRow]
+
+    @property
+    def words(self) -> list[Said]:
+        """Both texts where they differ, also where one of the two is empty."""
+        now = self.version.narrative if self.version else {}
+        before = self.previous.narrative if self.previous else {}
+        said = [
+            (part, str(now.get(part, "")), str(before.get(part, "")))
+            for part in [*now, *(each for each in before if each not in now)]
+        ]
+        return [
+            Said(part, text, old if self.previous and old != text else None)
+            for part, text, old in said
+            if text or old
+        ]
 
     @property
     def reported(self) -> int:
@@ -64,7 +89,9 @@ def _rows(report: Report, version: ReportVersion | None) -> list[CellRow]:
     asked = {cell.code: cell for cell in cells_of(report)}
     definitions = {each.indicator.code: each for each in versions_on(report.period.form, report.period.start)}
     given = version.cells if version else {}
-    codes = [code for code in definitions if code in asked or code in given]
+    wanted = [code for code in definitions if code in asked or code in given]
+    selections = selections_for(report.period, [definitions[code].indicator_id for code in wanted])
+    codes = sorted(wanted, key=lambda code: heading_of(selections.get(definitions[code].indicator_id)))
     waivers = list(version.waivers.all()) if version else []
     return [
         CellRow(

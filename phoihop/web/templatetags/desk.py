@@ -75,7 +75,7 @@ def deed(action: str) -> str:
         "remind_unit": _("unit reminded"),
         "grant_exception": _("more time granted"),
         "extend_deadline": _("deadline moved"),
-        "close_period": _("window closed"),
+        "close_period": _("the window was closed"),
         "reopen_period": _("window opened again"),
         "redact_text": _("text taken out for good"),
         "pass_to_heir": _("passed to the heir"),

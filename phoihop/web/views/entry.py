@@ -21,6 +21,7 @@ from phoihop.reports.errors import (
     ChecksFailed,
     FormChanged,
     NewerVersion,
+    ReasonNeeded,
     not_your_device,
     not_yours_any_more,
     unit_must_act,
@@ -79,7 +80,8 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
         return _said(409, "form", str(changed))
     except DomainError as refusal:
         kind = {NotAllowed: "not_allowed", Conflict: "state"}.get(type(refusal), "refused")
-        return _said(refusal.status, kind, str(refusal))
+        more = {"field": "reason"} if isinstance(refusal, ReasonNeeded) else {}
+        return _said(refusal.status, kind, str(refusal), **more)
 
 
 @requires(is_member, ONLY_MEMBERS)
@@ -195,6 +197,7 @@ def _refused(request: HttpRequest, report: Report, typed: Typed, refusal: Domain
         "findings": _plain(findings),
         "by_code": by_code,
         "theirs": theirs,
+        "reason_refusal": str(refusal) if isinstance(refusal, ReasonNeeded) else "",
     }
     response = show_form(request, report, shown, reason=sent.reason, **more)
     response.status_code = 422 if findings else refusal.status

@@ -1,6 +1,7 @@
 // Keeps the form's pages and their files at hand. A page is always asked for first; its copy answers only when nobody does.
 const FILES = "phoihop-files-{{ build }}";
 const PAGES = "phoihop-pages";
+const MOST_FORMS = 20; // kept unasked; others once they are opened
 const SHELL = {{ shell|safe }};
 
 self.addEventListener("install", (event) => {
@@ -55,6 +56,11 @@ async function belongTo(user) {
   await (await caches.open(PAGES)).put("owner", new Response(user));
 }
 
+// Forms of reports that are due, named by the list: one after another, and only those not kept yet.
+async function keepForms(addresses) {
+  for (const address of addresses.slice(0, MOST_FORMS)) await keepAtHand(address);
+}
+
 // The first visit was before this worker was in charge: what it showed is fetched once more, and the list that leads to all.
 async function keepAtHand(address) {
   const url = new URL(address, location.href);
@@ -67,6 +73,10 @@ async function keepAtHand(address) {
 self.addEventListener("message", (event) => {
   if (event.data === "forget") event.waitUntil(caches.delete(PAGES));
   else if (event.data?.user) {
-    event.waitUntil(belongTo(event.data.user).then(() => Promise.all(["{{ home }}", event.data.page].map(keepAtHand))));
+    event.waitUntil((async () => {
+      await belongTo(event.data.user);
+      await Promise.all(["{{ home }}", event.data.page].map(keepAtHand));
+      await keepForms(event.data.forms ?? []);
+    })());
   }
 });

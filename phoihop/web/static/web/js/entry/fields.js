@@ -37,3 +37,13 @@ export function labelsOf(form) {
     fields.map((field) => [field.name.slice(2), field.labels[0]?.textContent.trim().replace(/\s+/g, " ") ?? ""]),
   );
 }
+
+// A cell holds a figure or “not applicable”, never both: the one given last stays, where it is seen.
+export function oneOrTheOther(form) {
+  form.addEventListener("input", ({ target }) => {
+    const [kind, code] = [target.name?.split("-")[0], target.name?.replace(/^[^-]+-/, "")];
+    const [figure, none] = [form.elements[`c-${code}`], form.elements[`na-${code}`]];
+    if (kind === "na" && target.checked) figure.value = "";
+    else if (kind === "c" && target.value.trim() && none) none.checked = false;
+  });
+}

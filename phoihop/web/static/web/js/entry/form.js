@@ -4,12 +4,12 @@ import { formatNumber, parseNumber } from "./number-text.js";
 import { keepSending, say } from "./bar.js";
 import { STATES } from "./queue.js";
 import { showFindings } from "./findings.js";
-import { fillFrom, labelsOf, readForm } from "./fields.js";
+import { fillFrom, labelsOf, oneOrTheOther, readForm } from "./fields.js";
 import { computeProgress, computeRatios } from "./ratios.js";
 import { checkWhileTyping } from "./live-checks.js";
 import { askWhichCopy } from "./copies.js";
 import { showKept } from "./kept.js";
-import "./known.js";
+import { markAgain } from "./known.js";
 import "../offline.js";
 
 const AUTOSAVE = 2_500; // milliseconds after the last key
@@ -102,6 +102,7 @@ async function typed() {
   timer = setTimeout(async () => { await keep(); go(); }, AUTOSAVE);
 }
 
+oneOrTheOther(form);
 form.addEventListener("input", typed);
 form.addEventListener("change", (event) => {
   const field = event.target;
@@ -146,6 +147,7 @@ async function begin() {
     if (mine.state === STATES.refused) showFindings(form, mine.answer);
     if (mine.state === STATES.conflict) chooseCopy(mine, mine.answer);
   }
+  markAgain();
   computeRatios(form, facts);
   computeProgress(form, facts);
   checkWhileTyping(form, facts);

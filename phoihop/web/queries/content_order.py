@@ -1,0 +1,25 @@
+"""Under which content of the programme a figure stands: the same order on the form and on the report's page."""
+
+from collections.abc import Iterable
+
+from phoihop.core.templatetags.vietnamese import localname
+from phoihop.indicators.models import Selection
+from phoihop.reports.models import ReportingPeriod
+
+
+def heading_of(selection: Selection | None) -> tuple[int, str]:
+    """What no content holds comes last."""
+    if selection is None or selection.content is None:
+        return (10_000, "")
+    return (selection.content.order, localname(selection.content, "title"))
+
+
+def selections_for(period: ReportingPeriod, indicators: Iterable[int]) -> dict[int, Selection]:
+    """The first programme of the form that selects the indicator speaks for it."""
+    found: dict[int, Selection] = {}
+    rows = Selection.objects.filter(programme__forms=period.form_id, indicator__in=list(indicators))
+    for row in rows.select_related("content", "programme").order_by("-programme__term_from", "order"):
+        kept = found.setdefault(row.indicator_id, row)
+        if kept.content is None and row.content is not None:
+            found[row.indicator_id] = row
+    return found
