@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from phoihop.core import clock
 from phoihop.core.errors import DomainError
-from phoihop.core.templatetags.vietnamese import localname, number
+from phoihop.core.templatetags.vietnamese import number
 from phoihop.indicators.enums import Rule
 from phoihop.indicators.models import Selection, Target
 from phoihop.reports.content import NOT_APPLICABLE, revision_of, scaled, unscaled
