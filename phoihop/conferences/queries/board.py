@@ -31,7 +31,7 @@ from phoihop.rollup.protection import mark, protect
 from phoihop.rollup.queries import Duties, Figure, FigureIndicator, completeness, figures
 
 SECONDS = 4.0  # how old a board may be before it is computed again
-MOST = 4  # indicators: more have no room where they can be read from the last row
+MOST = 3  # indicators: more have no room where they can be read from the last row
 
 Frozen = Mapping[str, Any]
 
