@@ -36,7 +36,7 @@ def conclusion(db: None) -> Conclusion:
         front = front_of(world.country)
         made = drafted(world.centre, world.programme)
         where = paragraph(made)
-        whole = assigned(where, world.desk, co_organisations=[front])
+        whole = assigned(where, world.desk, co_organisations=[front, world.centre])
         assigned(where, front, review_dates=REVIEWED)
         cascade_assignment(assignment=whole, level=Level.COMMUNE, by=None)
     with time_machine.travel(HELD + timedelta(days=4), tick=False):
@@ -83,11 +83,11 @@ def test_standing_work_shows_the_days_it_is_looked_at(conclusion: Conclusion) ->
 
 def test_the_recipients_are_whom_it_binds(conclusion: Conclusion) -> None:
     lead, standing = Assignment.objects.filter(parent__isnull=True).order_by("order")
-    assert [line.removeprefix("- ").rstrip(";") for line in plan(conclusion).recipients[:-1]] == [
-        lead.lead.name_vi,
-        standing.lead.name_vi,
-        "Công an các xã, phường, đặc khu",
-    ]
+    named = [line.removeprefix("- ").rstrip(";") for line in plan(conclusion).recipients[:-1]]
+    centre = conclusion.lead_issuer.name_vi  # an issuer that performs is told too
+    assert sorted(named) == sorted(
+        [lead.lead.name_vi, standing.lead.name_vi, centre, "Công an các xã, phường, đặc khu"]
+    )
 
 
 def test_what_is_divided_after_the_issue_is_not_of_the_notice(conclusion: Conclusion) -> None:
@@ -99,3 +99,16 @@ def test_what_is_divided_after_the_issue_is_not_of_the_notice(conclusion: Conclu
 @pytest.mark.parametrize("level", ["province", "district", "commune"])
 def test_every_line_has_a_name_in_both_languages(party: PartyKind, level: str) -> None:
     assert group_name(party, level, "vi") != group_name(party, level, "en")
+
+
+def test_bodies_are_called_as_on_the_day_of_the_issue(conclusion: Conclusion) -> None:
+    area = Assignment.objects.filter(parent__isnull=True).order_by("order")[0].lead.area
+    was = f"{area.kind} {area.name}".capitalize()
+    area.titles.create(kind="tỉnh", full_name=was, valid_until=date(2026, 7, 1))
+    area.kind, area.full_name = "thành phố trung ương", f"Thành phố {area.name}"
+    area.save()
+    lead = area.organisations.get(party=PartyKind.POLICE)
+    lead.name_vi = f"Công an thành phố {area.name}"
+    lead.save()
+    told = table(plan(conclusion), 0).rows[0].cells[2]
+    assert told.startswith(f"Công an tỉnh {area.name};")

@@ -212,6 +212,7 @@ def test_proposals_stand_with_their_answers_as_of_the_reviews_day(world: ReviewW
     assert f"{waiting.title}. Chưa trả lời, trong hạn." in said
     assert "Hướng dẫn. Quá hạn, chưa trả lời." in said
     assert "sau ngày sơ kết" not in said
+    assert {block["kind"] for block in review.sections.get(key="proposals").blocks} == {"bullet"}
     annex = next(each for each in review.composed["annexes"] if each["key"] == "tasks")
     assert annex["tables"] == ["tasks", "proposals"]
     assert len(review.composed["tables"]["proposals"]["rows"]) == 3

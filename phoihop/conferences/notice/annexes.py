@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from phoihop.assignments.models import Assignment
 from phoihop.conferences.minutes.names import two
-from phoihop.conferences.notice.bound import Bound, told_together
+from phoihop.conferences.notice.bound import Bound, called, told_together
 from phoihop.conferences.notice.phrases import phrase
 from phoihop.core.templatetags.vietnamese import day as written_day
 from phoihop.reviews.render.form import FORM
@@ -42,9 +42,9 @@ def _table(heads: list[str], rows: list[Row], lang: Language, *, landscape: bool
 
 def _row(bound: Bound, lang: Language) -> tuple[str, ...]:
     whole = bound.whole
-    parts = told_together([each.lead for each in bound.parts], lang)
-    lead = text(two(whole.lead), lang) + (phrase("divided", lang, bodies=parts) if parts else "")
-    joined = "; ".join(text(two(each), lang) for each in whole.co_organisations.all())
+    parts = told_together([each.lead for each in bound.parts], bound.on, lang)
+    lead = called(whole.lead, bound.on, lang) + (phrase("divided", lang, bodies=parts) if parts else "")
+    joined = "; ".join(called(each, bound.on, lang) for each in whole.co_organisations.all())
     return (
         whole.paragraph.label,
         _task(whole, lang),
@@ -57,14 +57,14 @@ def _row(bound: Bound, lang: Language) -> tuple[str, ...]:
 
 def _part_rows(bound: Bound, lang: Language) -> Iterator[Row]:
     """The assignment, then each body with its own date."""
-    bodies = told_together([each.lead for each in bound.parts], lang)
+    bodies = told_together([each.lead for each in bound.parts], bound.on, lang)
     said = {"label": bound.whole.paragraph.label, "task": _task(bound.whole, lang), "bodies": bodies}
     yield Row("group", (phrase("divided_task", lang, **said),))
     if len(bound.parts) > LISTED:
         yield Row("row", ("", phrase("many", lang), _due(bound.parts[0], lang)))
         return
     for number, part in enumerate(bound.parts, start=1):
-        yield Row("row", (str(number), text(two(part.lead), lang), _due(part, lang)))
+        yield Row("row", (str(number), called(part.lead, bound.on, lang), _due(part, lang)))
 
 
 def _task(assignment: Assignment, lang: Language) -> str:

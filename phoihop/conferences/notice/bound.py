@@ -3,13 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from phoihop.assignments.models import Assignment, Conclusion
-from phoihop.conferences.minutes.names import two
 from phoihop.conferences.notice.grouped import group_name
 from phoihop.orgs.models import Organisation
 from phoihop.reviews.render.labels import Language
-from phoihop.reviews.render.words import text
 
 ALONE = 3  # so many of one line and level are still named one by one
 
@@ -20,6 +19,7 @@ class Bound:
 
     whole: Assignment
     parts: Sequence[Assignment]
+    on: date  # of the issue: bodies are called as on that day
 
 
 def bound_by(conclusion: Conclusion) -> list[Bound]:
@@ -27,32 +27,41 @@ def bound_by(conclusion: Conclusion) -> list[Bound]:
     related = Assignment.objects.filter(paragraph__conclusion=conclusion).select_related(
         "paragraph", "lead__area"
     )
-    every = list(related.prefetch_related("co_organisations__area", "review_dates"))
+    every = list(
+        related.prefetch_related("co_organisations__area__titles", "lead__area__titles", "review_dates")
+    )
     every.sort(key=lambda each: (each.paragraph.order, each.order, each.pk))
     parts = [each for each in every if each.parent_id is not None and _is_of(conclusion, each)]
     below: dict[int, list[Assignment]] = defaultdict(list)
     for part in parts:
         below[part.parent_id or 0].append(part)
-    return [Bound(each, _under(each.pk, below)) for each in every if each.parent_id is None]
+    day = conclusion.issued_on or conclusion.concluded_on
+    return [Bound(each, _under(each.pk, below), day) for each in every if each.parent_id is None]
 
 
-def addressees(conclusion: Conclusion, bound: Iterable[Bound]) -> list[dict[str, str]]:
-    """Every lead and co-organisation, those of one line and level as one; who issues it keeps it anyway."""
-    issuers = {conclusion.lead_issuer_id, *(each.organisation_id for each in conclusion.co_issuing.all())}
+def addressees(bound: Iterable[Bound]) -> list[dict[str, str]]:
+    """Every lead and co-organisation, an issuer that performs among them; those of one line and level as one."""
     named: dict[int, Organisation] = {}
+    day = date.max
     for each in bound:
+        day = each.on
         for task in (each.whole, *each.parts):
             for body in (task.lead, *task.co_organisations.all()):
                 named.setdefault(body.pk, body)
-    bodies = [body for pk, body in named.items() if pk not in issuers]
-    return [{"vi": _told(group, "vi"), "en": _told(group, "en")} for group in _groups(bodies)]
+    return [
+        {"vi": _told(group, day, "vi"), "en": _told(group, day, "en")} for group in _groups(named.values())
+    ]
 
 
-def told_together(bodies: Sequence[Organisation], lang: Language) -> str:
+def called(body: Organisation, day: date, lang: Language) -> str:
+    return body.name_on(day) if lang == "vi" else body.english_name_on(day)
+
+
+def told_together(bodies: Sequence[Organisation], day: date, lang: Language) -> str:
     """ "Công an các tỉnh, thành phố (34)", a line for each party line and level."""
     groups = _groups(bodies)
     return "; ".join(
-        f"{_told(group, lang)} ({len(group)})" if len(group) > ALONE else _told(group, lang)
+        f"{_told(group, day, lang)} ({len(group)})" if len(group) > ALONE else _told(group, day, lang)
         for group in groups
     )
 
@@ -67,10 +76,10 @@ def _groups(bodies: Iterable[Organisation]) -> list[list[Organisation]]:
     return list(found.values())
 
 
-def _told(group: Sequence[Organisation], lang: Language) -> str:
+def _told(group: Sequence[Organisation], day: date, lang: Language) -> str:
     if len(group) > ALONE:
         return group_name(group[0].party, str(group[0].area.level), lang)
-    return "; ".join(text(two(body), lang) for body in group)
+    return "; ".join(called(body, day, lang) for body in group)
 
 
 def _under(whole: int, below: dict[int, list[Assignment]]) -> list[Assignment]:

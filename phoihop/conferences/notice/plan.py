@@ -52,7 +52,7 @@ def _document(conclusion: Conclusion, place: dict[str, str], bound: Sequence[Bou
         "dated": (conclusion.issued_on or conclusion.concluded_on).isoformat(),
         "addressed_to": [],
         "legal_bases": [],
-        "recipients": addressees(conclusion, bound),
+        "recipients": addressees(bound),
         "drafting_unit": None,
         "issuers": [_issuer(each, number) for each in issuers],
     }

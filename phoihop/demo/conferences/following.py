@@ -37,7 +37,7 @@ def assign_requests(conclusion: Conclusion) -> None:
             text_en=request.text.en,
             by=None,
         )
-        assign(
+        given = assign(
             paragraph=paragraph,
             verb_vi=request.verb.vi, verb_en=request.verb.en,
             text_vi=request.task.vi, text_en=request.task.en,
@@ -48,6 +48,8 @@ def assign_requests(conclusion: Conclusion) -> None:
             review_dates=request.reviews,
             by=None,
         )  # fmt: skip
+        if request.cascade:
+            cascade_assignment(assignment=given, level=Level.PROVINCE, party=request.cascade, by=None)
 
 
 def followed(conclusion: Conclusion) -> None:
@@ -58,14 +60,7 @@ def followed(conclusion: Conclusion) -> None:
     for assignment, request in zip(given, told.REQUESTS, strict=True):
         with clock.pinned(told.at(date(2019, 3, 25), time(9))):
             acknowledge_assignment(assignment=assignment, by=None)
-            parts = (
-                cascade_assignment(
-                    assignment=assignment, level=Level.PROVINCE, party=request.cascade, by=None
-                )
-                if request.cascade
-                else []
-            )
-        for part in parts:
+        for part in assignment.children.select_related("lead", "paragraph"):
             _part(part)
         if request.due is not None:
             _finished(assignment, request.due + timedelta(days=_LATE.get(request.lead, -6)))

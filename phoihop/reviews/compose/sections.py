@@ -91,7 +91,8 @@ def _blocks(
         quote(f"{section.key}/quote-{index}", text, source)
         for index, (text, source) in enumerate(said, start=1)
     ]
-    if section.kind == "text" or not blocks:
+    is_told = section.key == "proposals" and bool(facts.tasks.proposals)
+    if (section.kind == "text" and not is_told) or not blocks:
         blocks.append(placeholder(f"{section.key}/placeholder", _unsaid(facts, section) + _prompt(section)))
     return blocks
 
