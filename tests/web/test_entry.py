@@ -102,9 +102,9 @@ def test_a_correction_says_it_is_one_and_its_missing_reason_stands_at_its_field(
     page = officer.get(address(reported)).content.decode()
     assert "Báo cáo này đã khóa" in page
     assert "Đính chính phải có lý do" in page
-    answer = officer.post(
-        address(reported), page_fields(**{"c-B01": "5", "c-B02": "400", "action": "submit"})
-    )
+    base = re.search(r'name="base" value="([^"]*)"', page)[1]  # type: ignore[index]
+    given = {"c-B01": "5", "c-B02": "400", "base": base, "action": "submit"}
+    answer = officer.post(address(reported), page_fields(**given))
     page = answer.content.decode()
     assert answer.status_code == 400
     assert '<a href="#reason">' in page
