@@ -84,6 +84,18 @@ def test_a_keyboard_is_enough_to_return_a_report(told: World, page: Page) -> Non
     assert Report.objects.get(pk=first.pk).latest_version.return_reason == "Thiếu số lượt người B02"
 
 
+def test_names_leave_the_newest_window_in_sight_on_a_phone(told: World, page: Page) -> None:
+    told.units[0].__class__.objects.filter(pk=told.units[0].pk).update(
+        name_vi="Công an xã Đăk Hà thuộc cụm phối hợp phòng, chống tội phạm vùng giáp ranh ba tỉnh"
+    )
+    page.set_viewport_size({"width": 360, "height": 740})
+    sign_in(page, "demo-tinh")
+    page.goto("/ban-lam-viec/ma-tran/")
+    box = page.locator(".desk-matrix tbody td").first.bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] <= 360
+
+
 def test_arrow_keys_walk_the_matrix_and_enter_opens_a_report(told: World, page: Page) -> None:
     sign_in(page, "demo-tinh")
     page.goto("/ban-lam-viec/ma-tran/")

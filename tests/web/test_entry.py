@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from phoihop.programmes.models import Content
 from phoihop.reports.actions import accept_report, return_report
 from phoihop.reports.models import Report, ReportVersion
 from tests.factories.events import held
@@ -102,9 +103,9 @@ def test_a_correction_says_it_is_one_and_its_missing_reason_stands_at_its_field(
     page = officer.get(address(reported)).content.decode()
     assert "Báo cáo này đã khóa" in page
     assert "Đính chính phải có lý do" in page
-    answer = officer.post(
-        address(reported), page_fields(**{"c-B01": "5", "c-B02": "400", "action": "submit"})
-    )
+    base = re.search(r'name="base" value="([^"]*)"', page)[1]  # type: ignore[index]
+    given = {"c-B01": "5", "c-B02": "400", "base": base, "action": "submit"}
+    answer = officer.post(address(reported), page_fields(**given))
     page = answer.content.decode()
     assert answer.status_code == 400
     assert '<a href="#reason">' in page
@@ -307,3 +308,20 @@ def test_the_events_behind_a_cell_are_listed(world: World, officer: Client, repo
     assert (f"/su-kien/{inside.pk}/" in page, f"/su-kien/{outside.pk}/" in page) == (True, False)
     assert officer.get(f"/su-kien/?report={reported.pk}&code=Z99").status_code == 404
     assert client_of(world.officer(1)).get(f"/su-kien/?report={reported.pk}&code=B01").status_code == 404
+
+
+def test_figures_of_no_content_have_a_heading_and_form_and_page_one_order(
+    world: World, officer: Client, reported: Report
+) -> None:
+    """B02 is of a content, B01 of none: the form and the report's page say B02 first."""
+    content = Content.objects.create(
+        programme=world.programme, code="1", title_vi="Tuyên truyền", title_en="Words"
+    )
+    assert "ngoài các nội dung" not in officer.get(address(reported)).content.decode()
+    world.programme.selections.filter(indicator__code="B02").update(content=content)
+    page = officer.get(address(reported))
+    told = [(each.title, [row.code for row in each.rows]) for each in page.context["form"].sections]
+    assert told == [("Tuyên truyền", ["B02"]), ("Số liệu khác, ngoài các nội dung của chương trình", ["B01"])]
+    sent(officer, reported, submit=True)
+    rows = officer.get(f"/bao-cao/{reported.pk}/").context["page"].rows
+    assert [row.definition.indicator.code for row in rows] == ["B02", "B01"]
