@@ -23,7 +23,6 @@ from phoihop.core import clock
 from phoihop.core.templatetags.vietnamese import areaname
 from phoihop.programmes.models import Programme
 from phoihop.reviews.models import ReviewVersion
-from phoihop.reviews.queries.public import public_context
 from phoihop.reviews.render.labels import Language
 from phoihop.reviews.render.words import figure_coverage, figure_text, short_date
 from phoihop.rollup.models import AppliedPosition
@@ -190,7 +189,7 @@ def _frozen(figures: Frozen, code: str, area: Area, term: Term, lang: Language) 
 @lru_cache(maxsize=4)
 def _public_figures(pk: int, _hash: str) -> Frozen:
     version = ReviewVersion.objects.only("pk", "context_hash").get(pk=pk)
-    read: Frozen = public_context(context_of(version)).context["figures"]
+    read: Frozen = context_of(version)["figures"]
     return read
 
 

@@ -15,6 +15,7 @@ from phoihop.core.templatetags.vietnamese import areaname
 from phoihop.reviews.models import FigureCheck, ReviewVersion
 from phoihop.reviews.pages.chart_tables import chart_table
 from phoihop.reviews.pages.linked import pinned
+from phoihop.reviews.queries.public import Public, public_context
 from phoihop.reviews.render.labels import Language
 from phoihop.reviews.render.plan.figures import alt_text
 from phoihop.reviews.render.words import figure_coverage, figure_text, number, short_date, text
@@ -143,20 +144,22 @@ def chart_of(conference: Conference, key: str) -> Mapping[str, Any] | None:
 
 
 def context_of(version: ReviewVersion) -> Mapping[str, Any]:
-    """A frozen context never changes: it is read once a process."""
-    return _context(version.pk, version.context_hash)
+    """As the public may see it: nobody signs in before a wall. A frozen context never changes, it is read once a process."""
+    return _public(version.pk, version.context_hash).context
 
 
 @lru_cache(maxsize=4)
-def _context(pk: int, _hash: str) -> Mapping[str, Any]:
-    read: Mapping[str, Any] = json.loads(ReviewVersion.objects.values_list("context", flat=True).get(pk=pk))
-    return read
+def _public(pk: int, _hash: str) -> Public:
+    return public_context(json.loads(ReviewVersion.objects.values_list("context", flat=True).get(pk=pk)))
 
 
 def _moved(version: ReviewVersion) -> Mapping[str, str | None]:
-    """Values of today, exact, of the figures that are no longer what was frozen."""
+    """Values of today, exact, of the figures that are no longer what was frozen; not of those that are protected."""
     check = FigureCheck.objects.filter(version=version).first()
-    return check.values if check is not None else {}
+    hidden = _public(version.pk, version.context_hash).hidden
+    return (
+        {key: value for key, value in check.values.items() if key not in hidden} if check is not None else {}
+    )
 
 
 def _figure(

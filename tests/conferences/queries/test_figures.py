@@ -1,5 +1,7 @@
 """Figures of the review on the screens: frozen, with those of the area that speaks beside, and what they are now."""
 
+import json
+
 import pytest
 from django.test import Client
 
@@ -8,7 +10,8 @@ from phoihop.conferences.enums import Scene
 from phoihop.conferences.models import Conference
 from phoihop.conferences.queries.figures import MOST, choice_groups, choices, context_of, hall_figures
 from phoihop.core import clock
-from phoihop.reviews.models import FigureCheck
+from phoihop.indicators.models import IndicatorVersion
+from phoihop.reviews.models import FigureCheck, ReviewVersion
 from tests.conferences.world import ConferenceWorld, conference_world
 from tests.web.world import PageWorld, page_world
 
@@ -44,6 +47,24 @@ def test_a_figure_that_moved_says_what_it_is_now(told: PageWorld) -> None:
     )
     (figure,) = hall_figures(conference, ["B01"], "vi")
     assert (figure.value, figure.now) == ("20 cuộc", "25")
+
+
+def test_a_small_count_of_persons_is_on_no_wall(told: PageWorld) -> None:
+    """Neither as it was frozen nor as it is now: whoever stands in the hall has not signed in."""
+    conference = held_on(told)
+    IndicatorVersion.objects.filter(indicator__code="B01").update(persons="participants")
+    frozen = json.loads(conference.review.context)["figures"]
+    frozen["B01"]["value"] = "3"
+    ReviewVersion.objects.filter(pk=conference.review.pk).update(
+        context=json.dumps({**json.loads(conference.review.context), "figures": frozen}), context_hash="of-3"
+    )
+    conference.review.refresh_from_db()
+    FigureCheck.objects.create(
+        version=conference.review, ledger_seq=1, changed=1, values={"B01": "4"}, checked_at=clock.now()
+    )
+    (figure,) = hall_figures(conference, ["B01"], "vi")
+    assert "3" not in figure.value
+    assert figure.now == ""
 
 
 def test_what_can_be_chosen_is_the_reviews_own(told: PageWorld) -> None:
