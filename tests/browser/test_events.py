@@ -91,6 +91,9 @@ def test_a_mark_outlasts_the_page_and_a_submission_asks_about_it(
         expect(mark).to_be_visible()
     asked: list[str] = []
     page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    page.locator("button[value=submit]").evaluate(
+        "button => { button.disabled = false; }"
+    )  # its window runs on
     page.click("button[value=submit]")
     expect(page.locator("#c-B01")).to_be_focused()
     assert asked[0].endswith("B01, B02")
