@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from threading import Lock
 from typing import Any
 from urllib.parse import urlencode
@@ -152,7 +151,7 @@ def _lines(programme: Programme, term: Term, area: Area, asked: Asked) -> list[L
         programmes=[programme], span=term.span, map_key=term.map_key, state=term.state.value, areas=[area], indicators=codes
     )  # fmt: skip
     table = protect(table)
-    frozen = _public_figures(term.version.pk, term.version.context_hash) if term.version else {}
+    frozen = context_of(term.version)["figures"] if term.version else {}
     return [
         Line(
             name=each.name_en if asked.lang == "en" and each.name_en else each.name_vi,
@@ -184,13 +183,6 @@ def _frozen(figures: Frozen, code: str, area: Area, term: Term, lang: Language) 
     if figure is None:
         return None
     return Told(figure_text(figure, lang), figure_coverage(figure, lang), short_date(figure.get("as_of")))
-
-
-@lru_cache(maxsize=4)
-def _public_figures(pk: int, _hash: str) -> Frozen:
-    version = ReviewVersion.objects.only("pk", "context_hash").get(pk=pk)
-    read: Frozen = context_of(version)["figures"]
-    return read
 
 
 def _address(programme: Programme, term: Term, area: Area, code: str) -> str:
