@@ -276,7 +276,12 @@ def _writes_it_down(hall: Hall) -> None:
     secretary = hall.signed_in("the-secretary", "bien-ban/")
     press(secretary, "Lập từ diễn biến hội nghị")
     told = secretary.locator("main")
-    for words in (f"{FIRST}: phát biểu", f"{SECOND}: phát biểu", f"Biểu quyết “{QUESTION}”", "Tán thành: 1"):
+    for words in (
+        f"{FIRST}, Đoàn Tỉnh Tỉnh 0: phát biểu",
+        f"{SECOND}, Đoàn Tỉnh Tỉnh 1: phát biểu",
+        f"Biểu quyết ghi tên “{QUESTION}”",
+        "Tán thành: 1",
+    ):
         shows(told, words)
     chair = hall.signed_in("the-chair", "ket-luan/")
     press(chair, "Dự thảo kết luận")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from phoihop.conferences.enums import Duty, Visibility
+from phoihop.conferences.enums import Duty, ItemKind, Visibility
 from phoihop.conferences.minutes.attendance import attendance_of
 from phoihop.conferences.minutes.names import Names, PostNames, two
 from phoihop.conferences.models import Conference, ConferenceEvent, Vote
@@ -94,10 +94,16 @@ def _by_item(
         elif event.type == "end_speech" and open_speech is not None:
             open_speech["until"] = event.at.isoformat()
         elif (act := _act(event, names)) is not None:
-            act["item_kind"] = current["kind"] if current is not None else ""
+            act["presents"] = current is not None and _presents(act, current)
             (current["acts"] if current is not None else outside).append(act)
             open_speech = act if act["what"] == "speech" else open_speech
     return [item for item in items if item["visibility"] != Visibility.HIDDEN], outside
+
+
+def _presents(act: dict[str, Any], item: dict[str, Any]) -> bool:
+    """Whoever is first given the floor on a report presents it; the others speak to it."""
+    earlier = any(each["what"] == "speech" for each in item["acts"])
+    return act["what"] == "speech" and item["kind"] == ItemKind.REPORT and not earlier
 
 
 def _begun(items: list[dict[str, Any]], item: dict[str, Any], at: str) -> dict[str, Any]:

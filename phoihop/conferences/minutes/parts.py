@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from phoihop.conferences.enums import ItemKind, SpeakerKind
+from phoihop.conferences.enums import SpeakerKind
 from phoihop.conferences.minutes.phrases import KINDS, VOTES, phrase
 from phoihop.conferences.reckoning import is_question, leading
 from phoihop.conferences.templatetags.conference import minutesseconds
@@ -161,7 +161,7 @@ def _did(act: Mapping[str, Any], lang: Language) -> str:
     """A registered speech by its title; who speaks first on a report presents it."""
     if act["speech"]:
         return phrase("registered", lang, title=text(act["speech"], lang))
-    if act["kind"] == SpeakerKind.SPEECH and act.get("item_kind") == ItemKind.REPORT:
+    if act["kind"] == SpeakerKind.SPEECH and act.get("presents"):
         return phrase("summary", lang)
     return KINDS[act["kind"]][lang]
 

@@ -59,7 +59,7 @@ def test_a_point_of_order_goes_first_and_is_heard_though_the_list_is_closed(talk
 
 def test_a_site_waits_once_of_each_kind(talking: ConferenceWorld) -> None:
     asked(talking, 1)
-    with pytest.raises(Conflict, match="Điểm cầu Tỉnh Tỉnh 0 đã có trong danh sách"):
+    with pytest.raises(Conflict, match="Điểm cầu Tỉnh Tỉnh 0, Đoàn Tỉnh Tỉnh 0 đã có trong danh sách"):
         asked(talking, 1)
     asked(talking, 1, SpeakerKind.QUESTION)
     assert waiting(talking) == [1, 1]

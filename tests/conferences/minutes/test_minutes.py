@@ -297,7 +297,7 @@ def test_speeches_are_named_by_what_they_are_and_by_the_time_given(world: Confer
     speech = world.conference.speeches.create(
         delegation=site.delegations.get(), title_vi="Kinh nghiệm xã A", registered_at=clock.now()
     )
-    for held, seconds in ((None, 120), (speech, -60)):
+    for held, seconds in ((None, 120), (speech, -60), (None, 0)):
         speaker = enter_speaker(item=world.items[1], site=site, speech=held, by=None, post="Giám đốc")
         extend_time(speaker=give_floor(speaker=speaker, by=None), seconds=seconds, by=None)
     take_floor_back(conference=world.conference, by=None)
@@ -311,6 +311,7 @@ def test_speeches_are_named_by_what_they_are_and_by_the_time_given(world: Confer
             "Điểm cầu Tỉnh Tỉnh 0, Giám đốc: trình bày tham luận “Kinh nghiệm xã A” (09:00–09:00). Thời gian phát biểu được"
             " rút ngắn từ 7:00 xuống 6:00 (phút:giây)."
         ),
+        "Điểm cầu Tỉnh Tỉnh 0, Giám đốc: phát biểu (09:00–09:00).",
     )
 
 
