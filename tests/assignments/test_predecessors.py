@@ -1,8 +1,9 @@
 """What a programme left open is told by the reviews of the one that followed it."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 
 from phoihop.assignments.queries.asof import tasks_as_of, with_predecessors
 from phoihop.core import clock
@@ -12,6 +13,7 @@ from tests.factories.assignments import issued
 from tests.factories.orgs import police_of
 
 pytestmark = pytest.mark.django_db
+TODAY = datetime(2026, 6, 16, 2, tzinfo=UTC)  # before what is given is due
 
 
 def programme(area: object, slug: str, predecessor: Programme | None = None) -> Programme:
@@ -20,6 +22,7 @@ def programme(area: object, slug: str, predecessor: Programme | None = None) -> 
     )
 
 
+@time_machine.travel(TODAY, tick=False)
 def test_tasks_of_every_programme_before_it_are_told_and_none_of_another() -> None:
     country = nation()
     first = programme(country, "first")

@@ -103,7 +103,7 @@ def test_every_line_has_a_name_in_both_languages(party: PartyKind, level: str) -
 
 def test_bodies_are_called_as_on_the_day_of_the_issue(conclusion: Conclusion) -> None:
     area = Assignment.objects.filter(parent__isnull=True).order_by("order")[0].lead.area
-    was = f"{area.kind} {area.name}".capitalize()
+    was = area.full_name
     area.titles.create(kind="tỉnh", full_name=was, valid_until=date(2026, 7, 1))
     area.kind, area.full_name = "thành phố trung ương", f"Thành phố {area.name}"
     area.save()
