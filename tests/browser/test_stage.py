@@ -76,6 +76,9 @@ class Room:
         is_so = f"{picture}.videoWidth > 0 && Math.abs({picture}.videoWidth / {picture}.videoHeight - {width / height}) < 0.1"
         wait_until(self.page, is_so, seconds)
 
+    def hear(self, answer: Response) -> None:
+        self.answers.append(answer)
+
     def says(self, words: str) -> None:
         wait_until(self.page, f"document.querySelector('[data-own-said]').textContent.includes('{words}')")
 
@@ -130,7 +133,7 @@ def opened(chromium: Browser, installed: Installation, session: str, path: str) 
     context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
     context.add_init_script(COUNTING)
     room = Room(context.new_page())
-    room.page.on("response", room.answers.append)
+    room.page.on("response", room.hear)
     room.page.on("pageerror", lambda error: room.problems.append(str(error)))
     room.page.on("console", lambda said: room.problems.append(said.text) if said.type == "error" else None)
     room.page.goto(f"/hoi-nghi/{installed.world['slug']}/{path}/")

@@ -44,7 +44,7 @@ def act() -> None:
 
 def _acts(conference: Any) -> dict[str, Callable[[int], object]]:
     from phoihop.conferences import actions
-    from phoihop.conferences.enums import SpeakerKind, Visibility
+    from phoihop.conferences.enums import Scene, SpeakerKind, Visibility
     from phoihop.conferences.models import MediaCommand
     from phoihop.core.errors import Conflict
 
@@ -65,6 +65,9 @@ def _acts(conference: Any) -> dict[str, Callable[[int], object]]:
     return {
         "floor": floor,
         "take_back": lambda _number: take_back(),
+        "message": lambda _number: actions.show_scene(
+            conference=conference, scene=Scene.MESSAGE, by=None, text="Hội nghị nghỉ giải lao 15 phút"
+        ),
         "begin": lambda number: actions.begin_item(item=items[number], by=None),
         "internal": hidden,
         "remove": lambda number: actions.remove_site(site=sites[number], by=None),
