@@ -268,7 +268,7 @@ def test_an_extended_task_is_in_one_cell_and_counted_once_apart_with_its_first_d
             asked = ask_extension(assignment=task, wanted_on=wanted, reason="Mưa lũ", by=None)
             grant_extension(extension=asked, by=None)
     with at(date(2026, 6, 5)):
-        report_done(assignment=done, by=None)
+        close_assignment(assignment=report_done(assignment=done, by=None), by=None)
     review = composed(world)
     told = texts(review, "tasks")
     assert (

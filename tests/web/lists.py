@@ -209,8 +209,8 @@ def texts_written(world: PageWorld, first: int, last: int) -> None:
 
 LISTS = {
     "programmes, to a guest": Listed(programmes_signed, "/", "programme-", 3, GUEST),
-    "programmes": Listed(programmes_signed, "/", "programme-", 30),
-    "reviews that moved": Listed(reviews_moved, "/", "/thay-doi/", 30, most=20),
+    "programmes": Listed(programmes_signed, "/", "programme-", 41),
+    "reviews that moved": Listed(reviews_moved, "/", "/thay-doi/", 44, most=20),
     "a programme": Listed(parts_of_a_programme, "/chuong-trinh/{programme}/", "Nội dung", 18),
     "reviews, to a guest": Listed(reviews_published, "/so-ket/", "/so-ket/ban-", 4, GUEST),
     "reviews": Listed(reviews_published, "/so-ket/", "/so-ket/ban-", 8),
@@ -231,12 +231,12 @@ LISTS = {
     "events": Listed(events_entered, "/su-kien/", "Nội dung số", 15),
     "possibly one event": Listed(events_entered, "/su-kien/trung/", "Nội dung số", 9),
     "windows": Listed(windows_opened, "/ky-bao-cao/", r'"/ky-bao-cao/\d+/', 9),
-    "reports of a window": Listed(units_below, "/ky-bao-cao/{period}/", r"/bao-cao/\d+|org-", 9),
+    "reports of a window": Listed(units_below, "/ky-bao-cao/{period}/", r"/bao-cao/\d+|org-", 10),
     "burden": Listed(forms_asked, "/ky-bao-cao/ganh-nang/", "Mẫu", 9),
-    "my reports, waiting": Listed(windows_opened, "/bao-cao-cua-toi/", "/nhap/", 10, OFFICER),
-    "my reports, done": Listed(reports_submitted, "/bao-cao-cua-toi/", r'"/bao-cao/\d+/"', 9, OFFICER),
-    "inbox of a desk": Listed(reports_submitted, "/ban-lam-viec/?tab=all", r'"/bao-cao/\d+/', 13, PROVINCE),
+    "my reports, waiting": Listed(windows_opened, "/bao-cao-cua-toi/", "/nhap/", 11, OFFICER),
+    "my reports, done": Listed(reports_submitted, "/bao-cao-cua-toi/", r'"/bao-cao/\d+/"', 10, OFFICER),
+    "inbox of a desk": Listed(reports_submitted, "/ban-lam-viec/?tab=all", r'"/bao-cao/\d+/', 16, PROVINCE),
     "matrix of a desk": Listed(units_below, "/ban-lam-viec/ma-tran/", r'"/bao-cao/\d+/', 10, PROVINCE),
-    "call list": Listed(units_below, "/ban-lam-viec/danh-sach-goi/?tab=missing", "Xã Số|org-", 10, PROVINCE),
+    "call list": Listed(units_below, "/ban-lam-viec/danh-sach-goi/?tab=missing", "Xã Số|org-", 13, PROVINCE),
     "texts of returns": Listed(texts_written, "/ban-lam-viec/mau-tra-lai/", "Lý do", 10, PROVINCE),
 }

@@ -1,7 +1,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as plain
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from phoihop.conferences.enums import GrantKind
@@ -43,7 +43,7 @@ class DoorForm(forms.Form):
         said = super().clean() or {}
         if said.get("kind") == GrantKind.SEAT and not said.get("seat") and "seat" not in self.errors:
             self.add_error(
-                "seat", plain("Type the number printed on the slip; the code belongs to that seat.")
+                "seat", gettext("Type the number printed on the slip; the code belongs to that seat.")
             )
         return said
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as plain
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from phoihop.accounts.models import User
@@ -61,4 +61,4 @@ def offer_users(form: forms.Form, name: str, bodies: Iterable[Organisation]) -> 
 
 def _post_label(post: Post) -> str:
     title = localname(post, "title")
-    return plain("%(post)s (may chair)") % {"post": title} if post.may_chair else title
+    return gettext("%(post)s (may chair)") % {"post": title} if post.may_chair else title

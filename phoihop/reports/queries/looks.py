@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from phoihop.reports.enums import ReportState
 from phoihop.reports.models import Report
-from phoihop.reports.queries.cells import cells_of
+from phoihop.reports.queries.cells import cells_of, under_one_mark
 from phoihop.reports.queries.outliers import unusual_in
 
 
@@ -27,6 +27,7 @@ class Look:
 def looks_at(reports: Iterable[Report]) -> Mapping[int, Look]:
     """By report, of those handed in; figures are judged only while they wait for the decision."""
     handed_in = [each for each in reports if each.latest_version and each.latest_version.submitted_at]
+    under_one_mark(each.period.form for each in handed_in)
     waiting = [each for each in handed_in if each.state == ReportState.SUBMITTED]
     unusual, asked = unusual_in(waiting), _asked_of(handed_in)
     return {each.pk: _look(each, asked[_kind(each)], unusual.get(each.pk, 0)) for each in handed_in}

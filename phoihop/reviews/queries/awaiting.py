@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from phoihop.orgs.models import Organisation
 from phoihop.orgs.permissions import AnyUser
 from phoihop.orgs.roles import Permission
 from phoihop.reports.standing import standing_of
-from phoihop.reviews.models import Issuer, ReviewVersion
+from phoihop.reviews.models import Approval, Issuer, ReviewVersion
 from phoihop.reviews.permissions import can_publish_review
-from phoihop.reviews.queries.signing import issuers_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +25,9 @@ def awaited_by(user: AnyUser) -> Awaited:
     signing = {pk for pk in standing.roles if standing.may(Permission.FREEZE, pk)}
     to_approve, to_publish = [], []
     for version in _unpublished(signing):
-        approved = set(version.approvals.standing().values_list("organisation", flat=True))
-        missing = [each for each in issuers_of(version) if each.pk not in approved]
+        approved = {each.organisation_id for each in version.approvals.all()}
+        issuers = [each.organisation for each in version.review.issuers.all()]
+        missing = [each for each in issuers if each.pk not in approved]
         to_approve += [(version, each) for each in missing if each.pk in signing]
         if not missing and can_publish_review(user, version.review):
             to_publish.append(version)
@@ -38,4 +38,7 @@ def _unpublished(organisations: set[int]) -> QuerySet[ReviewVersion]:
     later = ReviewVersion.objects.filter(review=OuterRef("review"), number__gt=OuterRef("number"))
     issued = Issuer.objects.filter(organisation__in=organisations).values("review")
     found = ReviewVersion.objects.filter(published_at__isnull=True, review__in=issued).exclude(Exists(later))
-    return found.select_related("review").defer("context", "review__composed").order_by("frozen_at", "pk")
+    approvals = Prefetch("approvals", Approval.objects.standing())
+    issuers = Prefetch("review__issuers", Issuer.objects.select_related("organisation__area"))
+    found = found.select_related("review").prefetch_related(approvals, issuers)
+    return found.defer("context", "review__composed").order_by("frozen_at", "pk")

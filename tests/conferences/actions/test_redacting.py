@@ -181,7 +181,8 @@ def frozen(world: ConferenceWorld) -> Minutes:
     minutes = draft_minutes(conference=world.conference, by=None)
     texts = {"vi": f"Nêu trường hợp {NAMED}, đề nghị giải quyết.", "en": f"Told of {NAMED}."}
     edit_minutes(minutes=minutes, part=f"item-{world.items[0].pk}", texts=texts, by=None)
-    edit_minutes(minutes=minutes, part="closing", texts={"vi": "Bế mạc lúc 11 giờ."}, by=None)
+    ends = {"vi": "Bế mạc lúc 11 giờ.", "en": "Closed at 11."}
+    edit_minutes(minutes=minutes, part="closing", texts=ends, by=None)
     return freeze_minutes(minutes=minutes, by=None)
 
 
