@@ -82,13 +82,13 @@ def test_an_officer_acknowledges_tells_and_reports_done_on_a_phone(
     expect(page.locator(".history")).to_contain_text("Đã phân công các thôn thực hiện")
     page.click("summary:has-text('Báo cáo hoàn thành')")
     page.click("text=Gửi báo cáo hoàn thành")
-    expect(page.locator(".eyebrow")).to_contain_text("hoàn thành đúng hạn")
+    expect(page.locator(".eyebrow")).to_contain_text("chờ kết thúc")
     assert page.locator("text=Kết thúc nhiệm vụ").count() == 0  # never its performer
     page.context.clear_cookies()
     sign_in(page, "demo-desk")
     page.click("h3:has-text('chờ bạn kết thúc') ~ ul a >> nth=0")
     page.click("text=Kết thúc nhiệm vụ")
-    expect(page.locator(".eyebrow")).to_contain_text("Đã kết thúc")
+    expect(page.locator(".eyebrow")).to_contain_text("hoàn thành đúng hạn")
 
 
 def test_the_page_of_an_organisation_prints_without_menus_and_forms(

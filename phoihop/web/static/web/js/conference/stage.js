@@ -21,7 +21,6 @@ function receive() {
   const sound = find("sound");
   const card = find("no-picture");
   let connection = "waiting";
-  let seen = 0;
   let seenAt = 0;
 
   const receiver = new Receiver(section.dataset, places, (told) => {
@@ -30,9 +29,13 @@ function receive() {
     show();
   });
 
+  // Frames are counted: the clock of a stream goes on without them.
+  function frame() {
+    seenAt = performance.now();
+    places.floor.requestVideoFrameCallback(frame);
+  }
+
   function show() {
-    const { currentTime } = places.floor;
-    if (currentTime !== seen) { seen = currentTime; seenAt = performance.now(); }
     const isSeen = connection === "live" && seenAt > 0 && performance.now() - seenAt < STALE;
     card.hidden = isSeen;
     const text = connection === "live" ? "" : said.dataset[connection] ?? "";
@@ -56,6 +59,7 @@ function receive() {
   document.addEventListener("live:shut", () => receiver.stop());
   addEventListener("pagehide", () => receiver.stop());
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+  places.floor.requestVideoFrameCallback(frame);
   setInterval(show, 500);
   measureWith(() => receiver.measured());
   hear();
