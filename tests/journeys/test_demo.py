@@ -207,7 +207,7 @@ def test_the_next_review_tells_what_became_of_the_tasks(demo):
 
 
 def test_everything_holds_together(demo):
-    assert demo.run("check").count("✓") == 9
+    assert demo.run("check").count("✓") == 10
 
 
 def test_frozen_reviews_verify(demo):
