@@ -156,6 +156,21 @@ def test_the_conference_of_2019_was_held_and_its_conclusions_became_tasks(demo):
     )
     assert json.loads(posts[0][0])[:2] == ["Giám đốc", "Phó Giám đốc"]
     assert ask("SELECT count(*) FROM conferences_minutes WHERE frozen_at IS NOT NULL") == [(1,)]
+    assert ask("SELECT substr(starts_at, 1, 16) FROM conferences_conference ORDER BY slug LIMIT 1") == [
+        ("2019-03-11 07:00",)  # 14:00 in Ha Noi
+    ]
+    kinds = "SELECT kind FROM conferences_agendaitem WHERE conference_id = (SELECT id FROM conferences_conference WHERE slug = 'hoi-nghi-2019') ORDER BY \"order\""
+    assert [kind for (kind,) in ask(kinds)] == [
+        "opening", "opening", "report", "speech", "discussion", "award", "directive", "conclusion",
+    ]  # fmt: skip
+    (minutes,) = ask("SELECT drafted FROM conferences_minutes WHERE frozen_at IS NOT NULL")[0]
+    report = next(each for each in json.loads(minutes)["items"] if each["kind"] == "report")
+    assert "Phó Chủ tịch" in json.dumps(report, ensure_ascii=False)  # of the Front's central committee
+    wholes = ask(
+        "SELECT verb_vi || ' ' || text_vi FROM assignments_assignment WHERE parent_id IS NULL ORDER BY id"
+    )
+    subjects = ("tuyên truyền", "Ngày hội", "từng lĩnh vực", "tự quản", "giám sát", "nòng cốt")
+    assert [subject for subject in subjects if not any(subject in told for (told,) in wholes)] == []
     assert ask("SELECT count(*) FROM assignments_assignment WHERE parent_id IS NULL") == [(6,)]
     assert ask("SELECT count(*) FROM assignments_assignment WHERE parent_id IS NOT NULL") == [(2 * 63,)]
 

@@ -1,5 +1,6 @@
 """A report's page for who decides on it."""
 
+import html
 import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -27,8 +28,9 @@ from phoihop.reports.actions import (
     save_draft,
     submit_report,
 )
+from phoihop.reports.checks.today import findings_today
 from phoihop.reports.enums import Origin
-from phoihop.reports.models import Report
+from phoihop.reports.models import Report, Waiver
 from phoihop.web.queries.desk_beside import Against, large_move
 from tests.factories.areas import area_under
 from tests.factories.orgs import police_of
@@ -329,3 +331,15 @@ def test_what_was_said_before_stands_beside_what_is_said_now(world: World, desk:
         "results": ("Mở ba lớp", "Mở hai lớp"), "causes": ("Mưa", None), "proposals": ("Thêm kinh phí", ""),
     }  # fmt: skip
     assert "Phiên bản 1 đã ghi:" in page.content.decode()
+
+
+def test_the_page_tells_findings_with_what_the_officer_explained(handed_in: Report, desk: Client) -> None:
+    version = handed_in.latest_version
+    first = findings_today([(handed_in, version)])[handed_in.pk][0]
+    before = html.unescape(desk.get(address(handed_in)).content.decode())
+    assert first.sentence in before
+    assert "Đợt cao điểm hè" not in before
+    Waiver.objects.create(
+        version=version, check_code=first.check, indicator_code=first.codes[0], explanation="Đợt cao điểm hè"
+    )
+    assert "Giải trình: Đợt cao điểm hè" in desk.get(address(handed_in)).content.decode()

@@ -17,7 +17,8 @@ from phoihop.reports.actions import accept_report, return_report
 from phoihop.reports.models import Report, ReportVersion
 from tests.factories.events import held
 from tests.reports.conftest import world as world  # noqa: PLC0414  the small world of reports
-from tests.reports.world import CELLS, World
+from tests.reports.world import CELLS, World, accepted
+from tests.web.test_workbooks import BEFORE, YEAR_BEFORE
 from tests.web.world import client_of
 
 pytestmark = pytest.mark.django_db
@@ -325,3 +326,16 @@ def test_figures_of_no_content_have_a_heading_and_form_and_page_one_order(
     sent(officer, reported, submit=True)
     rows = officer.get(f"/bao-cao/{reported.pk}/").context["page"].rows
     assert [row.definition.indicator.code for row in rows] == ["B02", "B01"]
+
+
+def test_a_cell_has_its_unit_its_definition_and_what_was_reported_before(world: World) -> None:
+    for period, number in ((BEFORE, "7"), (YEAR_BEFORE, "0")):
+        earlier = world.open(period)
+        accepted(world.report_of(world.units[0], earlier), {"B01": number})
+    reported = world.report_of(world.units[0], world.open())
+    page = client_of(world.officer()).get(address(reported)).content.decode()
+    start = page.index('id="b-B01"')
+    cell = re.sub(r"\s+", " ", page[start : page.index("</details>", start)])
+    assert "kỳ trước 7 · cùng kỳ năm trước 0" in cell
+    assert "cuộc" in cell
+    assert "Định nghĩa" in cell

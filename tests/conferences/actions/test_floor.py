@@ -16,10 +16,12 @@ from phoihop.conferences.actions import (
     give_floor,
     move_speaker,
     open_list,
+    register_speech,
     take_floor_back,
     withdraw_speaker,
 )
 from phoihop.conferences.enums import Duty, GrantKind, SpeakerKind, SpeakerState
+from phoihop.conferences.facts import SpeechFacts
 from phoihop.conferences.models import ConferenceEvent, Delegation, MediaCommand, Speaker
 from phoihop.conferences.queries.speaking import speaking_times
 from phoihop.core.errors import Conflict, DomainError, NotAllowed
@@ -249,3 +251,13 @@ def test_speaking_time_stands_under_the_delegation(
     take_floor_back(conference=talking.conference, by=talking.chair)
     times = [(each.delegation, each.seconds) for each in speaking_times(talking.conference)]
     assert times == [(None, 30), (front, 60)]
+
+
+def test_a_registered_speech_has_the_time_it_was_given(talking: ConferenceWorld) -> None:
+    """Not the item's usual one."""
+    item, own = talking.items[0], Delegation.objects.filter(site=talking.sites[1]).get()
+    facts = SpeechFacts(title_vi="Kinh nghiệm tự quản", minutes=11)
+    speech = register_speech(delegation=own, facts=facts, by=talking.official(Duty.SECRETARY))
+    assert speech.minutes == 11
+    entered = enter_speaker(item=item, site=talking.sites[1], speech=speech, delegation=own, by=talking.chair)
+    assert (entered.allotted_seconds, item.speech_seconds) == (660, 420)

@@ -4,8 +4,10 @@ from typing import Any
 import pytest
 import time_machine
 
+from phoihop.assignments.actions import add_paragraph
 from phoihop.conferences.actions import (
     close_written_review,
+    draft_conclusion,
     give_opinion,
     open_conference,
     remind_bodies,
@@ -18,6 +20,7 @@ from phoihop.conferences.permissions import Attendee, attendee_of
 from phoihop.conferences.queries.written import answerings
 from phoihop.core.errors import Conflict, DomainError, NotAllowed
 from phoihop.orgs.enums import Role
+from phoihop.programmes.models import Programme
 from tests.conferences.world import ConferenceWorld, conference_world
 from tests.factories.orgs import user_for
 from tests.web.world import client_of
@@ -189,3 +192,21 @@ def test_a_meeting_takes_no_opinions_in_writing(world: ConferenceWorld) -> None:
     with pytest.raises(Conflict, match="ý kiến được nêu tại hội nghị"):
         give_opinion(conference=world.conference, organisation=world.bodies[1], text="x", by=None)
     assert not Conference.objects.filter(kind=ConferenceKind.WRITTEN).exists()
+
+
+def test_what_was_answered_in_writing_is_concluded_like_a_meeting(asked: ConferenceWorld) -> None:
+    """No meeting, and the same conclusions, whose paragraphs become assignments."""
+    area = asked.conference.area
+    asked.conference.programmes.add(
+        Programme.objects.create(
+            slug="thu", number="01", kind="joint", title_vi="Thử", title_en="Trial", area=area
+        )
+    )
+    for number in range(len(asked.bodies)):
+        answer(asked, number)
+    close_written_review(conference=asked.refreshed(), by=attendee_of(asked.refreshed(), asked.desk))
+    by = attendee_of(asked.refreshed(), asked.desk)
+    drafted = draft_conclusion(conference=asked.refreshed(), by=by)
+    assert (drafted.origin, drafted.lead_issuer) == ("conference:hoi-nghi-thu", asked.centre)
+    paragraph = add_paragraph(conclusion=drafted, label="1", text_vi="Tiếp tục nhân rộng.", by=asked.desk)
+    assert list(drafted.paragraphs.all()) == [paragraph]

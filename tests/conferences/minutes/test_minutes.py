@@ -392,3 +392,13 @@ def test_the_annexes_are_attendance_and_speaking_times(held: ConferenceWorld) ->
         ("Điểm cầu Tỉnh Tỉnh 1", "Đoàn Tỉnh Tỉnh 1", "1", "3:00"),
         ("Cộng", "", "2", "5:00"),
     ]
+
+
+def test_the_form_says_where_and_who_presided(held: ConferenceWorld) -> None:
+    held.conference.venue_vi, held.conference.venue_en = "Hội trường A, Hà Nội", "Hall A, Ha Noi"
+    held.conference.save()
+    drafted = draft_minutes(conference=held.conference, by=held.official(Duty.SECRETARY)).drafted
+    told = {part.key: " ".join(part.lines) for part in parts_of(drafted, {}, "vi")}
+    assert "Hội trường A, Hà Nội" in told["opening"]
+    assert "Chủ trì" in told["presiding"]
+    assert held.centre.name_vi in told["presiding"]

@@ -12,9 +12,18 @@ from phoihop.conferences.actions import (
     give_floor,
     remove_site,
     show_scene,
+    take_floor_back,
 )
 from phoihop.conferences.codes import code_for
-from phoihop.conferences.enums import Duty, GrantKind, Scene, SpeakerKind, Visibility
+from phoihop.conferences.enums import (
+    ConferenceKind,
+    Duty,
+    GrantKind,
+    ItemKind,
+    Scene,
+    SpeakerKind,
+    Visibility,
+)
 from phoihop.conferences.models import Delegation, Grant
 from phoihop.core import clock
 from phoihop.core.errors import Conflict
@@ -189,3 +198,65 @@ def test_who_has_the_floor_need_not_ask_for_it(world: ConferenceWorld, client: C
         speaker = ask_to_speak(site=world.sites[1], kind=SpeakerKind.POINT_OF_ORDER, by=None)
         give_floor(speaker=speaker, by=None)
     assert buttons == [False, True]
+
+
+def test_a_countdown_runs_on_every_screen(world: ConferenceWorld, client: Client) -> None:
+    world.in_session()
+    began = clock.now().isoformat()
+    show_scene(
+        conference=world.conference,
+        scene=Scene.COUNTDOWN,
+        by=world.chair,
+        began_at=began,
+        allotted_seconds=600,
+    )
+    client.force_login(world.officials[Duty.CHAIR])
+    for screen in ("man-hinh", "xem"):
+        page = client.get(f"{PAGE}/{screen}/").content.decode()
+        assert 'class="scene-countdown num" data-countdown' in page, screen
+        assert 'data-allotted="600"' in page, screen
+
+
+def test_a_sites_page_has_the_agenda(world: ConferenceWorld, client: Client) -> None:
+    world.in_session()
+    enter(client, world, 1, GrantKind.ROOM)
+    page = client.get(f"{PAGE}/diem-cau/").content.decode()
+    agenda = page[page.index('class="site-agenda"') :]
+    assert [f"Nội dung {number}" in agenda for number in (1, 2, 3, 4)] == [True] * 4
+
+
+@pytest.mark.parametrize("kind", [ConferenceKind.ONLINE, ConferenceKind.MIXED, ConferenceKind.HALL])
+def test_every_kind_that_meets_has_its_session(
+    world: ConferenceWorld, client: Client, kind: ConferenceKind
+) -> None:
+    world.conference.kind = kind
+    world.conference.save()
+    world.in_session()
+    assert world.refreshed().state == "open"
+    client.force_login(world.officials[Duty.CHAIR])
+    assert str(kind.label) in client.get(f"{PAGE}/").content.decode()
+    assert client.get(f"{PAGE}/dieu-hanh/").status_code == 200
+
+
+@pytest.mark.parametrize("kind", [ItemKind.AWARD, ItemKind.VOTE, ItemKind.DIRECTIVE])
+def test_every_kind_of_item_is_named_on_the_agenda(
+    world: ConferenceWorld, client: Client, kind: ItemKind
+) -> None:
+    world.conference.items.filter(pk=world.items[1].pk).update(kind=kind)
+    world.in_session()
+    begin_item(item=world.items[1], by=world.chair)
+    client.force_login(world.officials[Duty.CHAIR])
+    assert str(kind.label) in client.get(f"{PAGE}/dieu-hanh/").content.decode()
+
+
+def test_the_console_has_the_speaking_time_of_every_delegation(
+    world: ConferenceWorld, client: Client
+) -> None:
+    world.in_session()
+    speaker = ask_to_speak(site=world.sites[1], kind=SpeakerKind.POINT_OF_ORDER, by=world.room(1))
+    give_floor(speaker=speaker, by=world.chair)
+    take_floor_back(conference=world.conference, by=world.chair)
+    client.force_login(world.officials[Duty.CHAIR])
+    page = client.get(f"{PAGE}/dieu-hanh/").content.decode()
+    times = page[page.index("Thời gian phát biểu theo đoàn") :]
+    assert "Đoàn Tỉnh Tỉnh 0" in times[: times.index("</table>")]
