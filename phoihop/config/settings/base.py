@@ -159,7 +159,7 @@ MAX_ATTACHMENT_BYTES = 10 * 1024 * 1024  # of one file attached to a report
 
 # Picture and sound of conferences; empty: none, sites speak by telephone.
 MEDIA_ENGINE = os.environ.get("PHOIHOP_MEDIA_ENGINE", "")
-MEDIA_FOLDER = VAR_DIR / "media"  # the engine's configuration, secrets and recordings
+MEDIA_FOLDER = VAR_DIR / "media"  # the engine's configuration and secrets
 MEDIA_PORTS = os.environ.get("PHOIHOP_MEDIA_PORTS", "20000-20999")  # UDP, towards browsers
 MEDIA_INTERFACE = os.environ.get("PHOIHOP_MEDIA_INTERFACE", "")  # its address; empty: every one but loopback
 MEDIA_ADDRESS = os.environ.get("PHOIHOP_MEDIA_ADDRESS", "")  # what browsers are told, behind NAT

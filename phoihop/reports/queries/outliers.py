@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from operator import itemgetter
 from statistics import median
 
 from django.db.models import F, Q, QuerySet
@@ -154,12 +155,17 @@ def _earlier_in(history: Sequence[tuple[date, ReportVersion]], before: date) -> 
 
 
 def _groups_of(reports: Sequence[Report]) -> Mapping[_Group, Mapping[_Key, list[tuple[int, Decimal]]]]:
-    """By units alike in one window: each figure with the report it is of."""
+    """By units alike in one window: each figure with the report it is of, from the least to the greatest.
+
+    In order, as each of a page's figures takes medians of them: ordered once, a median is one reading of the list.
+    """
     found: dict[_Group, dict[_Key, list[tuple[int, Decimal]]]] = defaultdict(lambda: defaultdict(list))
     versions = _whole().filter(report__period__in={each.period_id for each in reports})
     for version in versions.filter(_alike(reports)).select_related("report"):
         for code, scope, value in _figures(version):
             found[_group(version.report)][code, scope].append((version.report_id, value))
+    for figures in (each for group in found.values() for each in group.values()):
+        figures.sort(key=itemgetter(1))
     return found
 
 

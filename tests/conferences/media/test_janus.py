@@ -27,7 +27,7 @@ def place(tmp_path: Path) -> Place:
         (tmp_path / "janus" / kind).mkdir(parents=True)
         for name in names:
             (tmp_path / "janus" / kind / name).touch()
-    return Place(plugins=tmp_path / "janus", recordings=tmp_path, api_port=8_188, cores=3)
+    return Place(plugins=tmp_path / "janus", api_port=8_188, cores=3)
 
 
 def test_secrets_are_fresh_each_time_and_nobody_elses(place: Place, tmp_path: Path) -> None:
@@ -56,7 +56,7 @@ def test_only_what_is_wanted_is_loaded_and_only_this_machine_speaks_to_it(
 
 def test_addresses_are_passed_on(place: Place, tmp_path: Path) -> None:
     told = Place(
-        **{name: getattr(place, name) for name in ("plugins", "recordings")},
+        plugins=place.plugins,
         interface="10.0.0.5", public_address="203.0.113.7", stun="stun.example.vn:3479", media_ports=(30_000, 30_100),
     )  # fmt: skip
     write_config(tmp_path / "media", told)

@@ -37,7 +37,6 @@ class Place:
     """Where the engine stands. interface: its address for media, empty for every interface but loopback."""
 
     plugins: Path
-    recordings: Path
     api_port: int = 8088
     media_ports: tuple[int, int] = (20_000, 20_999)  # towards browsers
     interface: str = ""

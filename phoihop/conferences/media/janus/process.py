@@ -51,11 +51,8 @@ def janus_beside(folder: Path) -> Iterator[None]:
     plugins, ports = plugins_folder(), _ports()
     if plugins is None or ports is None:
         raise EngineFault("\n".join(missing()))
-    recordings = folder / "recordings"
-    recordings.mkdir(parents=True, exist_ok=True)
     place = Place(
         plugins=plugins,
-        recordings=recordings,
         api_port=settings.MEDIA_API_PORT,
         media_ports=ports,
         interface=settings.MEDIA_INTERFACE,
