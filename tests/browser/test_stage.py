@@ -109,12 +109,15 @@ class Room:
     def longest_stand(self) -> float:
         return float(self.page.evaluate("Math.max(stood.longest, performance.now() - stood.last)"))
 
+    def is_shown(self) -> None:
+        wait_until(self.page, "document.querySelector('[data-no-picture]').hidden", 60)
+
     def stands_still(self) -> None:
         wait_until(self.page, "!document.querySelector('[data-no-picture]').hidden")
 
     def comes_back(self, number: int) -> None:
         self.sees(number, 60)
-        wait_until(self.page, "document.querySelector('[data-no-picture]').hidden", 60)
+        self.is_shown()
 
     def leave(self) -> None:
         let_go(self.page.context)
@@ -232,7 +235,7 @@ def test_sites_come_back_by_themselves_when_the_engine_is_killed(
     installed: Installation, rooms: list[Room], viewer: Room
 ) -> None:
     installed.act("floor", 1)
-    viewer.sees(1)
+    viewer.comes_back(1)
     began = time.monotonic()
     os.kill(installed.child("janus -F"), signal.SIGKILL)
     viewer.stands_still()

@@ -27,7 +27,7 @@ def build(viewers: int) -> dict[str, Any]:
         "slug": world.conference.slug,
         "chair": session_of(world.chair.user),
         "rooms": [admitted(world.grant(number)) for number in range(4)],
-        "viewers": [admitted(world.grant(1, GrantKind.VIEW)) for _ in range(viewers)],
+        "viewers": [admitted(world.grant(3, GrantKind.VIEW)) for _ in range(viewers)],  # of a site that stays
     }
 
 
