@@ -5,6 +5,7 @@ from .decisions import accept_report, accept_reports, lock_reports, return_repor
 from .drafts import save_draft
 from .following import ListChange
 from .forms import Ask, Exempt, set_up_form
+from .loading import note_file_load
 from .passing import pass_to_heir, pass_to_only_heirs, redact_passing_reason
 from .periods import follow_reorganisations, freeze_list, open_period
 from .reminding import RemindOutcome, remind_units
@@ -39,6 +40,7 @@ __all__ = [
     "freeze_list",
     "grant_exception",
     "lock_reports",
+    "note_file_load",
     "open_period",
     "pass_to_heir",
     "pass_to_only_heirs",
