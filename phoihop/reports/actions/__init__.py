@@ -13,7 +13,7 @@ from .return_texts import add_return_text, change_return_text, remove_return_tex
 from .sending import Sent, receive
 from .submission import AcceptOutcome, BulkOutcome, Explanation, ReturnOutcome, Submission
 from .submissions import correct_report, submit_report, submit_reports
-from .texts import redact_text, text_at
+from .texts import TakenOut, redact_text, text_at
 
 __all__ = [
     "AcceptOutcome",
@@ -26,6 +26,7 @@ __all__ = [
     "ReturnOutcome",
     "Sent",
     "Submission",
+    "TakenOut",
     "accept_clean_reports",
     "accept_report",
     "accept_reports",
