@@ -8,7 +8,7 @@ from phoihop.indicators.models import IndicatorVersion
 from phoihop.reports.enums import VersionState
 from phoihop.reports.models import Report, ReportVersion, Waiver
 from phoihop.reports.queries.cells import cells_of, versions_on
-from phoihop.web.queries.content_order import heading_of, selections_for
+from phoihop.reports.queries.content_order import heading_of, selections_for
 
 NOT_APPLICABLE = "na"
 
