@@ -10,7 +10,7 @@ from phoihop.audit.words import seal_alike
 from phoihop.core import clock
 from phoihop.reports.enums import TextPlace
 from phoihop.reports.models import Report, TextSeal
-from phoihop.reports.queries.quoting import Quoting, quoting_in, reports_above
+from phoihop.reports.queries.quoting import Quoting, quoting_in, reports_above, versions_of
 
 
 def strike_above(*, report: Report, passage: str, why: str, by: AbstractBaseUser | None) -> list[Quoting]:
@@ -20,7 +20,7 @@ def strike_above(*, report: Report, passage: str, why: str, by: AbstractBaseUser
     """
     struck: list[Quoting] = []
     for above in reports_above(report, locked=True):
-        found = quoting_in(above, passage)
+        found = quoting_in(versions_of(above), passage)
         if not found:
             continue
         seals = {each: _strike(each, why, by) for each in found}

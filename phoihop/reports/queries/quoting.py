@@ -1,6 +1,6 @@
 """Where superiors' reports quote what a unit below wrote."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from phoihop.core.text import struck
@@ -32,19 +32,23 @@ def reports_above(report: Report, *, locked: bool = False) -> Iterator[Report]:
         current = found
 
 
-def quoting_in(above: Report, passage: str) -> list[Quoting]:
+def quoting_in(versions: Iterable[ReportVersion], passage: str) -> list[Quoting]:
     return [
         Quoting(version, section, left)
-        for version in above.versions.order_by("number")
+        for version in versions
         for section, said in version.narrative.items()
         if isinstance(said, str) and (left := struck(said, passage, TAKEN_OUT)) != said
     ]
 
 
+def versions_of(above: Report) -> list[ReportVersion]:
+    return list(above.versions.order_by("number"))
+
+
 def quoted_above(report: Report, passages: Sequence[str]) -> dict[str, list[tuple[Report, list[Quoting]]]]:
     """By passage, from the report just above upwards; only those that quote it."""
-    above = list(reports_above(report))
+    above = [(each, versions_of(each)) for each in reports_above(report)]
     return {
-        passage: [(each, found) for each in above if (found := quoting_in(each, passage))]
+        passage: [(each, found) for each, versions in above if (found := quoting_in(versions, passage))]
         for passage in passages
     }
