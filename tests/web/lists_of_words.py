@@ -75,7 +75,7 @@ WRITTEN = {
         words_written_below, "/bao-cao/{own}/cap-duoi/results/", "Đã làm việc thứ", 12, PROVINCE
     ),
     "texts to take out": Listed(
-        texts_to_take_out, "/bao-cao/{report}/go-noi-dung/", "<blockquote>Đã gặp", 12
+        texts_to_take_out, "/bao-cao/{report}/go-noi-dung/", "<blockquote>Đã gặp", 15
     ),
     "room of a review": Listed(
         versions_of_a_review, "/so-ket/dang-soan/soan/", r"/so-ket/dang-soan/\?version=", 47

@@ -41,6 +41,7 @@ class EntryRow:
     below: SumBelow | None = None  # of the units below, where their figures add up
     known: Known | None = None  # offered, to be confirmed
     is_prefilled: bool = False  # the known figure stands in the field and is not kept yet
+    kept_mark: bool | None = None  # of a draft: whether a figure filled in was confirmed; None: it was typed
 
     @property
     def code(self) -> str:
@@ -63,6 +64,15 @@ class EntryRow:
     def is_offered(self) -> bool:
         """Still blank, and something is known."""
         return self.known is not None and not self.is_not_applicable and (not self.text or self.is_prefilled)
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        return self.is_prefilled or self.kept_mark is False
+
+    @property
+    def mark(self) -> str:
+        """As the page's field has it: "0" filled in and to be confirmed, "1" confirmed."""
+        return "0" if self.is_unconfirmed else "1" if self.kept_mark else ""
 
     @property
     def only_consolidated(self) -> bool:
@@ -212,6 +222,7 @@ def _row(
         year_before=_said(year_before, cell.code),
         value=decimal_of(given),
         target=targets.get(cell.version.indicator_id),
+        kept_mark=latest.prefilled.get(cell.code) if latest and not latest.submitted_at else None,
     )
 
 

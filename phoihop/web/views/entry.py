@@ -189,6 +189,7 @@ def _refused(request: HttpRequest, report: Report, typed: Typed, refusal: Domain
         consolidated=sent.consolidated,
         notes=sent.notes,
         narrative=sent.narrative,
+        prefilled=sent.prefilled,
         reason=sent.reason,
     )
     by_code = {code: each for each in reversed(_plain(findings)) for code in each["codes"]}
