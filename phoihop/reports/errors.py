@@ -319,8 +319,12 @@ def key_of_another_report(key: object) -> Conflict:
     )
 
 
-def not_your_device(username: str) -> NotAllowed:
-    return NotAllowed(
+class NotYourDevice(NotAllowed):
+    """Another user's draft: it waits on the device until that user is signed in."""
+
+
+def not_your_device(username: str) -> NotYourDevice:
+    return NotYourDevice(
         _("This draft was written by “%(user)s”. Sign in as that user to send it; nothing was sent or lost.")
         % {"user": username}
     )

@@ -1,17 +1,18 @@
 """The event register in a browser: accessible, fit for a phone, entered by keyboard; its counts offered in a report."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from phoihop.events.models import Event
 from phoihop.orgs.models import Organisation
 from phoihop.periods import parse_period
 from phoihop.reports.models import Report
-from tests.browser.conftest import sign_in
-from tests.browser.test_accessibility import PHONE, RULES
+from tests.browser.conftest import let_go, sign_in
+from tests.browser.test_accessibility import PHONE, RULES, violations
 from tests.factories.events import held
 from tests.reports.world import front_of
 from tests.web.world import PageWorld
@@ -129,3 +130,33 @@ def test_a_known_figure_is_filled_in_when_asked_and_marked_until_somebody_writes
     version = Report.objects.get(pk=report.pk).latest_version
     assert version is not None
     assert {code: version.cells.get(code) for code in ("B01", "B02")} == {"B01": "1", "B02": "1205"}
+
+
+def test_a_mark_is_seen_on_another_device_and_confirmed_there(
+    browser: Browser, live_server: Any, police: Organisation, report: Report
+) -> None:
+    """Filled in on one phone, confirmed on another, where one figure is then typed over by a pasted one."""
+    held(police, held_on=DAY, attendances=1200)
+    phones = [browser.new_context(base_url=live_server.url, viewport=PHONE) for _each in range(2)]  # type: ignore[arg-type]
+    first, second = (each.new_page() for each in phones)
+    for phone in (first, second):
+        sign_in(phone, "demo-officer")
+    first.goto(f"/bao-cao/{report.pk}/nhap/")
+    first.click("[data-use-known-all]")
+    expect(first.locator("[data-saved]")).to_contain_text("Đã lưu", timeout=10_000)
+    second.goto(f"/bao-cao/{report.pk}/nhap/")
+    marks = {code: second.locator(f"[data-cell={code}] [data-known-mark]") for code in ("B01", "B02")}
+    for mark in marks.values():
+        expect(mark).to_be_visible()
+    assert violations(second) == []
+    second.click("[data-cell=B02] [data-known-confirm]")
+    second.locator("#c-B01").evaluate(
+        "field => { field.value = '3'; field.dispatchEvent(new Event('input', { bubbles: true })); }"
+    )
+    expect(marks["B01"]).to_be_hidden()
+    expect(second.locator("[data-saved]")).to_contain_text("Đã lưu", timeout=10_000)
+    version = Report.objects.get(pk=report.pk).latest_version
+    assert version is not None
+    assert version.prefilled == {"B02": True}
+    for each in phones:
+        let_go(each)

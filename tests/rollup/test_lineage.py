@@ -43,7 +43,8 @@ def test_a_corrected_version_keeps_what_it_replaced(world: World) -> None:
     version.save()
     [row] = [row for row in behind(world, "Ash").rows if row.is_counted]
     assert (row.value, row.number) == (8, 2)
-    assert [(old.number, old.value, old.reason) for old in row.superseded] == [(1, 5, "counted twice")]
+    said = [(old.number, old.value, old.reason, old.is_returned) for old in row.superseded]
+    assert said == [(1, 5, "counted twice", False)]
 
 
 def test_a_consolidated_value_is_shown_and_says_why_it_does_not_count(world: World) -> None:

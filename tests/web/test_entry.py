@@ -164,7 +164,7 @@ def test_a_session_that_ended_redirects_and_another_users_draft_is_not_taken(
 ) -> None:
     assert Client().post(address(reported, "gui"), "{}", content_type="application/json").status_code == 302
     status, answer = sent(officer, reported, user="somebody-else")
-    assert (status, answer["status"]) == (403, "not_allowed")
+    assert (status, answer["status"]) == (403, "sign_in")
     assert sent(officer, reported, user=world.officer().username)[1]["status"] == "saved"
 
 

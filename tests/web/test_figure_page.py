@@ -2,7 +2,7 @@ import json
 from decimal import Decimal
 
 from phoihop.orgs.enums import Role
-from phoihop.reports.actions import accept_report, correct_report
+from phoihop.reports.actions import accept_report, correct_report, return_report
 from phoihop.reports.enums import Origin
 from phoihop.reviews.actions import publish_review
 from phoihop.reviews.enums import Audience
@@ -65,6 +65,27 @@ def correct(world: PageWorld, cells: dict[str, str]) -> None:
     report = world.told.base.report_of(world.told.units[0])
     made = correct_report(report=report, cells=cells, reason="ghi nhầm", by=None, origin=Origin.FORM)
     accept_report(report=made, by=None)
+
+
+def test_the_lineage_shows_the_version_that_was_returned_and_the_one_that_was_corrected(
+    world: PageWorld,
+) -> None:
+    """A correction sent back once: version 1 was accepted, 2 returned, 3 counts."""
+    report = world.told.base.report_of(world.told.units[0])
+    wrong = {"cells": {"B01": "90", "B02": "4000"}, "reason": "bổ sung", "by": None, "origin": Origin.FORM}
+    correct_report(report=report, **wrong)
+    return_report(report=report, reason="gấp mười lần", by=world.told.base.provincial_desk)
+    correct(world, {"B01": "9", "B02": "400"})
+    address = world.figure("B01", state="received")
+    base, earlier = (
+        world.told.base,
+        "phiên bản 1 ghi 4 (ghi nhầm); phiên bản 2 ghi 90 và bị trả lại (gấp mười lần)",
+    )
+    for user, told in ((base.central_desk, earlier), (base.officer(1), "")):
+        (table,) = client_of(user).get(address).context["lineage_tables"]
+        [row] = [row for row in table.rows if row.cells[0].text == world.told.units[0].name_vi]
+        assert (row.cells[5].text, row.cells[5].note) == ("phiên bản 3", told), user
+    assert get(world, address).context["page"].figure.value == 25
 
 
 def test_a_link_of_a_frozen_review_says_what_was_frozen_and_what_changed_since(world: PageWorld) -> None:

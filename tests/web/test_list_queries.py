@@ -8,7 +8,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.web.lists import LISTS
+from tests.web.lists_of_words import WRITTEN
 from tests.web.world import PageWorld, client_of
+
+EVERY = LISTS | WRITTEN
 
 
 def asked(client: Client, address: str) -> tuple[list[str], str]:
@@ -20,12 +23,14 @@ def asked(client: Client, address: str) -> tuple[list[str], str]:
     return [each["sql"] for each in captured.captured_queries], page.content.decode()
 
 
-@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("name", EVERY)
 def test_thirty_rows_cost_as_many_queries_as_three(world: PageWorld, name: str) -> None:
-    listed = LISTS[name]
+    listed = EVERY[name]
     client = client_of(world.people()[listed.who])
+    base, period = world.told.base, world.told.period
     names = {
-        "programme": world.programme.slug, "province": world.area("province"), "period": world.told.period.pk,
+        "programme": world.programme.slug, "province": world.area("province"), "period": period.pk,
+        "own": base.report_of(base.desk, period).pk, "report": base.report_of(base.units[0], period).pk,
     }  # fmt: skip
     address = listed.address.format(**names)
 

@@ -4,7 +4,7 @@ from uuid import uuid4
 import pytest
 
 from phoihop.events.actions import enter_event
-from phoihop.reports.actions import accept_report, correct_report, submit_report
+from phoihop.reports.actions import accept_report, correct_report, save_draft, submit_report
 from phoihop.reports.enums import Origin
 from phoihop.reports.models import TextSeal
 from tests.factories.events import facts
@@ -56,6 +56,32 @@ def test_the_report_says_what_was_taken_out_why_and_by_whom(world: World, addres
         said = client_of(user).get(page).content.decode()
         assert (NAMED in said, why in said, address in said) == (False, True, False)
         assert f"Đầu mối Trung ương, {world.centre.name_vi}" in said
+
+
+def test_superiors_that_quote_it_are_named_before_and_counted_after(world: World, address: str) -> None:
+    """Two versions of the province's report and an open draft quote the words; the centre's does not."""
+    above, desk = world.report_of(world.desk), world.provincial_desk
+    for sessions, more in (("9", {}), ("8", {"reason": "x"})):
+        said = {"narrative": {"causes": f"Theo xã: “{NAMED}” (xã A)", "results": "Tốt"}, **more}
+        submit_report(report=above, cells={**CELLS, "B01": sessions}, by=desk, origin=Origin.FORM, **said)
+        accept_report(report=above, by=world.central_desk)
+    save_draft(report=above, cells=CELLS, by=desk, narrative={"limits": NAMED})
+    client = client_of(world.central_desk)
+    page = client.get(address)
+    named, *others = sorted(page.context["texts"], key=lambda each: each.text != NAMED)
+    [(quoting, places)] = named.quoted_in
+    assert quoting == above
+    assert [(each.version.number, each.section) for each in places] == [
+        (1, "causes"),
+        (2, "causes"),
+        (3, "limits"),
+    ]
+    assert [each.quoted_in for each in others] == [[] for _each in others]
+    assert f'href="/bao-cao/{above.pk}/"' in page.content.decode()
+    fields = {"version": named.version, "place": named.place, "key": named.key, "reason": "Có tên công dân"}
+    said = client.post(address, fields, follow=True).content.decode()
+    assert "khỏi 2 phiên bản, tại 3 chỗ trong báo cáo cấp trên có trích, và tại 0 chỗ" in said
+    assert all(NAMED not in str(version.narrative) for version in above.versions.all())
 
 
 def test_an_events_text_goes_the_same_way(world: World) -> None:

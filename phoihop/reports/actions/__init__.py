@@ -5,6 +5,7 @@ from .decisions import accept_report, accept_reports, lock_reports, return_repor
 from .drafts import save_draft
 from .following import ListChange
 from .forms import Ask, Exempt, set_up_form
+from .loading import note_file_load
 from .passing import pass_to_heir, pass_to_only_heirs, redact_passing_reason
 from .periods import follow_reorganisations, freeze_list, open_period
 from .reminding import RemindOutcome, remind_units
@@ -12,7 +13,7 @@ from .return_texts import add_return_text, change_return_text, remove_return_tex
 from .sending import Sent, receive
 from .submission import AcceptOutcome, BulkOutcome, Explanation, ReturnOutcome, Submission
 from .submissions import correct_report, submit_report, submit_reports
-from .texts import redact_text, text_at
+from .texts import TakenOut, redact_text, text_at
 
 __all__ = [
     "AcceptOutcome",
@@ -25,6 +26,7 @@ __all__ = [
     "ReturnOutcome",
     "Sent",
     "Submission",
+    "TakenOut",
     "accept_clean_reports",
     "accept_report",
     "accept_reports",
@@ -39,6 +41,7 @@ __all__ = [
     "freeze_list",
     "grant_exception",
     "lock_reports",
+    "note_file_load",
     "open_period",
     "pass_to_heir",
     "pass_to_only_heirs",

@@ -15,7 +15,7 @@ from phoihop.reports.standing import standing_of
 
 from .guards import require_transition
 from .locking import locked_report
-from .submission import clean_cells
+from .submission import clean_cells, is_figure
 
 
 @transaction.atomic
@@ -27,12 +27,15 @@ def save_draft(
     consolidated: Sequence[str] = (),
     notes: Mapping[str, str] | None = None,
     narrative: Mapping[str, Any] | None = None,
+    prefilled: Mapping[str, bool] | None = None,
     origin: Origin = Origin.FORM,
     base: str | None = None,
     beside: bool = False,
 ) -> Report:
     """Keeps what was typed, right or wrong; the checks speak at submission.
 
+    prefilled: figures filled in from what was known, and whether somebody confirmed each; None: as the draft had it,
+            where the figure is the same.
     base:   the `revision_of` the writer began from; another one by now is NewerVersion, and nothing is written.
     beside: keep an open draft as it is and write this one after it: both copies stay.
     """
@@ -42,12 +45,14 @@ def save_draft(
     current.state = require_transition("save_draft", current)
     if base is not None and base != revision_of(current.latest_version):
         raise errors.NewerVersion(current)
+    marks = _kept_marks(current, clean_cells(cells)) if prefilled is None else prefilled
     draft = None if beside else open_draft(current)
     draft = draft or ReportVersion(
         report=current, number=next_number(current), created_by_id=getattr(by, "pk", None)
     )
     draft.cells, draft.consolidated = clean_cells(cells), sorted(set(consolidated))
     draft.notes, draft.narrative = dict(notes or {}), dict(narrative or {})
+    draft.prefilled = {code: sure for code, sure in marks.items() if is_figure(draft.cells.get(code))}
     draft.origin, draft.created_at = origin, clock.now()
     draft.content_hash = content_hash(report_key(current), draft)
     draft.save()
@@ -55,6 +60,14 @@ def save_draft(
     current.save(update_fields=["state", "latest_version"])
     record("save_draft", current, by=by, organisation=current.organisation, details={"version": draft.number})
     return current
+
+
+def _kept_marks(report: Report, cells: Mapping[str, str]) -> Mapping[str, bool]:
+    """Of the open draft, where the figure is still the same."""
+    draft = open_draft(report)
+    if draft is None:
+        return {}
+    return {code: sure for code, sure in draft.prefilled.items() if draft.cells.get(code) == cells.get(code)}
 
 
 def open_drafts(report: Report) -> list[ReportVersion]:

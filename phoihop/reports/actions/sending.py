@@ -41,6 +41,7 @@ class Sent:
     consolidated: Sequence[str] = ()
     notes: Mapping[str, str] = field(default_factory=dict)
     narrative: Mapping[str, str] = field(default_factory=dict)
+    prefilled: Mapping[str, bool] = field(default_factory=dict)
     waivers: Sequence[Explanation] = ()
     reason: str = ""
     base: str | None = None
@@ -83,7 +84,14 @@ def _receive(
             raise errors.FormChanged(current)
         written = _submit(current, sent, by, standing, foreseen)
     else:
-        written = save_draft(report=current, by=by, base=sent.base, beside=sent.beside, **_typed(sent))
+        written = save_draft(
+            report=current,
+            by=by,
+            base=sent.base,
+            beside=sent.beside,
+            prefilled=sent.prefilled,
+            **_typed(sent),
+        )
     answer = _answer(written, sent, fingerprint)
     insert([Receipt(user_id=by.pk, key=sent.key, report=current, answer=answer, at=clock.now())])
     return answer
@@ -99,7 +107,9 @@ def _typed(sent: Sent) -> dict[str, Any]:
 
 
 def _submission(report: Report, sent: Sent) -> Submission:
-    return Submission(report, waivers=sent.waivers, reason=sent.reason, **_typed(sent))
+    return Submission(
+        report, waivers=sent.waivers, reason=sent.reason, prefilled=[*sent.prefilled], **_typed(sent)
+    )
 
 
 def _submit(

@@ -1,7 +1,6 @@
 """Words taken out of a report are taken out of the superiors' reports that quote them."""
 
 import secrets
-from collections.abc import Iterator
 
 from django.contrib.auth.models import AbstractBaseUser
 
@@ -9,47 +8,37 @@ from phoihop.audit.actions import record
 from phoihop.audit.salted import digest
 from phoihop.audit.words import seal_alike
 from phoihop.core import clock
-from phoihop.core.text import struck
 from phoihop.reports.enums import TextPlace
-from phoihop.reports.models import Report, ReportVersion, TextSeal
+from phoihop.reports.models import Report, TextSeal
+from phoihop.reports.queries.quoting import Quoting, quoting_in, reports_above, versions_of
 
-TAKEN_OUT = "[đã gỡ bỏ]"
 
+def strike_above(*, report: Report, passage: str, why: str, by: AbstractBaseUser | None) -> list[Quoting]:
+    """Only the words go; what is left of the text is sealed anew, and the chain keeps the new digest.
 
-def strike_above(*, report: Report, passage: str, why: str, by: AbstractBaseUser | None) -> None:
-    """Only the words go; what is left of the text is sealed anew, and the chain keeps the new digest."""
-    for above in _superiors(report):
+    Returns every place they were struck at.
+    """
+    struck: list[Quoting] = []
+    for above in reports_above(report, locked=True):
+        found = quoting_in(versions_of(above), passage)
+        if not found:
+            continue
+        seals = {each: _strike(each, why, by) for each in found}
         left = {
-            f"{version.number}/{section}": _strike(version, section, text, why, by)
-            for version in above.versions.order_by("number")
-            for section, said in list(version.narrative.items())
-            if isinstance(said, str) and (text := struck(said, passage, TAKEN_OUT)) != said
+            f"{each.version.number}/{each.section}": seal.left_digest if seal else ""
+            for each, seal in seals.items()
         }
-        if left:
-            digests = {key: seal.left_digest if seal else "" for key, seal in left.items()}
-            told = {"place": TextPlace.NARRATIVE, "quoted_from": report.pk, "left": digests}
-            seals = [seal for seal in left.values() if seal]
-            details = told | seal_alike(seals, "redaction_reason", again=True)
-            record("redact_text", above, by=by, organisation=above.organisation, details=details)
+        told = {"place": TextPlace.NARRATIVE, "quoted_from": report.pk, "left": left}
+        kept = [seal for seal in seals.values() if seal]
+        details = told | seal_alike(kept, "redaction_reason", again=True)
+        record("redact_text", above, by=by, organisation=above.organisation, details=details)
+        struck += found
+    return struck
 
 
-def _superiors(report: Report) -> Iterator[Report]:
-    """The reports of the same window that this one went into, one above the other."""
-    seen, current = {report.pk}, report
-    while current.superior_id:
-        above = Report.objects.filter(period=current.period_id, organisation=current.superior_id)
-        found = above.exclude(pk__in=seen).select_for_update(of=("self",)).first()
-        if found is None:
-            return
-        yield found
-        seen.add(found.pk)
-        current = found
-
-
-def _strike(
-    version: ReportVersion, section: str, text: str, why: str, by: AbstractBaseUser | None
-) -> TextSeal | None:
+def _strike(quoting: Quoting, why: str, by: AbstractBaseUser | None) -> TextSeal | None:
     """With the digest of what is left; a draft has no seal."""
+    version, section, text = quoting.version, quoting.section, quoting.left
     version.narrative = {**version.narrative, section: text}
     version.save(update_fields=["narrative"])
     seal: TextSeal | None = version.seals.filter(place=TextPlace.NARRATIVE, key=section).first()

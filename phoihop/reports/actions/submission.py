@@ -1,6 +1,6 @@
 """What is handed in, and what became of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,6 +32,7 @@ class Submission:
     pins: Sequence[ReportVersion] | None = None  # None: every accepted report it accepts, as of now
     waivers: Sequence[Explanation] = ()
     reason: str = ""
+    prefilled: Collection[str] = ()  # figures filled in from what was known; handing them in confirms them
 
     def explanation_of(self, finding: Finding) -> str:
         for waiver in self.waivers:
@@ -80,3 +81,7 @@ def _canonical(text: str) -> str:
         return figure_text(scaled(text))
     except DomainError:
         return text
+
+
+def is_figure(text: str | None) -> bool:
+    return text not in {None, "", NOT_APPLICABLE}

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
@@ -14,6 +15,7 @@ from phoihop.reports import errors
 from phoihop.reports.enums import TextPlace
 from phoihop.reports.models import Attachment, Report, ReportVersion, TextSeal, Waiver
 from phoihop.reports.permissions import can_redact
+from phoihop.reports.queries.quoting import Quoting
 from phoihop.reports.sealing import REASON_TAKEN_OUT, Place, files_of, is_sealed, sealed, texts_of, waiver_key
 
 from .drafts import open_drafts
@@ -41,10 +43,18 @@ def seal_texts(versions: Sequence[ReportVersion], waivers: Iterable[Waiver]) -> 
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class TakenOut:
+    """The tombstones in the report's own versions, and where superiors' reports quoted the words."""
+
+    seals: list[TextSeal]
+    quoting: list[Quoting]
+
+
 @transaction.atomic
 def redact_text(
     *, version: ReportVersion, place: str, key: str, reason: str, by: AbstractBaseUser | None
-) -> list[TextSeal]:
+) -> TakenOut:
     """Takes a text or a file out of every version of the report that says the same there; figures stay.
 
     Out of open drafts too, or it would come back with the next submission; and superiors' reports that quote it.
@@ -68,18 +78,19 @@ def redact_text(
             getattr(by, "pk", None),
         )
         seal.save()
+    quoting: list[Quoting] = []
     if place == TextPlace.ATTACHMENT:
         _forget_file(int(key))
     else:
         for draft in open_drafts(report):
             if texts_of(draft, draft.waivers.all()).get((place, key)) == text:
                 _take_out(draft, (place, key))
-        strike_above(report=report, passage=text, why=why, by=by)
+        quoting = strike_above(report=report, passage=text, why=why, by=by)
     transaction.on_commit(storage.empty_journal)
     told = {"place": place, "key": key, "versions": [s.version.number for s in taken]}
     details = told | seal_alike(taken, "redaction_reason", again=True)
     record("redact_text", report, by=by, organisation=report.organisation, details=details)
-    return taken
+    return TakenOut(taken, quoting)
 
 
 def _attach(versions: Sequence[ReportVersion]) -> dict[int, list[Attachment]]:

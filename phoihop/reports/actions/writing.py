@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 
@@ -17,6 +18,7 @@ from phoihop.reports.sealing import texts_hash
 from .drafts import next_number, open_draft
 from .judging import Judged
 from .pinning import write_pins
+from .submission import is_figure
 from .texts import seal_texts
 
 _MOVED = ("state", "latest_version", "first_submitted_at", "is_on_time")
@@ -56,6 +58,9 @@ def _version(
     version.covers_from, version.covers_until = report.covers_from, report.covers_until
     version.cells, version.consolidated = judged.cells, judged.consolidated
     version.notes, version.narrative = judged.notes, dict(judged.submission.narrative)
+    version.prefilled = {
+        code: True for code in judged.submission.prefilled if is_figure(judged.cells.get(code))
+    }
     version.reason, version.origin, version.is_simulated = judged.reason, origin, simulated
     version.submitted_at, version.submitted_by_id = at, user
     version.content_hash = content_hash(report_key(report), version)
@@ -93,12 +98,14 @@ def _move(report: Report, version: ReportVersion, at: datetime) -> None:
 def _event(
     judged: Judged, version: ReportVersion, by: AbstractBaseUser | None, seals: Sequence[TextSeal]
 ) -> AuditEvent:
-    details = {
+    details: dict[str, Any] = {
         "version": version.number,
         "content_hash": version.content_hash,
         "origin": str(version.origin),
         "simulated": version.is_simulated,
     }
+    if version.prefilled:
+        details["prefilled"] = sorted(version.prefilled)
     if seals:
         details["texts"] = texts_hash(seals)
     return event(

@@ -9,10 +9,8 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import F
 
-from phoihop.audit.actions import record
-from phoihop.core import clock
 from phoihop.core.files import FileRefused, SafeFile, open_safely
-from phoihop.reports.actions import BulkOutcome, Submission, submit_reports
+from phoihop.reports.actions import BulkOutcome, Submission, note_file_load, submit_reports
 from phoihop.reports.content import revision_of
 from phoihop.reports.enums import Origin
 from phoihop.reports.files.answers import CellProblem, UnitAnswers, problem_at
@@ -145,7 +143,13 @@ def _submit(
     outcome.unchanged = len(result.unchanged) + len(sound) - len(fresh) - len(overtaken)
     outcome.settle()
     if outcome.state is not LoadState.REFUSED:
-        _remember(file, outcome, by)
+        note_file_load(
+            file=file,
+            rows_read=outcome.rows_read,
+            versions_made=outcome.versions_made,
+            problems=[problem.as_dict() for problem in outcome.problems],
+            by=by,
+        )
 
 
 def _is_overtaken(unit: UnitAnswers) -> bool:
@@ -200,23 +204,3 @@ def _located(unit: UnitAnswers, sentence: str) -> CellProblem:
     code = next((code for code in _CODE.findall(sentence) if code in unit.places), None)
     place = unit.places[code] if code else unit.place
     return problem_at(place, CellRefused(sentence), unit.label)
-
-
-def _remember(file: SafeFile, outcome: FileOutcome, by: AbstractBaseUser | None) -> None:
-    loaded, _created = FileLoad.objects.update_or_create(
-        sha256=file.sha256,
-        defaults={
-            "name": file.name[:255],
-            "loaded_at": clock.now(),
-            "loaded_by_id": by.pk if by else None,
-            "rows_read": outcome.rows_read,
-            "versions_made": outcome.versions_made,
-            "problems": [problem.as_dict() for problem in outcome.problems],
-        },
-    )
-    record(
-        "load_report_files",
-        loaded,
-        by=by,
-        details={"sha256": file.sha256, "versions_made": outcome.versions_made},  # no name: it may have to go
-    )

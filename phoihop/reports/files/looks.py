@@ -13,6 +13,7 @@ from phoihop.reports.files.layout import FIRST_ROW, HEADER_ROW, NARRATIVE_TEXT_C
 FACE = "Times New Roman"
 INK, GREY, RED = "1F2328", "5B6470", "8C1C13"
 _THIN = Side(style="thin", color="B9BEC5")
+_STRONG = Side(style="medium", color=GREY)
 _GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 INPUT = PatternFill("solid", fgColor="FFF6D6")
 _HEADER = PatternFill("solid", fgColor="F1E4E2")
@@ -95,6 +96,13 @@ def indicator(cell: Any, column: Column, decimals: int) -> None:
             cell.alignment, cell.fill, cell.number_format = _RIGHT, _QUIET, number_format(decimals)
         case Column.VALUE:
             cell.font, cell.alignment, cell.number_format = _BOLD, _RIGHT, number_format(decimals)
+
+
+def begin_section(sheet: Worksheet, row: int) -> None:
+    """A stronger line above the first row of a content of the programme."""
+    for column in Column:
+        cell = sheet.cell(row, column + 1)
+        cell.border = Border(left=_THIN, right=_THIN, top=_STRONG, bottom=_THIN)
 
 
 def number_format(decimals: int) -> str:

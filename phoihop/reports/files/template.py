@@ -36,6 +36,7 @@ from phoihop.reports.files.layout import (
 from phoihop.reports.files.numbers import DecimalMark
 from phoihop.reports.files.prefilled import NOTHING, Prefilled, figure_cell
 from phoihop.reports.models import Report
+from phoihop.reports.queries.content_order import by_content, selections_for
 
 if TYPE_CHECKING:
     from phoihop.reports.queries.cells import FormCell
@@ -86,11 +87,26 @@ def _report_sheet(
     _heading(sheet, report, language, before)
     for column, msgid in HEADINGS.items():
         looks.header(sheet.cell(HEADER_ROW, column + 1, said(msgid, language)))
-    for row, cell in enumerate(cells, start=FIRST_ROW):
+    sections = _sections(report, cells)
+    ordered = [cell for some in sections for cell in some]
+    for row, cell in enumerate(ordered, start=FIRST_ROW):
         _indicator_row(sheet, row, cell, earlier, language, before)
-    guide_input(sheet, cells, language)
+    guide_input(sheet, ordered, language)
     looks.report_page(sheet, last_row=FIRST_ROW + len(cells) - 1, is_bilingual=language is Language.BOTH)
+    row = FIRST_ROW
+    for some in sections:
+        looks.begin_section(sheet, row)
+        row += len(some)
     _protect(sheet)
+
+
+def _sections(report: Report, cells: "list[FormCell]") -> "list[list[FormCell]]":
+    """The programme's contents in the order of the form, what no content holds last.
+
+    Without rows for their headings: a column copied from here and pasted into the form goes down the same cells.
+    """
+    selections = selections_for(report.period, [cell.version.indicator_id for cell in cells])
+    return [some for _content, some in by_content(cells, selections)]
 
 
 def _heading(sheet: Worksheet, report: Report, language: Language, before: Prefilled) -> None:

@@ -37,6 +37,9 @@ class ReportVersion(models.Model):
     cells = models.JSONField(default=dict)
     consolidated = models.JSONField(default=list)
     notes = models.JSONField(default=dict)  # code -> explanation that travels with the figure
+    prefilled = models.JSONField(
+        default=dict
+    )  # code -> confirmed; filled in from what was known, not typed over
     narrative = models.JSONField(default=dict)  # results, shortcomings, causes, proposals
     reason = models.CharField(max_length=500, blank=True)  # why a correction
     origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.FORM)

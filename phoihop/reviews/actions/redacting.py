@@ -18,9 +18,9 @@ from phoihop.audit.models import WordSeal
 from phoihop.audit.words import seal_words
 from phoihop.core import clock, storage
 from phoihop.core.text import SHORTEST_PASSAGE, nfc
-from phoihop.reports.actions import redact_passing_reason, redact_text, text_at
+from phoihop.reports.actions import TakenOut, redact_passing_reason, redact_text, text_at
 from phoihop.reports.enums import TextPlace
-from phoihop.reports.models import ReportVersion, TextSeal
+from phoihop.reports.models import ReportVersion
 from phoihop.reports.permissions import can_redact
 from phoihop.reviews import redaction_errors as errors
 from phoihop.reviews.actions.approving import reason_given
@@ -43,7 +43,7 @@ class Made:
 
 def redact_reported_text(
     *, version: ReportVersion, place: str, key: str, reason: str, by: AbstractBaseUser | None
-) -> tuple[list[TextSeal], list[Redaction]]:
+) -> tuple[TakenOut, list[Redaction]]:
     """Out of the report, and out of every review that quotes it: what its documents say is made anew.
 
     Documents are made before the transaction, which must not hold up who submits meanwhile.

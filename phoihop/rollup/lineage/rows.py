@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from itertools import pairwise
 
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -38,12 +37,13 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Superseded:
-    """An accepted version that another replaced."""
+    """A version that another replaced: accepted and corrected later, or returned and never in a figure."""
 
     number: int
     value: Decimal | None
-    accepted_at: datetime | None
-    reason: str  # of the version that replaced it
+    decided_at: datetime | None
+    reason: str  # of the version that replaced it; of a returned one, why it was returned
+    is_returned: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,21 +205,36 @@ def _plain(report: Report) -> ReportRow:
 
 
 def _histories(reports: Sequence[Report]) -> dict[int, list[ReportVersion]]:
-    """Versions that were accepted once and are not the one in force, oldest first."""
-    accepted = ReportVersion.objects.filter(
-        report__in=[report.pk for report in reports], state=VersionState.ACCEPTED
+    """Versions that were decided on and are not the one in force, oldest first."""
+    decided = ReportVersion.objects.filter(
+        report__in=[report.pk for report in reports], state__in=[VersionState.ACCEPTED, VersionState.RETURNED]
     ).exclude(report__accepted_version=F("pk"))
     found: dict[int, list[ReportVersion]] = {}
-    for version in accepted.defer("narrative", "notes").order_by("report_id", "number"):
+    for version in decided.defer("narrative", "notes").order_by("report_id", "number"):
         found.setdefault(version.report_id, []).append(version)
     return found
 
 
 def _superseded(versions: Sequence[ReportVersion], code: str) -> tuple[Superseded, ...]:
+    """Of all but the last; a returned version replaced nothing."""
     return tuple(
-        Superseded(old.number, _value(old, code), old.decided_at, new.reason)
-        for old, new in pairwise(versions)
+        Superseded(
+            number=old.number,
+            value=_value(old, code),
+            decided_at=old.decided_at,
+            reason=old.return_reason if _is_returned(old) else _replacing(versions[place + 1 :]).reason,
+            is_returned=_is_returned(old),
+        )
+        for place, old in enumerate(versions[:-1])
     )
+
+
+def _replacing(later: Sequence[ReportVersion]) -> ReportVersion:
+    return next((each for each in later if not _is_returned(each)), later[-1])
+
+
+def _is_returned(version: ReportVersion) -> bool:
+    return version.state == VersionState.RETURNED
 
 
 def _value(version: ReportVersion, code: str) -> Decimal | None:

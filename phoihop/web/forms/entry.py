@@ -22,6 +22,7 @@ from phoihop.reports.files.errors import CellRefused
 from phoihop.reports.files.numbers import NA, DecimalMark, canonical_number, parse_number
 from phoihop.web.errors import too_much_sent
 
+UNCONFIRMED, CONFIRMED = "0", "1"  # of a figure that was filled in
 LONGEST_NOTE = 2_000
 LONGEST_WORDS = 20_000
 
@@ -40,7 +41,7 @@ def page_mark() -> DecimalMark:
 
 
 def from_page(request: HttpRequest, codes: Iterable[str]) -> Typed:
-    """Fields c-CODE, na-CODE, all-CODE, n-CODE, s-SECTION."""
+    """Fields c-CODE, na-CODE, all-CODE, n-CODE, s-SECTION; pre-CODE, with of-CODE: the figure that was filled in."""
     post = request.POST
     codes = list(codes)
     return _typed(
@@ -52,6 +53,11 @@ def from_page(request: HttpRequest, codes: Iterable[str]) -> Typed:
             "consolidated": [code for code in codes if f"all-{code}" in post],
             "notes": {code: post.get(f"n-{code}", "") for code in codes},
             "narrative": {section.value: post.get(f"s-{section.value}", "") for section in Section},
+            "prefilled": {
+                code: post[f"pre-{code}"]
+                for code in codes
+                if post.get(f"pre-{code}") and post.get(f"of-{code}") == post.get(f"c-{code}")
+            },
             "reason": post.get("reason", ""),
             "base": post.get("base"),
             "fingerprint": post.get("fingerprint", ""),
@@ -86,6 +92,11 @@ def _typed(body: Mapping[str, Any]) -> Typed:
             section: _bounded(text, LONGEST_WORDS)
             for section, text in _texts(body, "narrative").items()
             if section in Section.values
+        },
+        prefilled={
+            code: mark == CONFIRMED
+            for code, mark in _texts(body, "prefilled").items()
+            if mark in {CONFIRMED, UNCONFIRMED}
         },
         reason=str(body.get("reason") or ""),
         base=base if isinstance(base, str) else None,

@@ -1,6 +1,5 @@
 """A report as its officer fills it in: what is asked, what was said before, what stands typed now."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from phoihop.core import clock
 from phoihop.core.errors import DomainError
-from phoihop.core.templatetags.vietnamese import number
+from phoihop.core.templatetags.vietnamese import localname, number
 from phoihop.indicators.enums import Rule
 from phoihop.indicators.models import Selection, Target
 from phoihop.reports.content import NOT_APPLICABLE, revision_of, scaled, unscaled
@@ -18,10 +17,10 @@ from phoihop.reports.enums import ReportState, Scope, VersionState
 from phoihop.reports.enums import Section as NarrativeSection
 from phoihop.reports.models import Attachment, Report, ReportVersion
 from phoihop.reports.queries.cells import FormCell, cells_of, form_fingerprint
+from phoihop.reports.queries.content_order import by_content, selections_for
 from phoihop.reports.queries.known import Known, known_figures
 from phoihop.reports.queries.values import Given, previous_values, values_a_year_before
 from phoihop.rollup.compute_figures import divide
-from phoihop.web.queries.content_order import heading_of, selections_for
 from phoihop.web.queries.entry_ratios import RatioRow, ratio_rows
 from phoihop.web.queries.from_below import Below, SumBelow, from_below
 
@@ -42,6 +41,7 @@ class EntryRow:
     below: SumBelow | None = None  # of the units below, where their figures add up
     known: Known | None = None  # offered, to be confirmed
     is_prefilled: bool = False  # the known figure stands in the field and is not kept yet
+    kept_mark: bool | None = None  # of a draft: whether a figure filled in was confirmed; None: it was typed
 
     @property
     def code(self) -> str:
@@ -64,6 +64,15 @@ class EntryRow:
     def is_offered(self) -> bool:
         """Still blank, and something is known."""
         return self.known is not None and not self.is_not_applicable and (not self.text or self.is_prefilled)
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        return self.is_prefilled or self.kept_mark is False
+
+    @property
+    def mark(self) -> str:
+        """As the page's field has it: "0" filled in and to be confirmed, "1" confirmed."""
+        return "0" if self.is_unconfirmed else "1" if self.kept_mark else ""
 
     @property
     def only_consolidated(self) -> bool:
@@ -162,21 +171,21 @@ def _sections(
     selections = selections_for(report.period, [cell.version.indicator_id for cell in cells])
     before, year_before = previous_values(report), values_a_year_before(report)
     targets, known = _targets(report, selections.values()), known_figures(report, cells, before)
-    rows: dict[tuple[int, str], list[EntryRow]] = defaultdict(list)
+    rows: dict[str, EntryRow] = {}
     for cell in cells:
-        selection = selections.get(cell.version.indicator_id)
         row = _row(cell, latest, before, year_before, targets)
         if below is not None and cell.version.over_units == Rule.ADD:
             row = replace(row, below=below.sums.get(cell.code, SumBelow(None, 0)))
-        rows[heading_of(selection)].append(_with_known(row, known.get(cell.code), prefill))
-    ratios = ratio_rows(report, {row.code: row.value for some in rows.values() for row in some})
-    made, other = [], _("Other figures, of no content of the programme")
-    for (_order, title), some in sorted(rows.items(), key=lambda each: each[0]):
-        codes = {row.code for row in some}
+        rows[cell.code] = _with_known(row, known.get(cell.code), prefill)
+    ratios = ratio_rows(report, {code: row.value for code, row in rows.items()})
+    sections = by_content(cells, selections)
+    made, other = [], _("Other figures, of no content of the programme") if len(sections) > 1 else ""
+    for content, some in sections:
+        codes = {cell.code for cell in some}
         made.append(
             EntrySection(
-                title or (other if len(rows) > 1 else ""),
-                some,
+                localname(content, "title") if content else other,
+                [rows[cell.code] for cell in some],
                 [each for each in ratios if each.numerator in codes],
             )
         )
@@ -213,6 +222,7 @@ def _row(
         year_before=_said(year_before, cell.code),
         value=decimal_of(given),
         target=targets.get(cell.version.indicator_id),
+        kept_mark=latest.prefilled.get(cell.code) if latest and not latest.submitted_at else None,
     )
 
 

@@ -11,7 +11,7 @@ from phoihop.orgs.enums import PartyKind
 from phoihop.orgs.permissions import AnyUser
 from phoihop.periods import parse_period
 from phoihop.reports.models import Report
-from phoihop.rollup.lineage import Lineage, LineageRow, Part
+from phoihop.rollup.lineage import Lineage, LineageRow, Part, Superseded
 from phoihop.rollup.queries import Figure, FigureIndicator, PartyFigure
 from phoihop.web.permissions import is_member
 from phoihop.web.queries.figure_tables import figure_cell, remark
@@ -92,13 +92,18 @@ def _became(row: LineageRow) -> str:
 
 
 def _earlier(row: LineageRow, indicator: FigureIndicator) -> str:
-    """What accepted versions said before, newest last."""
-    said = [
-        _("version %(n)s said %(value)s") % {"n": old.number, "value": number(old.value, indicator.decimals)}
-        + (f" ({old.reason})" if old.reason else "")
-        for old in row.superseded
-    ]
-    return "; ".join(said)
+    """What versions said before, newest last: those returned, and those accepted and corrected."""
+    return "; ".join(_said_before(old, indicator) for old in row.superseded)
+
+
+def _said_before(old: Superseded, indicator: FigureIndicator) -> str:
+    sentence = (
+        _("version %(n)s said %(value)s and was returned")
+        if old.is_returned
+        else _("version %(n)s said %(value)s")
+    )
+    said = sentence % {"n": old.number, "value": number(old.value, indicator.decimals)}
+    return f"{said} ({old.reason})" if old.reason else said
 
 
 def _days(row: LineageRow, start: object, end: object) -> str:

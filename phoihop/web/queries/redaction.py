@@ -1,7 +1,7 @@
 """The texts and files of a report or of an event that may be taken out, once each, and the tombstones of those that were."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -16,6 +16,7 @@ from phoihop.events.models import Event, EventSeal
 from phoihop.events.sealing import every_text_of
 from phoihop.reports.enums import TextPlace
 from phoihop.reports.models import Report, TextSeal
+from phoihop.reports.queries.quoting import Quoting, quoted_above
 from phoihop.reports.sealing import texts_of
 from phoihop.web.queries.actors import actors_of
 
@@ -28,6 +29,7 @@ class SealedText:
     label: str
     text: str
     numbers: Sequence[int]  # of the versions that say the same
+    quoted_in: Sequence[tuple[Report, Sequence[Quoting]]] = ()  # superiors' reports that would lose the words
 
 
 def sealed_texts(report: Report) -> list[SealedText]:
@@ -51,7 +53,12 @@ def sealed_texts(report: Report) -> list[SealedText]:
             found[seal.place, seal.key, text] = SealedText(
                 newest, seal.place, seal.key, label_of(seal), text, numbers
             )
-    return list(found.values())
+    words = [each.text for each in found.values() if each.place != TextPlace.ATTACHMENT]
+    quoted = quoted_above(report, words)
+    return [
+        each if each.place == TextPlace.ATTACHMENT else replace(each, quoted_in=quoted[each.text])
+        for each in found.values()
+    ]
 
 
 def sealed_event_texts(event: Event) -> list[SealedText]:

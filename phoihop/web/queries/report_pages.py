@@ -8,7 +8,7 @@ from phoihop.indicators.models import IndicatorVersion
 from phoihop.reports.enums import VersionState
 from phoihop.reports.models import Report, ReportVersion, Waiver
 from phoihop.reports.queries.cells import cells_of, versions_on
-from phoihop.web.queries.content_order import heading_of, selections_for
+from phoihop.reports.queries.content_order import heading_of, selections_for
 
 NOT_APPLICABLE = "na"
 
@@ -23,6 +23,7 @@ class CellRow:
     is_consolidated: bool
     is_counting: bool  # this party's value enters totals
     note: str
+    prefilled: bool | None  # filled in from what was known and not typed over: confirmed or not; None: typed
     explanations: Sequence[str] = ()
 
 
@@ -101,6 +102,7 @@ def _rows(report: Report, version: ReportVersion | None) -> list[CellRow]:
             is_consolidated=version is not None and code in version.consolidated,
             is_counting=code in asked and asked[code].is_counting,
             note=version.notes.get(code, "") if version else "",
+            prefilled=version.prefilled.get(code) if version else None,
             explanations=_explanations(code, waivers),
         )
         for code in codes

@@ -108,14 +108,18 @@ def _done(request: HttpRequest, asked: Asked, wanted: DeskFilter, reports: Seque
     by = cast("User", request.user)
     context: dict[str, Any] = {"wanted": wanted, "action": asked.action, "cut": _cut(asked, reports)}
     if asked.action == "accept":
-        accepted = accept_clean_reports(reports=reports, seen_at=asked.seen_at, by=by)
-        context |= {"done": accepted.accepted, "refused": accepted.refused}
+        outcome: Any = accept_clean_reports(reports=reports, seen_at=asked.seen_at, by=by)
+        done = outcome.accepted
     elif asked.action == "return":
-        returned = return_reports(reports=reports, reason=asked.reason, seen_at=asked.seen_at, by=by)
-        context |= {"done": returned.returned, "refused": returned.refused}
+        outcome = return_reports(reports=reports, reason=asked.reason, seen_at=asked.seen_at, by=by)
+        done = outcome.returned
     else:
-        reminded = remind_units(reports=reports, by=by)
-        context |= {"done": reminded.reminded, "refused": reminded.refused, "mailed": reminded.mailed}
+        outcome = remind_units(reports=reports, by=by)
+        done = outcome.reminded
+        context["mailed"] = outcome.mailed
+    read = {report.pk: report for report in reports}  # with the names that the page shows
+    context["done"] = [read[each.pk] for each in done]
+    context["refused"] = [(read[each.pk], sentences) for each, sentences in outcome.refused]
     context["refusals"] = _by_sentence(context["refused"])
     return render(request, "web/desk/outcome.html", {**context, "trail": way(Step(_("What was done")))})
 

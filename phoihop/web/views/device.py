@@ -41,7 +41,7 @@ SHELL = (
 @public
 @never_cache
 def worker(request: HttpRequest) -> HttpResponse:
-    """At the root, so that it may serve every page."""
+    """At the root, so that it may serve every page; with `?sync` a module that also sends in the background."""
     offline = reverse("web:offline")
     context = {
         "build": getattr(staticfiles_storage, "manifest_hash", "") or "development",
@@ -49,6 +49,7 @@ def worker(request: HttpRequest) -> HttpResponse:
         "offline": offline,
         "home": reverse("web:my_reports"),
         "static": settings.STATIC_URL,
+        "sync": static("web/js/entry/sync.js") if "sync" in request.GET else "",
     }
     return render(request, "web/worker.js", context, content_type="text/javascript")
 

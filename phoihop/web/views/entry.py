@@ -21,6 +21,7 @@ from phoihop.reports.errors import (
     ChecksFailed,
     FormChanged,
     NewerVersion,
+    NotYourDevice,
     ReasonNeeded,
     not_your_device,
     not_yours_any_more,
@@ -67,21 +68,32 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
 def send(request: HttpRequest, pk: int) -> HttpResponse:
     """What a device sends; every answer is JSON that says what the device must do next."""
     try:
+        typed = from_device(request)
+        _require_writer(request, typed)  # first: to another user the report may not be there at all
         standing = standing_of(request.user)  # read once: under a storm every statement counts
         report = _own(report_at(pk), request.user, standing)
-        return JsonResponse(_receive(request, report, from_device(request), standing))
+        return JsonResponse(_receive(request, report, typed, standing))
     except Http404:
         return _said(404, "gone", str(not_yours_any_more()))
-    except ChecksFailed as failed:
-        return _said(422, "findings", str(failed), findings=_plain(failed.findings))
-    except NewerVersion as newer:
-        return _said(409, "newer", str(newer), theirs=copy_of(newer.report))
-    except FormChanged as changed:
-        return _said(409, "form", str(changed))
     except DomainError as refusal:
-        kind = {NotAllowed: "not_allowed", Conflict: "state"}.get(type(refusal), "refused")
-        more = {"field": "reason"} if isinstance(refusal, ReasonNeeded) else {}
-        return _said(refusal.status, kind, str(refusal), **more)
+        return _told(refusal)
+
+
+def _told(refusal: DomainError) -> JsonResponse:
+    status, more = refusal.status, dict[str, Any]()
+    kind = {NotAllowed: "not_allowed", Conflict: "state"}.get(type(refusal), "refused")
+    match refusal:
+        case ChecksFailed():
+            status, kind, more = 422, "findings", {"findings": _plain(refusal.findings)}
+        case NewerVersion():
+            kind, more = "newer", {"theirs": copy_of(refusal.report)}
+        case FormChanged():
+            kind = "form"
+        case NotYourDevice():
+            kind = "sign_in"
+        case ReasonNeeded():
+            more = {"field": "reason"}
+    return _said(status, kind, str(refusal), **more)
 
 
 @requires(is_member, ONLY_MEMBERS)
@@ -149,11 +161,14 @@ def _actor(request: HttpRequest) -> User:
 def _receive(
     request: HttpRequest, report: Report, typed: Typed, standing: Standing | None = None
 ) -> Mapping[str, Any]:
-    if typed.username and typed.username != request.user.get_username():
-        raise not_your_device(typed.username)
     if typed.sent.is_submission and typed.unreadable:
         raise ChecksFailed(_unreadable(typed))
     return receive(report=report, sent=typed.sent, by=_actor(request), standing=standing)
+
+
+def _require_writer(request: HttpRequest, typed: Typed) -> None:
+    if typed.username and typed.username != request.user.get_username():
+        raise not_your_device(typed.username)
 
 
 def _unreadable(typed: Typed) -> list[Finding]:
@@ -189,6 +204,7 @@ def _refused(request: HttpRequest, report: Report, typed: Typed, refusal: Domain
         consolidated=sent.consolidated,
         notes=sent.notes,
         narrative=sent.narrative,
+        prefilled=sent.prefilled,
         reason=sent.reason,
     )
     by_code = {code: each for each in reversed(_plain(findings)) for code in each["codes"]}

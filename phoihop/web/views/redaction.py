@@ -57,8 +57,12 @@ def _take_out(request: HttpRequest, report: Report) -> HttpResponse:
     except DomainError as refusal:
         messages.error(request, str(refusal))
     else:
-        told = _("Taken out of %(count)s versions, and in %(struck)s places of reviews that quote it.")
-        messages.success(request, told % {"count": len(taken), "struck": len(struck)})
+        told = _(
+            "Taken out of %(count)s versions, in %(above)s places of superiors' reports that quoted it, and in"
+            " %(struck)s places of reviews that quote it."
+        )
+        counts = {"count": len(taken.seals), "above": len(taken.quoting), "struck": len(struck)}
+        messages.success(request, told % counts)
     return redirect("web:redaction", pk=report.pk)
 
 

@@ -6,10 +6,12 @@ import pytest
 import python_calamine
 
 from phoihop.periods import parse_period
+from phoihop.programmes.models import Content
 from phoihop.reports.files.bulk_template import Shape, bulk_workbook
 from phoihop.reports.files.layout import FIRST_ROW, HEADER_ROW, Column, Language, scope_of
 from phoihop.reports.files.outcomes import LoadState
 from phoihop.reports.files.wanted import reports_under
+from phoihop.web.queries.entry_form import entry_form
 from tests.reports.world import accepted
 
 
@@ -37,6 +39,26 @@ def test_a_template_has_a_row_for_every_cell_of_the_unit(desk):
     assert set(column(book, Column.SCOPE)) == {"Số của đơn vị"}
     assert book["Báo cáo"].cell(HEADER_ROW, 1).value == "Mã chỉ tiêu"
     assert book["Báo cáo"]["A2"].value == desk.report().organisation.name_vi
+
+
+def test_rows_stand_under_the_programmes_contents_in_its_order_and_read_back(desk):
+    """As on the form, row by row: a column copied from one goes down the cells of the other."""
+    programme = desk.world.programme
+    for code, order, codes in (("9", 1, ["M01"]), ("8", 2, ["A01", "B02"])):
+        content = Content.objects.create(
+            programme=programme, code=code, order=order, title_vi=code, title_en=code
+        )
+        programme.selections.filter(indicator__code__in=codes).update(content=content)
+    path = desk.filled({"M01": 1.5, "B01": 4})
+    book = openpyxl.load_workbook(path)
+    codes = column(book, Column.CODE)
+    assert codes == ["M01", "A01", "B02", "B01", "P01"]
+    assert codes == [row.code for section in entry_form(desk.report()).sections for row in section.rows]
+    first = [book["Báo cáo"].cell(FIRST_ROW + index, 1).border.top.style for index in range(5)]
+    assert first == ["medium", "medium", "thin", "medium", "thin"]
+    assert "G14" in str(book["Báo cáo"].data_validations.dataValidation[-1].sqref)  # the one percentage, last
+    assert desk.load(path).problems == []
+    assert desk.cells() == {"B01": "4", "M01": "1.5"}
 
 
 def test_a_template_names_its_period_days_and_deadline(desk):

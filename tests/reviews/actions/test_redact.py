@@ -168,7 +168,7 @@ def test_attachment_that_lies_beside_a_review_too_goes_from_both(
         taken, struck = redact_reported_text(
             version=sent.versions.get(), place="attachment", key=str(attached.pk), reason=WHY, by=None
         )
-    assert (len(taken), [each.version for each in struck]) == (1, [version])
+    assert (len(taken.seals), [each.version for each in struck]) == (1, [version])
     assert (storage.place_of(kept.path).exists(), ReviewFile.objects.exists()) == (False, False)
 
 

@@ -1,4 +1,10 @@
-// Keeps the form's pages and their files at hand. A page is always asked for first; its copy answers only when nobody does.
+{% if sync %}import { sendWaiting } from "{{ sync }}";
+
+self.addEventListener("sync", (event) => {
+  if (event.tag === "drafts") event.waitUntil(sendWaiting());
+});
+
+{% endif %}// Keeps the form's pages and their files at hand. A page is always asked for first; its copy answers only when nobody does.
 const FILES = "phoihop-files-{{ build }}";
 const PAGES = "phoihop-pages";
 const MOST_FORMS = 20; // kept unasked; others once they are opened

@@ -15,7 +15,6 @@ form?.addEventListener("submit", async (event) => {
   if (drafts.length && !confirm(`${form.dataset.signOut}\n${drafts.map((draft) => draft.title).join("\n")}`)) return;
   document.body.dataset.leaving = "yes"; // the form writes nothing more
   for (const draft of drafts) await store.remove(draft.id);
-  for (const key of Object.keys(localStorage)) if (key.startsWith(`phoihop-known/${user}/`)) localStorage.removeItem(key);
   const registration = await navigator.serviceWorker?.getRegistration();
   registration?.active?.postMessage("forget");
   form.dataset.sure = "yes";

@@ -20,6 +20,18 @@ export function say(name, detail = "", href = "") {
   }
 }
 
+// The browser wakes the worker when the network is back, though this page is closed by then (sync.js). Where it knows no
+// such thing (Safari), what waits is sent on opening.
+async function wakeLater() {
+  const registration = await navigator.serviceWorker?.ready;
+  await registration?.sync?.register("drafts").catch(() => {});
+}
+
+async function leave(user) {
+  const left = await store.ofUser(user);
+  if (left.some((draft) => draft.state === STATES.queued || draft.state === STATES.draft)) wakeLater();
+}
+
 const signIn = () => `${bar?.dataset.login}?next=${encodeURIComponent(location.pathname)}`;
 
 // `open`: the draft a form on this page is typing in; that form says itself how it stands.
@@ -48,6 +60,7 @@ export function keepSending(user, heard = () => {}, open = "") {
     let stopped = false;
     await sendAll(user, (event, draft, answer) => {
       heard(event, draft, answer);
+      if (event === "offline" || event === "fault") wakeLater();
       if (event === "sign_in") { say("signin", draft.user, signIn()); stopped = true; }
       else if (event === "offline") { say("offline"); stopped = true; }
       else if (event === "fault") failed.push(draft.title);
@@ -83,7 +96,12 @@ export function keepSending(user, heard = () => {}, open = "") {
 
   addEventListener("online", go);
   addEventListener("offline", () => showWaiting(user, open));
-  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && go());
+  document.addEventListener("visibilitychange", () => (document.visibilityState === "visible" ? go() : leave(user)));
+  navigator.serviceWorker?.addEventListener("message", ({ data }) => { // what the worker sent while this page slept
+    if (data?.draft?.user !== user || data.event === "sending") return;
+    heard(data.event, data.draft, data.answer);
+    showWaiting(user, open);
+  });
   go();
   return go;
 }

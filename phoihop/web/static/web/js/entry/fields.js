@@ -1,6 +1,6 @@
 // The form's fields as what is sent, and back.
 export function readForm(form) {
-  const typed = { cells: {}, na: [], consolidated: [], notes: {}, narrative: {}, reason: "" };
+  const typed = { cells: {}, na: [], consolidated: [], notes: {}, narrative: {}, prefilled: {}, reason: "" };
   for (const field of form.elements) {
     const [kind, ...rest] = (field.name ?? "").split("-");
     const code = rest.join("-");
@@ -8,6 +8,7 @@ export function readForm(form) {
     else if (kind === "n") typed.notes[code] = field.value;
     else if (kind === "s") typed.narrative[code] = field.value;
     else if (kind === "na" && field.checked) typed.na.push(code);
+    else if (kind === "pre" && field.value) typed.prefilled[code] = field.value;
     else if (kind === "all" && (field.type === "hidden" || field.checked)) typed.consolidated.push(code);
     else if (field.name === "reason") typed.reason = field.value;
   }
@@ -23,6 +24,7 @@ export function fillFrom(form, typed) {
     else if (kind === "n") field.value = typed.notes[code] ?? "";
     else if (kind === "s") field.value = typed.narrative[code] ?? "";
     else if (kind === "na") field.checked = typed.na.includes(code);
+    else if (kind === "pre") field.value = typed.prefilled?.[code] ?? "";
     else if (kind === "all" && field.type === "checkbox") field.checked = typed.consolidated.includes(code);
     else if (field.name === "reason") field.value = typed.reason ?? "";
   }

@@ -1,64 +1,36 @@
-// data-use-known: puts what the system knows into its cell, marked until somebody confirms it or writes there. The marks
-// are kept on the device beside the draft, so that they outlast the page; nothing is filled unasked.
+// data-use-known: puts what the system knows into its cell, marked until somebody confirms it or writes there. The mark is
+// a field of the form (pre-CODE: "0" to be confirmed, "1" confirmed) and goes wherever the draft goes; nothing is filled unasked.
+const UNCONFIRMED = "0";
+const CONFIRMED = "1";
 const form = document.querySelector("[data-entry-form]");
 const offers = [...form.querySelectorAll("[data-use-known]")];
 
-function fieldOf(offer) {
-  return form.elements[`c-${offer.dataset.useKnown}`];
+const fieldOf = (offer) => form.elements[`c-${offer.dataset.useKnown}`];
+const markOf = (code) => form.elements[`pre-${code}`];
+const codes = () => [...form.querySelectorAll("[data-known-mark]")].map((mark) => mark.closest("[data-cell]").dataset.cell);
+const marked = () => codes().filter((code) => markOf(code).value === UNCONFIRMED);
+
+function set(code, value) {
+  markOf(code).value = value;
+  const mark = form.querySelector(`[data-cell="${CSS.escape(code)}"] [data-known-mark]`);
+  mark.hidden = value !== UNCONFIRMED;
+  const line = mark.closest("[data-known-line]"); // hidden while its cell is filled in
+  if (line && value === UNCONFIRMED) line.hidden = false;
 }
 
-function markOf(cell) {
-  return cell?.querySelector("[data-known-mark]");
-}
-
-const kept = `phoihop-known/${document.body.dataset.user}${location.pathname}`;
-
-function marked() {
-  const marks = [...form.querySelectorAll("[data-known-mark]:not([hidden])")];
-  return marks.map((mark) => mark.closest("[data-cell]").dataset.cell);
-}
-
-// A browser that keeps nothing shows the marks until the page is left.
-function keep() {
-  const values = Object.fromEntries(marked().map((code) => [code, form.elements[`c-${code}`].value]));
-  try {
-    if (Object.keys(values).length) localStorage.setItem(kept, JSON.stringify(values));
-    else localStorage.removeItem(kept);
-  } catch {
-    // as said
-  }
-}
-
-// After the device's draft stands in the fields: a mark comes back where the figure is still the one filled in.
+// After the device's draft stands in the fields.
 export function markAgain() {
-  let values = {};
-  try {
-    values = JSON.parse(localStorage.getItem(kept) ?? "{}");
-  } catch {
-    return;
-  }
-  for (const [code, value] of Object.entries(values)) {
-    const field = form.elements[`c-${code}`];
-    const mark = markOf(field?.closest("[data-cell]"));
-    if (!mark || field.value !== value) continue;
-    mark.hidden = false;
-    const line = mark.closest("[data-known-line]"); // hidden while its cell is filled in
-    if (line) line.hidden = false;
-  }
-  keep();
+  for (const code of codes()) set(code, markOf(code).value);
 }
 
-function confirmAll() {
-  for (const mark of form.querySelectorAll("[data-known-mark]")) mark.hidden = true;
-  keep();
-}
+// The form keeps what is typed when it hears of it.
+const tell = (field) => field.dispatchEvent(new Event("input", { bubbles: true }));
 
 function use(offer) {
   const field = fieldOf(offer);
   field.value = offer.dataset.value;
-  markOf(field.closest("[data-cell]")).hidden = false;
-  keep();
-  field.dispatchEvent(new Event("input", { bubbles: true }));
+  set(offer.dataset.useKnown, UNCONFIRMED);
+  tell(field);
 }
 
 function isBlank(offer) {
@@ -80,29 +52,29 @@ form.querySelector("[data-use-known-all]")?.addEventListener("click", (event) =>
 });
 
 form.addEventListener("input", (event) => {
-  const mark = event.isTrusted ? markOf(event.target.closest("[data-cell]")) : null;
-  if (!mark) return;
-  mark.hidden = true;
-  keep();
+  const code = event.target.name?.match(/^(?:c|na)-(.+)$/)?.[1];
+  if (!code || !markOf(code)?.value) return;
+  const isAsFilledIn = !event.isTrusted && form.elements[`c-${code}`].value === form.elements[`of-${code}`].value;
+  if (!isAsFilledIn) set(code, "");
 });
 
 form.addEventListener("click", (event) => {
   if (!event.target.matches("[data-known-confirm]")) return;
-  const cell = event.target.closest("[data-cell]");
-  markOf(cell).hidden = true;
-  keep();
-  form.elements[`c-${cell.dataset.cell}`].focus();
+  const { cell: code } = event.target.closest("[data-cell]").dataset;
+  set(code, CONFIRMED);
+  tell(form.elements[`c-${code}`]);
+  form.elements[`c-${code}`].focus();
 });
 
 // Before the form's own: what was filled in and never looked at is not handed in unasked.
 form.addEventListener("submit", (event) => {
-  const codes = event.submitter?.value === "submit" ? marked() : [];
-  if (!codes.length) return;
-  if (confirm(`${form.dataset.knownSure} ${codes.join(", ")}`)) {
-    confirmAll();
+  const waiting = event.submitter?.value === "submit" ? marked() : [];
+  if (!waiting.length) return;
+  if (confirm(`${form.dataset.knownSure} ${waiting.join(", ")}`)) {
+    for (const code of waiting) set(code, CONFIRMED);
     return;
   }
   event.preventDefault();
   event.stopImmediatePropagation();
-  form.elements[`c-${codes[0]}`].focus();
+  form.elements[`c-${waiting[0]}`].focus();
 });

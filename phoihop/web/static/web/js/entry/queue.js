@@ -7,7 +7,9 @@ export const RESTING = 10_000; // a draft untouched for so long is of no open fo
 // draft: being typed; aside: the officer chose another device's copy, this one is kept and never sent
 export const STATES = { draft: "draft", queued: "queued", conflict: "conflict", refused: "refused", aside: "aside" };
 
-function cookie(name) {
+// A worker, which has no document, asks the browser.
+async function cookie(name) {
+  if (!globalThis.document) return (await cookieStore.get(name))?.value ?? "";
   return document.cookie.split("; ").find((each) => each.startsWith(`${name}=`))?.slice(name.length + 1) ?? "";
 }
 
@@ -20,7 +22,7 @@ async function send(draft) {
       credentials: "same-origin",
       redirect: "manual",
       signal: abort,
-      headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": cookie("csrftoken") },
+      headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": await cookie("csrftoken") },
       body: JSON.stringify({ ...draft.typed, key: draft.key, user: draft.user, submit: draft.submit, base: draft.base, fingerprint: draft.fingerprint, mark: draft.mark, beside: draft.beside }),
     });
     if (response.type === "opaqueredirect" || response.status === 401) return { status: "sign_in" };

@@ -1,10 +1,12 @@
-"""Under which content of the programme a figure stands: the same order on the form and on the report's page."""
+"""Under which content of the programme a figure stands: one order on the form, in the workbook and on the report's page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from phoihop.core.templatetags.vietnamese import localname
 from phoihop.indicators.models import Selection
+from phoihop.programmes.models import Content
 from phoihop.reports.models import ReportingPeriod
+from phoihop.reports.queries.cells import FormCell
 
 
 def heading_of(selection: Selection | None) -> tuple[int, str]:
@@ -23,3 +25,15 @@ def selections_for(period: ReportingPeriod, indicators: Iterable[int]) -> dict[i
         if kept.content is None and row.content is not None:
             found[row.indicator_id] = row
     return found
+
+
+def by_content(
+    cells: Sequence[FormCell], selections: Mapping[int, Selection]
+) -> list[tuple[Content | None, list[FormCell]]]:
+    """Cells under the content they stand for, in the programme's order; None last, for those of no content."""
+    found: dict[tuple[int, str], tuple[Content | None, list[FormCell]]] = {}
+    for cell in cells:
+        selection = selections.get(cell.version.indicator_id)
+        content = selection.content if selection else None
+        found.setdefault(heading_of(selection), (content, []))[1].append(cell)
+    return [found[heading] for heading in sorted(found)]
