@@ -1,4 +1,4 @@
-from .agenda import add_item, edit_item, move_item, remove_item
+from .agenda import add_item, choose_figures, edit_item, move_item, remove_item
 from .casting import cast_vote, record_vote_by_phone
 from .closing_votes import close_vote
 from .concluding import draft_conclusion, make_notice
@@ -15,7 +15,7 @@ from .floor import (
     take_floor_back,
     withdraw_speaker,
 )
-from .hall import show_scene
+from .hall import show_as_before, show_item_figures, show_scene
 from .inviting import hand_out_codes, number_letters, renew_codes, renew_seat_code, send_invitations
 from .joining import join_site, readmit_site, remove_site
 from .minutes import draft_minutes, edit_minutes, freeze_minutes
@@ -43,6 +43,7 @@ __all__ = [
     "begin_item",
     "cancel_vote",
     "cast_vote",
+    "choose_figures",
     "close_conference",
     "close_list",
     "close_roll_call",
@@ -96,6 +97,8 @@ __all__ = [
     "send_invitations",
     "set_organisers",
     "set_seats",
+    "show_as_before",
+    "show_item_figures",
     "show_scene",
     "take_floor_back",
     "withdraw_speaker",
