@@ -13,7 +13,7 @@ from typing import Any
 from phoihop.areas.enums import Level
 from phoihop.areas.models import Area
 from phoihop.conferences.models import Conference
-from phoihop.conferences.queries.figures import context_of
+from phoihop.conferences.queries.figures import areas_followed, context_of
 from phoihop.core.tables import Table
 from phoihop.core.templatetags.vietnamese import areaname
 from phoihop.periods import Span
@@ -77,16 +77,18 @@ def chart_of(conference: Conference, key: str, area_id: int | None = None) -> Ch
     if conference.review is None:
         return None
     own: Chart | None = context_of(conference.review)["charts"].get(key)
-    return (_of_area(conference, key, area_id) or for_screens(own)) if own is not None else None
+    if own is None:
+        return None
+    local = _of_area(conference, key, area_id)
+    return local.chart if local else for_screens(own)
 
 
 def _hall_chart(
     context: Mapping[str, Any], conference: Conference, key: str, area_id: int | None, lang: Language
 ) -> HallChart:
     local = _of_area(conference, key, area_id)
-    chart = local or for_screens(context["charts"][key])
-    followed = area_id if area_id != context["review"]["area"]["id"] else None
-    place = areaname(Area.objects.get(pk=followed)) if followed else ""
+    chart = local.chart if local else for_screens(context["charts"][key])
+    areas = areas_followed(area_id, context["review"]["area"]["id"])
     return HallChart(
         key=key,
         name=text(chart["title"], lang),
@@ -94,9 +96,9 @@ def _hall_chart(
         table=chart_table({**context, "charts": {key: chart}}, key, lang),
         note=text(chart["note"], lang) if chart.get("note") else "",
         as_of=short_date(chart.get("as_of")),
-        place=place if local else "",
+        place=areaname(local.area) if local else "",
         query=f"khu-vuc={area_id}" if local else "",
-        lacking="" if local else place,
+        lacking="" if local or not areas else areaname(areas[0]),
     )
 
 
@@ -123,13 +125,22 @@ def for_screens(chart: Chart) -> Chart:
     }
 
 
-def _of_area(conference: Conference, key: str, area_id: int | None) -> Chart | None:
+@dataclass(frozen=True, slots=True)
+class _Local:
+    area: Area
+    chart: Chart
+
+
+def _of_area(conference: Conference, key: str, area_id: int | None) -> _Local | None:
+    """Of the nearest area that has enough to draw."""
     version = conference.review
-    if version is None or not area_id or area_id == version.review.area_id:
+    if version is None or not area_id or not conference.sites.filter(area=area_id).exists():
         return None
-    if not conference.sites.filter(area=area_id).exists():
-        return None
-    return _drawn(version.pk, version.context_hash, key, area_id, ensure_fresh().seq)
+    for area in areas_followed(area_id, version.review.area_id):
+        chart = _drawn(version.pk, version.context_hash, key, area.pk, ensure_fresh().seq)
+        if chart is not None:
+            return _Local(area, chart)
+    return None
 
 
 @lru_cache(maxsize=64)

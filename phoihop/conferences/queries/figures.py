@@ -7,12 +7,15 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import takewhile
 from typing import Any
 
 from django.utils.translation import gettext
 
 from phoihop.areas.models import Area
+from phoihop.areas.queries import path_of
 from phoihop.conferences.models import Conference
+from phoihop.core import clock
 from phoihop.core.templatetags.vietnamese import areaname
 from phoihop.reviews.models import FigureCheck, ReviewVersion
 from phoihop.reviews.pages.linked import pinned
@@ -62,9 +65,17 @@ def hall_figures(
     if version is None:
         return []
     asked = _Asked(context_of(version)["figures"], _moved(version), lang, version)
-    followed = area_id if area_id != version.review.area_id else None
-    area = Area.objects.filter(pk=followed).first() if followed else None
-    return [_placed(key, area, asked) for key in keys if key in asked.figures][:MOST]
+    areas = areas_followed(area_id, version.review.area_id)
+    return [_placed(key, areas, asked) for key in keys if key in asked.figures][:MOST]
+
+
+def areas_followed(area_id: int | None, own_id: int) -> list[Area]:
+    """The area and those above it, nearest first, up to the review's own: a ward speaks with its province's figures."""
+    area = Area.objects.filter(pk=area_id).first() if area_id and area_id != own_id else None
+    if area is None:
+        return []
+    above = [each for each in reversed(path_of(area, clock.today())) if each.pk != area.pk]
+    return [area, *takewhile(lambda each: each.pk != own_id, above)]
 
 
 def choices(conference: Conference, lang: Language) -> list[Choice]:
@@ -142,12 +153,13 @@ class _Asked:
     version: ReviewVersion
 
 
-def _placed(key: str, area: Area | None, asked: _Asked) -> HallFigure:
-    if area is None:
+def _placed(key: str, areas: Sequence[Area], asked: _Asked) -> HallFigure:
+    if not areas:
         return _figure(key, asked)
+    area = next((each for each in areas if f"{key}@{each.pk}" in asked.figures), None)
+    if area is None:
+        return replace(_figure(key, asked), lacking=areaname(areas[0]))
     local = f"{key}@{area.pk}"
-    if local not in asked.figures:
-        return replace(_figure(key, asked), lacking=areaname(area))
     whole = _figure(key, asked)
     said = f"{areaname(asked.version.review.area)}: {whole.value} ({whole.coverage})"
     return replace(_figure(local, asked), place=areaname(area), whole=said)

@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from phoihop.areas.enums import Level
 from phoihop.conferences.models import Conference
 from phoihop.conferences.queries import charts
 from phoihop.conferences.queries.charts import chart_of, charts_of
 from phoihop.rollup.queries import Figure
 from tests.conferences.reviewed import TREND, UNITS, YEARS, with_charts
 from tests.conferences.world import ConferenceWorld, conference_world
+from tests.factories.areas import area_under
 from tests.web.world import PageWorld, page_world
 
 
@@ -90,6 +92,15 @@ def test_a_trend_is_drawn_of_the_areas_own_reports(
     (shown,) = charts_of(held.conference, [f"chart:{TREND}"], "vi", province.pk)
     assert shown.name == f"{province.full_name} – Số cuộc tuyên truyền về an ninh, trật tự theo kỳ"
     assert shown.note.startswith("Theo báo cáo của đơn vị")
+
+
+def test_a_wards_chart_is_that_of_its_province(told: PageWorld, held: ConferenceWorld) -> None:
+    province = told.told.base.province
+    ward = area_under(province, Level.COMMUNE, "Đắk Cấm")
+    held.conference.sites.filter(slug="diem-3").update(area=ward)
+    assert points(held.conference, UNITS, ward.pk) == points(held.conference, UNITS, province.pk)
+    (shown,) = charts_of(held.conference, [f"chart:{UNITS}"], "vi", ward.pk)
+    assert (shown.place, shown.query) == (province.full_name, f"khu-vuc={ward.pk}")
 
 
 def test_fewer_than_two_windows_are_no_trend_so_the_countrys_stands(

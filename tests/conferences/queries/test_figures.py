@@ -53,6 +53,16 @@ def test_an_area_the_review_has_nothing_of_is_said_and_the_countrys_stands(told:
     assert (own.key, own.place, own.lacking) == ("B01", "", "")
 
 
+def test_a_ward_speaks_with_the_figures_of_the_province_it_lies_in(told: PageWorld) -> None:
+    """Of the nearest area that the review has figures of; of none above its own."""
+    conference, province = held_on(told), told.told.base.province
+    ward = area_under(province, Level.COMMUNE, "Đắk Cấm")
+    (figure,) = hall_figures(conference, ["B01"], "vi", ward.pk)
+    assert (figure.key, figure.place, figure.lacking) == (
+        f"B01@{province.pk}", province.full_name, ""
+    )  # fmt: skip
+
+
 def test_no_more_figures_than_a_wall_has_room_for(told: PageWorld) -> None:
     conference, province = held_on(told), told.told.base.province
     with_charts(conference.review, province.pk)
