@@ -17,7 +17,7 @@ from tests.conferences.streams.installed import Installation
 
 REVIEWED = "diem-2"  # its area is the review's one province
 MESSAGE = "Giải lao đến 10 giờ"
-CHOSEN = ("B01", "L01", "L02", "chart:completeness")  # of the last item
+CHOSEN = ("B01", "L01", "L02", "chart:completeness")  # of the third item and the last
 LONG_TITLE = "Thảo luận về kết quả phối hợp và các giải pháp nâng cao chất lượng lực lượng nòng cốt ở cơ sở"
 
 
@@ -74,10 +74,9 @@ def _second_chair(world: Any) -> Any:
 
 def _name(world: Any) -> None:
     """The longest words a wall has to hold: those of an item and of a delegation as they are written in life."""
-    item = world.items[3]
-    item.title_vi = LONG_TITLE
-    item.figures = list(CHOSEN)
-    item.save()
+    for item, title in ((world.items[2], world.items[2].title_vi), (world.items[3], LONG_TITLE)):
+        item.title_vi, item.figures = title, list(CHOSEN)
+        item.save()
 
 
 def _attach(world: Any) -> None:

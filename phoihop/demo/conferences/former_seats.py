@@ -14,6 +14,7 @@ from phoihop.conferences.enums import SiteKind
 from phoihop.conferences.facts import DelegationFacts, SiteFacts
 from phoihop.conferences.models import Conference, Site
 from phoihop.core import clock
+from phoihop.demo import conference_words as words
 from phoihop.orgs.enums import PartyKind
 from phoihop.orgs.models import Organisation, in_a_sentence
 
@@ -61,6 +62,9 @@ def _site(
     )  # fmt: skip
     site = actions.add_site(conference=conference, facts=facts, by=None)
     body = Organisation.objects.get(slug=f"police-{above.area.key}")
-    Site.objects.filter(pk=site.pk).update(parent=above, head=account(f"truong-diem-cau-{site.slug}", body))
+    Site.objects.filter(pk=site.pk).update(
+        parent=above, head=account(f"truong-diem-cau-{site.slug}", body), technical_post=words.TECHNICIAN,
+        technical_phone=f"0000 {site.pk:06}",
+    )  # fmt: skip
     site.refresh_from_db()
     return site

@@ -42,7 +42,6 @@ def prepared_today(today: date) -> Conference:
     for site in conference.sites.select_related("area"):
         _staffed(site)
     add_former_seats(conference, HEADS_OF_A_WARD, _reader)
-    conference.sites.filter(parent__isnull=False).update(technical_post=words.TECHNICIAN)
     items = _agenda(conference)
     report = next(each for each in items if each.kind == ItemKind.REPORT)
     attached(report, REVIEW)
