@@ -13,7 +13,7 @@ from phoihop.core.templatetags.vietnamese import localname
 from phoihop.periods import format_day
 
 if TYPE_CHECKING:
-    from phoihop.assignments.models import Assignment, Extension, Proposal
+    from phoihop.assignments.models import Assignment, Conclusion, Extension, Proposal
     from phoihop.orgs.models import Organisation
 
 
@@ -172,6 +172,28 @@ def reporter_does_not_close() -> NotAllowed:
 
 def only_the_centre_redacts() -> NotAllowed:
     return NotAllowed(_("You may not take out a text or a file. The central desk can."))
+
+
+def draft_is_taken_out_whole(conclusion: "Conclusion") -> Conflict:
+    sentence = _(
+        "“%(title)s” is still a draft. Take its texts out one by one from the list, or write them anew."
+    )
+    return Conflict(sentence % {"title": conclusion})
+
+
+def too_few_words(words: str, least: int) -> DomainError:
+    sentence = _(
+        "“%(words)s” is too short to be told from other words. Give at least %(least)s letters as they stand in the"
+        " text, such as a name with what stands beside it."
+    )
+    return DomainError(sentence % {"words": words, "least": least})
+
+
+def words_not_found(conclusion: "Conclusion") -> DomainError:
+    sentence = _(
+        "These words stand nowhere in “%(title)s” or its assignments. Copy them from the page as they are written there."
+    )
+    return DomainError(sentence % {"title": conclusion})
 
 
 def nothing_to_redact(place: str) -> DomainError:

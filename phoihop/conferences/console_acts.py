@@ -8,13 +8,14 @@ from django.http import QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from phoihop.conferences import actions, errors
+from phoihop.conferences import actions, errors, hall_errors
 from phoihop.conferences.display import current_item
 from phoihop.conferences.enums import PageView, Scene, SpeakerKind
 from phoihop.conferences.models import AgendaItem, Conference, Delegation, ItemDocument, Site, Speaker
 from phoihop.conferences.permissions import Attendee
 from phoihop.conferences.queries.board import MOST
 from phoihop.conferences.queries.board_terms import selected_codes
+from phoihop.conferences.queries.figures import MOST as MOST_FIGURES
 from phoihop.core import clock
 from phoihop.core.errors import DomainError
 from phoihop.core.text import nfc
@@ -146,9 +147,11 @@ def _page(asked: Asked) -> dict[str, Any]:
 
 
 def _figures(asked: Asked) -> dict[str, Any]:
-    keys = asked.form.getlist("keys")[:6]
+    keys = asked.form.getlist("keys")
     if not keys:
         raise DomainError(_("Choose at least one figure or chart to show."))
+    if len(keys) > MOST_FIGURES:
+        raise hall_errors.too_many_figures(len(keys), MOST_FIGURES)
     return {"keys": keys, "follow": asked.form.get("follow") == "on"}
 
 
@@ -188,6 +191,8 @@ ACTS: dict[str, Callable[[Asked], object]] = {
     "them": _enter,
     "goi-tham-luan": _call_speech,
     "man-hinh": _show,
+    "so-lieu": lambda asked: actions.show_item_figures(item=asked.item(), **asked.who),
+    "tu-chon": lambda asked: actions.show_as_before(conference=asked.conference, **asked.who),
     "dua-ra": lambda asked: actions.remove_site(site=asked.site(), **asked.who),
     "cho-vao": lambda asked: actions.readmit_site(site=asked.site(), **asked.who),
 }

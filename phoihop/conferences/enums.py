@@ -163,3 +163,4 @@ class Said(models.TextChoices):
     SPEAKER_POST = "speaker-post", _("Post of who spoke")
     LOG = "log", _("Words of the log alone: a reason, a message on the wall, a former title")
     MINUTES = "minutes", _("Words of the minutes")
+    DOCUMENT = "document", _("Document of the agenda")

@@ -126,7 +126,7 @@ class Meetings:
             "official_edit": f"nhan-su/{official.pk}/", "sites": "diem-cau/", "site_new": "diem-cau/them/",
             "site_edit": f"diem-cau/{site.slug}/", "delegation_new": f"diem-cau/{site.slug}/doan/them/",
             "delegation_edit": f"diem-cau/{site.slug}/doan/{delegation.pk}/", "agenda": "chuong-trinh/",
-            "item_new": "chuong-trinh/them/", "item_edit": f"chuong-trinh/{item.pk}/", "documents": "tai-lieu/",
+            "item_new": "chuong-trinh/them/", "item_edit": f"chuong-trinh/{item.pk}/", "item_figures": f"chuong-trinh/{item.pk}/so-lieu/", "documents": "tai-lieu/",
             "speeches": "tham-luan/", "speech_new": "tham-luan/them/", "speech_edit": f"tham-luan/{speech.pk}/",
             "codes": "ma/", "slips": f"ma/{site.slug}/", "invitations": "giay-moi/",
         }  # fmt: skip

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from phoihop.conferences.queries.board import MOST
 from tests.browser.conference_pages import (
+    PHONE,
     WALL,
     WITHIN,
     Hall,
@@ -149,6 +150,7 @@ def _directs(director: Page, wall: Page, rooms: tuple[Page, Page]) -> None:
     press(said, "Chiếu")
     for page in (wall.locator(".hall-scene"), *(room.locator(".site-hall") for room in rooms)):
         shows(page, MESSAGE)
+    _shows_the_items(director, wall, rooms)
     figures = unfold(director, "Chiếu số liệu của báo cáo")
     figures.locator("input[name=keys][value=B01]").check()
     figures.get_by_label("Kèm số liệu").check()
@@ -158,6 +160,23 @@ def _directs(director: Page, wall: Page, rooms: tuple[Page, Page]) -> None:
         shows(page.locator(".scene-figure.of-place"), REVIEWED)
     press(unfold(director, "Chiếu tài liệu"), re.compile("^Chiếu"))
     _turns_pages(director, wall, *rooms)
+
+
+def _shows_the_items(director: Page, wall: Page, rooms: tuple[Page, Page]) -> None:
+    """The figures chosen for the item while it was prepared, of the area that speaks; then the message again."""
+    screens = (wall.locator(".hall-scene"), *(room.locator(".site-hall") for room in rooms))
+    press(director, "Chiếu số liệu của nội dung này")
+    for screen in screens:
+        shows(screen.locator(".scene-figure.of-place").first, REVIEWED)
+        shows(screen.locator(".scene-chart.of-place"), f"{REVIEWED} – Tỷ lệ báo cáo")
+    phone_wide = rooms[1].viewport_size
+    rooms[1].set_viewport_size(PHONE)  # type: ignore[arg-type]
+    shows(rooms[1].locator(".scene-chart.of-place"), REVIEWED)
+    assert rooms[1].evaluate("document.documentElement.scrollWidth <= innerWidth")
+    rooms[1].set_viewport_size(phone_wide)  # type: ignore[arg-type]
+    press(director, "Trở lại nội dung tự chọn")
+    for screen in screens:
+        shows(screen, MESSAGE)
 
 
 def _shows_what_comes_in(

@@ -17,6 +17,8 @@ from tests.conferences.streams.installed import Installation
 
 REVIEWED = "diem-2"  # its area is the review's one province
 MESSAGE = "Giải lao đến 10 giờ"
+CHOSEN = ("B01", "L01", "L02", "chart:completeness")  # of the third item and the last
+LONG_TITLE = "Thảo luận về kết quả phối hợp và các giải pháp nâng cao chất lượng lực lượng nòng cốt ở cơ sở"
 
 
 @contextmanager
@@ -35,16 +37,19 @@ def build(seats: int) -> dict[str, Any]:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
+    from tests.conferences.reviewed import with_charts
     from tests.conferences.streams.process_world import session_of
     from tests.conferences.world import conference_world
     from tests.web.world import page_world
 
     told = page_world()
-    world = conference_world(review=told.frozen())
+    reviewed = with_charts(told.frozen(), told.told.base.province.pk)
+    world = conference_world(review=reviewed)
     world.conference.programmes.add(told.programme)
     world.conference.sites.filter(slug=REVIEWED).update(area=told.told.base.province)
     other = _second_chair(world)
     _attach(world)
+    _name(world)
     return {
         "slug": world.conference.slug,
         "sessions": {
@@ -65,6 +70,13 @@ def _second_chair(world: Any) -> Any:
         conference=world.conference, duty=Duty.CHAIR, organisation=world.bodies[1], user=other
     )
     return other
+
+
+def _name(world: Any) -> None:
+    """The longest words a wall has to hold: those of an item and of a delegation as they are written in life."""
+    for item, title in ((world.items[2], world.items[2].title_vi), (world.items[3], LONG_TITLE)):
+        item.title_vi, item.figures = title, list(CHOSEN)
+        item.save()
 
 
 def _attach(world: Any) -> None:
@@ -103,7 +115,10 @@ def _told(conference: Any, what: str, number: int) -> Any:
     from phoihop.conferences.display import current_item
     from phoihop.conferences.enums import Scene, VoteKind
     from phoihop.conferences.models import Vote, VoteCast
+    from tests.conferences import session_scenes
 
+    if what in session_scenes.ACTS:
+        session_scenes.ACTS[what](conference, number)
     if what == "log":
         return [f"{each.type} {each.actor}" for each in conference.events.order_by("seq")]
     if what == "casts":

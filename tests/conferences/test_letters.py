@@ -1,6 +1,7 @@
 """The letters: what stands on them and what does not, in both forms; the calendar file."""
 
 import subprocess
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
@@ -16,7 +17,7 @@ from phoihop.conferences.actions import add_item, edit_conference
 from phoihop.conferences.codes import code_for
 from phoihop.conferences.enums import ConferenceKind, ItemKind, Visibility
 from phoihop.conferences.facts import ConferenceFacts, ItemFacts, facts_of
-from phoihop.conferences.letters import calendar_of, letter_of
+from phoihop.conferences.letters import archived, calendar_of, letter_of
 from phoihop.conferences.models import Organiser
 from phoihop.conferences.permissions import attendee_of
 from phoihop.conferences.queries.inviting import letter_for, letter_sites
@@ -207,12 +208,29 @@ def test_the_calendar_file_holds_no_code(world: ConferenceWorld) -> None:
 
 def test_all_letters_come_in_one_archive(world: ConferenceWorld) -> None:
     answer = client_of(world.desk).get("/hoi-nghi/hoi-nghi-thu/chuan-bi/giay-moi/tat-ca.zip")
-    names = ZipFile(BytesIO(answer.content)).namelist()
+    archive = ZipFile(BytesIO(b"".join(answer)))
+    names = archive.namelist()
+    assert archive.testzip() is None
     assert names == [
         f"{kind}/giay-moi-{site.slug}.{kind}" for site in world.sites for kind in ("docx", "pdf", "ics")
     ]
     assert answer.headers["Cache-Control"] == "private, no-store"
     assert client_of(world.heads[1]).get(answer.request["PATH_INFO"]).status_code == 403
+
+
+def test_the_archive_is_sent_while_its_letters_are_being_written(world: ConferenceWorld) -> None:
+    """Each piece before the next letter is made; the request itself makes none of them."""
+    made = []
+
+    def letters() -> Iterator[tuple[str, bytes]]:
+        for number in range(3):
+            made.append(number)
+            yield f"{number}.txt", b"x" * 1_000
+
+    pieces = archived(letters())
+    seen = [(len(next(pieces)) > 0, len(made)) for _piece in range(3)]
+    assert seen == [(True, 1), (True, 2), (True, 3)]
+    assert client_of(world.desk).get("/hoi-nghi/hoi-nghi-thu/chuan-bi/giay-moi/tat-ca.zip").streaming
 
 
 @pytest.mark.office

@@ -186,6 +186,7 @@ def test_the_conference_of_today_is_ready_to_run(demo):
     lacking = (
         "head_id IS NULL OR technical_post = '' OR technical_phone = '' OR handed_edition IS NOT code_edition"
     )
+    assert ask(f"SELECT count(*) FROM conferences_site WHERE {now}") == [(64,)]
     assert ask(f"SELECT count(*) FROM conferences_site WHERE {now} AND ({lacking})") == [(0,)]
     officials = ask(f"SELECT duty, user_id, post_id FROM conferences_official WHERE {now}")
     assert sorted(duty for duty, _user, _post in officials) == [
@@ -193,6 +194,8 @@ def test_the_conference_of_today_is_ready_to_run(demo):
     ]  # fmt: skip
     assert len({user for _duty, user, _post in officials}) == 5
     assert None not in {each for _duty, *told in officials for each in told}
+    shown = f"SELECT count(*) FROM conferences_agendaitem WHERE {now} AND figures LIKE '%chart:trend-B01%'"
+    assert ask(shown) == [(2,)]
     items = f"SELECT count(*) FROM conferences_agendaitem WHERE {now} AND"
     assert ask(f"{items} visibility = 'internal'") == [(1,)]
     assert ask(f"{items} parent_id IS NOT NULL") == [(2,)]

@@ -10,6 +10,7 @@ from .passing import pass_assignments, pass_to_only_heirs
 from .performing import acknowledge_assignment, report_done, report_progress
 from .proposing import answer_proposal, forward_proposal, send_proposal
 from .redacting import redact_assigned_words, words_at
+from .striking import passage, strike_issued_words
 
 __all__ = [
     "acknowledge_assignment",
@@ -30,6 +31,7 @@ __all__ = [
     "number_conclusion",
     "pass_assignments",
     "pass_to_only_heirs",
+    "passage",
     "redact_assigned_words",
     "refuse_extension",
     "remove_assignment",
@@ -38,6 +40,7 @@ __all__ = [
     "report_progress",
     "return_assignment",
     "send_proposal",
+    "strike_issued_words",
     "tell_escalations",
     "withdraw_assignment",
     "words_at",

@@ -18,7 +18,7 @@ from phoihop.assignments.models import Assignment, Conclusion
 from phoihop.assignments.permissions import can_redact_assignments
 from phoihop.assignments.queries.cascading import Plan, cascade_plan
 from phoihop.assignments.queries.redactions import tombstones_on
-from phoihop.assignments.sealing import Thing, places_of
+from phoihop.assignments.sealing import Thing
 from phoihop.core.errors import DomainError
 from phoihop.core.templatetags.vietnamese import localname
 from phoihop.orgs.permissions import AnyUser
@@ -59,7 +59,7 @@ def visible_conclusion(request: HttpRequest, slug: str) -> Conclusion:
 
 def taken_out(thing: Thing, user: AnyUser, page: str, key: object) -> dict[str, object]:
     """The context of taken_out.html: what was taken out, and where it is done by who may."""
-    may = bool(places_of(thing)) and user.is_authenticated and can_redact_assignments(user)
+    may = user.is_authenticated and can_redact_assignments(user)
     url = reverse(page, args=[key]) if may else ""
     return {"tombstones": list(tombstones_on(thing)), "redaction_url": url}
 

@@ -1,7 +1,7 @@
-from .agenda import add_item, edit_item, move_item, remove_item
+from .agenda import add_item, choose_figures, edit_item, move_item, remove_item
 from .casting import cast_vote, record_vote_by_phone
 from .closing_votes import close_vote
-from .concluding import draft_conclusion, make_notice
+from .concluding import draft_conclusion, make_notice, redact_conclusion_words
 from .delegations import add_delegation, delete_delegation, edit_delegation, set_seats
 from .documents import attach_document, remove_document
 from .floor import (
@@ -15,13 +15,13 @@ from .floor import (
     take_floor_back,
     withdraw_speaker,
 )
-from .hall import show_scene
+from .hall import show_as_before, show_item_figures, show_scene
 from .inviting import hand_out_codes, number_letters, renew_codes, renew_seat_code, send_invitations
 from .joining import join_site, readmit_site, remove_site
 from .minutes import draft_minutes, edit_minutes, freeze_minutes
 from .notes import read_note, write_note
 from .officials import add_official, edit_official, remove_official
-from .redacting import redact_minutes_words, redact_said
+from .redacting import redact_document, redact_minutes_words, redact_said
 from .roll_call import answer_roll_call, close_roll_call, open_roll_call, record_answer_by_phone
 from .session import begin_item, close_conference, end_item, open_conference
 from .setting_up import create_conference, edit_conference, set_organisers
@@ -43,6 +43,7 @@ __all__ = [
     "begin_item",
     "cancel_vote",
     "cast_vote",
+    "choose_figures",
     "close_conference",
     "close_list",
     "close_roll_call",
@@ -83,6 +84,8 @@ __all__ = [
     "readmit_site",
     "record_answer_by_phone",
     "record_vote_by_phone",
+    "redact_conclusion_words",
+    "redact_document",
     "redact_minutes_words",
     "redact_said",
     "register_speech",
@@ -96,6 +99,8 @@ __all__ = [
     "send_invitations",
     "set_organisers",
     "set_seats",
+    "show_as_before",
+    "show_item_figures",
     "show_scene",
     "take_floor_back",
     "withdraw_speaker",

@@ -1,8 +1,10 @@
 """The agenda: a tree of two levels. Before the session by who prepares it, during it also by the chair."""
 
+from collections.abc import Sequence
+
 from django.db.models import Max
 
-from phoihop.conferences import preparing_errors
+from phoihop.conferences import hall_errors, preparing_errors
 from phoihop.conferences.actions.changing import Change, changing
 from phoihop.conferences.actions.guards import lay, require_not_closed, require_of, require_seen
 from phoihop.conferences.actions.timing import retime
@@ -10,6 +12,7 @@ from phoihop.conferences.enums import ItemState
 from phoihop.conferences.facts import ItemFacts, laid_on
 from phoihop.conferences.models import AgendaItem, Conference
 from phoihop.conferences.permissions import Act, Attendee
+from phoihop.conferences.queries.figures import MOST, choices
 from phoihop.conferences.tree import descendants_of
 
 _SHOWN = ("item", "agenda", "floor", "queue", "vote")  # where an item's title, time or visibility stands
@@ -66,6 +69,30 @@ def move_item(
             each.order = order
         AgendaItem.objects.bulk_update(siblings, ["order"])
         _tell(change, "move_item", held)
+    item.refresh_from_db()
+    return item
+
+
+def choose_figures(
+    *, item: AgendaItem, keys: Sequence[str], by: Attendee | None, key: str = ""
+) -> AgendaItem:
+    """Which figures and charts of the review the item shows; none takes the choice back. What is shown now stays.
+
+    Raises: DomainError for too many, or for one the review does not have; Conflict for an item that is done.
+    """
+    with changing(item.conference, _act(by), by, key=key) as change:
+        require_not_closed(change)
+        held = AgendaItem.objects.get(pk=item.pk)
+        if held.state == ItemState.DONE:
+            raise preparing_errors.item_has_begun(held)
+        chosen = list(dict.fromkeys(keys))
+        if len(chosen) > MOST:
+            raise hall_errors.too_many_figures(len(chosen), MOST)
+        if unknown := sorted(set(chosen) - {each.key for each in choices(change.conference, "vi")}):
+            raise hall_errors.not_in_the_review(unknown)
+        held.figures = chosen
+        held.save(update_fields=["figures"])
+        change.tell("choose_figures", thing=held, shows=("item",), item=held.pk, keys=chosen)
     item.refresh_from_db()
     return item
 

@@ -1,13 +1,18 @@
 """What a conference concluded becomes a draft of conclusions, and once issued a notice."""
 
+from functools import partial
+
 from django.db import transaction
 from django.db.models import Max
 
+from phoihop.accounts.models import User
 from phoihop.assignments.actions import add_paragraph, create_conclusion
 from phoihop.assignments.enums import Audience, ConclusionKind
 from phoihop.assignments.models import Conclusion
 from phoihop.assignments.permissions import acting, may_draft
 from phoihop.audit.actions import record
+from phoihop.audit.models import WordSeal
+from phoihop.audit.words import FILE, seal_alike, take_out
 from phoihop.conferences import errors
 from phoihop.conferences.enums import ConferenceKind, ItemKind
 from phoihop.conferences.minutes.names import two
@@ -15,6 +20,8 @@ from phoihop.conferences.models import Conference, NoticeFile
 from phoihop.conferences.notice.plan import notice_plan
 from phoihop.conferences.permissions import Act, Attendee
 from phoihop.core import clock, storage
+from phoihop.reviews.actions import redact_issued_words
+from phoihop.reviews.models import Redaction
 
 _CONCLUDING = {ItemKind.DIRECTIVE, ItemKind.CONCLUSION}
 
@@ -66,20 +73,58 @@ def make_notice(*, conclusion: Conclusion, conference: Conference, by: Attendee 
         raise errors.may_not(Act.CONCLUDE, conference)
     if conclusion.is_draft:
         raise errors.not_issued_yet(conclusion)
-    made_before = NoticeFile.objects.filter(conclusion=conclusion)
-    edition = (made_before.aggregate(last=Max("edition"))["last"] or 0) + 1
-    made = [
-        _file(conclusion, conference, edition, lang, kind)
-        for lang in ("vi", "en")
-        for kind in ("docx", "pdf")
-    ]
+    made = _edition(conclusion, conference)
     with transaction.atomic():
         for each in made:
             each.made_by = by.user if by else None
         NoticeFile.objects.bulk_create(made)
-        details = {"edition": edition, "files": {each.name: each.sha256 for each in made}}
+        details = {"edition": made[0].edition, "files": {each.name: each.sha256 for each in made}}
         record("make_notice", conclusion, by=by, organisation=conclusion.lead_issuer, details=details)
     return made
+
+
+@transaction.atomic
+def redact_conclusion_words(
+    *, conclusion: Conclusion, words: str, reason: str, by: User | None
+) -> tuple[list[WordSeal], list[Redaction]]:
+    """From within issued conclusions, their assignments, the reviews that quote them and the notice made of them.
+
+    A notice's earlier editions lose their bytes, not their hashes in the audit log; the next edition stands for them.
+    Raises: as `strike_issued_words`.
+    """
+    taken, struck = redact_issued_words(conclusion=conclusion, words=words, reason=reason, by=by)
+    conclusion.refresh_from_db()
+    conference = Conference.objects.filter(slug=conclusion.origin.removeprefix("conference:")).first()
+    held = list(NoticeFile.objects.filter(conclusion=conclusion).exclude(path=""))
+    if conference is None or not held:
+        return taken, struck
+    made = _edition(conclusion, conference)
+    seals = [_without_bytes(each, reason, by) for each in held]
+    NoticeFile.objects.bulk_create(made)
+    details = {
+        "edition": made[0].edition, "files": {each.name: each.sha256 for each in made},
+        "seals": sorted(seal.digest for seal in seals), **seal_alike(seals, "redaction_reason"),
+    }  # fmt: skip
+    record("redact_notice", conclusion, by=by, organisation=conclusion.lead_issuer, details=details)
+    return taken, struck
+
+
+def _without_bytes(file: NoticeFile, reason: str, by: User | None) -> WordSeal:
+    seal = take_out(file, FILE, reason=" ".join(reason.split()), by=by)
+    transaction.on_commit(partial(storage.forget_unused, file.path))
+    file.path = ""
+    file.save(update_fields=["path", FILE])
+    return seal
+
+
+def _edition(conclusion: Conclusion, conference: Conference) -> list[NoticeFile]:
+    made_before = NoticeFile.objects.filter(conclusion=conclusion)
+    edition = (made_before.aggregate(last=Max("edition"))["last"] or 0) + 1
+    return [
+        _file(conclusion, conference, edition, lang, kind)
+        for lang in ("vi", "en")
+        for kind in ("docx", "pdf")
+    ]
 
 
 def _file(conclusion: Conclusion, conference: Conference, edition: int, lang: str, kind: str) -> NoticeFile:

@@ -16,9 +16,17 @@ from phoihop.audit.words import TAKEN_OUT, seal_alike, take_out
 from phoihop.conferences import redaction_errors as errors
 from phoihop.conferences.actions.changing import Change, changing
 from phoihop.conferences.actions.minutes import files_of
+from phoihop.conferences.actions.redacting_files import take_files
 from phoihop.conferences.enums import Said
 from phoihop.conferences.minutes import draft_of
-from phoihop.conferences.models import Conference, ConferenceRedaction, Minutes, MinutesFile, RegisteredSpeech
+from phoihop.conferences.models import (
+    Conference,
+    ConferenceRedaction,
+    ItemDocument,
+    Minutes,
+    MinutesFile,
+    RegisteredSpeech,
+)
 from phoihop.conferences.permissions import Act, Attendee
 from phoihop.conferences.queries.log import log_hash
 from phoihop.conferences.sealing import SHOWN, alike, replaced, text_at, without
@@ -38,11 +46,27 @@ def redact_said(
 
     Raises: NotAllowed; DomainError without a reason, or where nothing stands at that place.
     """
+    if place == Said.DOCUMENT:
+        held = ItemDocument.objects.filter(item__conference=conference, pk=pk).first()
+        if held is None:
+            raise errors.nothing_to_redact(place)
+        return redact_document(document=held, reason=reason, by=by)
     why = _admitted(reason, by)
     words = text_at(conference, place, pk)
     if not words:
         raise errors.nothing_to_redact(place)
     return _redact(conference, Said(place), words, why, by)
+
+
+def redact_document(*, document: ItemDocument, reason: str, by: User | None) -> list[ConferenceRedaction]:
+    """A file of the agenda, wherever the conference has the very same: its bytes, its pages and its name, off the
+    screens at once. Its hash stays in the log.
+    """
+    why = _admitted(reason, by)
+    held = ItemDocument.objects.select_related("item__conference").get(pk=document.pk)
+    if not held.path:
+        raise errors.nothing_to_redact(Said.DOCUMENT)
+    return _redact(held.item.conference, Said.DOCUMENT, held.name, why, by, held.sha256)
 
 
 def redact_minutes_words(
@@ -60,15 +84,15 @@ def redact_minutes_words(
 
 
 def _redact(
-    conference: Conference, place: Said, words: str, why: str, by: User | None
+    conference: Conference, place: Said, words: str, why: str, by: User | None, file: str = ""
 ) -> list[ConferenceRedaction]:
-    """Rehearsed first, and undone: the files of the minutes are made before anyone has to wait for them."""
+    """file: the hash of one whose bytes go too. Rehearsed first, and undone: the files of the minutes are made before anyone has to wait for them."""
     with transaction.atomic():
-        contexts = _applied(conference, place, words, why, by, {})[0]
+        contexts = _applied(conference, place, words, why, by, {}, file)[0]
         transaction.set_rollback(True)
     files = {number: list(files_of(conference.slug, json.loads(told))) for number, told in contexts.items()}
     with transaction.atomic():
-        again, left = _applied(conference, place, words, why, by, files)
+        again, left = _applied(conference, place, words, why, by, files, file)
         if again.keys() != contexts.keys():
             raise errors.changed_meanwhile(conference)
         transaction.on_commit(storage.empty_journal)
@@ -76,14 +100,16 @@ def _redact(
 
 
 def _applied(
-    conference: Conference, place: Said, words: str, why: str, by: User | None, files: Files
+    conference: Conference, place: Said, words: str, why: str, by: User | None, files: Files, file: str
 ) -> tuple[Contexts, list[ConferenceRedaction]]:
     attendee = Attendee(user=by, acts=frozenset({Act.REDACT})) if by is not None else None
     with changing(conference, Act.REDACT, attendee) as change:
         mark = _mark(change.conference, words)
         taken = _take_rows(change.conference, words, mark, why, by)
+        if file:
+            taken += take_files(change, file, why, by)
         _rewrite_log(change, words, mark)
-        change.tell("redact_words", shows=SHOWN)
+        change.tell("redact_words", shows=(*SHOWN, "agenda"))
         told = ConferenceRedaction(
             conference=change.conference, label=place, at=clock.now(), by=by, reason=why,
             log_hashes=_hashes(change.conference),

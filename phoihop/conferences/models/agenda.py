@@ -23,6 +23,7 @@ class AgendaItem(models.Model):
     is_time_fixed = models.BooleanField(default=False)  # unless it was set by hand
     planned_minutes = models.PositiveSmallIntegerField(default=0)
     speech_seconds = models.PositiveIntegerField(default=420)  # of one speaker, unless given otherwise
+    figures = models.JSONField(default=list)  # keys of the review's figures and charts that it shows
     presenter = models.ForeignKey(Official, models.SET_NULL, null=True, blank=True, related_name="+")
     state = models.CharField(max_length=10, choices=ItemState.choices, default=ItemState.PLANNED)
     began_at = models.DateTimeField(null=True, blank=True)

@@ -9,7 +9,9 @@ User = settings.AUTH_USER_MODEL
 
 
 class NoticeFile(models.Model):
-    """Word or PDF of issued conclusions; made once an edition, never changed."""
+    """Word or PDF of issued conclusions; made once an edition, never changed. Without a path: a person's data stood in
+    it, its bytes are gone and a later edition stands in its place.
+    """
 
     conclusion = models.ForeignKey(Conclusion, models.PROTECT, related_name="notice_files")
     edition = models.PositiveSmallIntegerField()

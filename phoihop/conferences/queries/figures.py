@@ -1,23 +1,26 @@
-"""Figures of the review under discussion, as the screens show them: frozen, with what they are now beside."""
+"""Figures of the review under discussion, as the screens show them: frozen, with what they are now beside.
+
+While a site has the floor they are those of its area, the country's told with them; then the country's again.
+"""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import takewhile
 from typing import Any
 
 from django.utils.translation import gettext
 
 from phoihop.areas.models import Area
+from phoihop.areas.queries import path_of
 from phoihop.conferences.models import Conference
-from phoihop.core.tables import Table
+from phoihop.core import clock
 from phoihop.core.templatetags.vietnamese import areaname
 from phoihop.reviews.models import FigureCheck, ReviewVersion
-from phoihop.reviews.pages.chart_tables import chart_table
 from phoihop.reviews.pages.linked import pinned
 from phoihop.reviews.queries.public import Public, public_context
 from phoihop.reviews.render.labels import Language
-from phoihop.reviews.render.plan.figures import alt_text
 from phoihop.reviews.render.words import figure_coverage, figure_text, number, short_date, text
 
 MOST = 6  # on one screen: more cannot be read from the last row
@@ -35,14 +38,8 @@ class HallFigure:
     address: str  # of its definition and lineage
     now: str  # empty: as frozen
     place: str  # empty: the review's own area
-
-
-@dataclass(frozen=True, slots=True)
-class HallChart:
-    key: str
-    name: str
-    said: str  # for who does not see it
-    table: Table
+    whole: str = ""  # of a place: the review's own area, its value and coverage
+    lacking: str = ""  # the place followed, where the review has nothing of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +57,25 @@ class ChoiceGroup:
 def hall_figures(
     conference: Conference, keys: Iterable[str], lang: Language, area_id: int | None = None
 ) -> list[HallFigure]:
-    """Those of the area too, each after its country's, where the review has them for it.
+    """Of the area where the review has them for it, else the review's own with a word that it has not.
 
     Missing: keys the review does not have are left out.
     """
     version = conference.review
     if version is None:
         return []
-    figures = context_of(version)["figures"]
-    now = _moved(version)
-    wanted = [each for key in keys for each in (key, f"{key}@{area_id}")] if area_id else list(keys)
-    return [_figure(key, figures, now, lang, version) for key in wanted if key in figures][: 2 * MOST]
+    asked = _Asked(context_of(version)["figures"], _moved(version), lang, version)
+    areas = areas_followed(area_id, version.review.area_id)
+    return [_placed(key, areas, asked) for key in keys if key in asked.figures][:MOST]
+
+
+def areas_followed(area_id: int | None, own_id: int) -> list[Area]:
+    """The area and those above it, nearest first, up to the review's own: a ward speaks with its province's figures."""
+    area = Area.objects.filter(pk=area_id).first() if area_id and area_id != own_id else None
+    if area is None:
+        return []
+    above = [each for each in reversed(path_of(area, clock.today())) if each.pk != area.pk]
+    return [area, *takewhile(lambda each: each.pk != own_id, above)]
 
 
 def choices(conference: Conference, lang: Language) -> list[Choice]:
@@ -86,17 +91,20 @@ def choices(conference: Conference, lang: Language) -> list[Choice]:
     ]
 
 
-def choice_groups(conference: Conference, lang: Language, chosen: Sequence[str]) -> list[ChoiceGroup]:
-    """What is on the screen first, then by the section of the review that tells it, charts last."""
+def choice_groups(
+    conference: Conference, lang: Language, chosen: Sequence[str], first: str = ""
+) -> list[ChoiceGroup]:
+    """What is chosen first (on the screen, unless told), then by the section of the review that tells it, charts last."""
+    first = first or gettext("On the screen now")
     offered = choices(conference, lang)
     if not offered or conference.review is None:
         return []
     sections = _sections(context_of(conference.review), lang)
-    groups: dict[str, list[Choice]] = {gettext("On the screen now"): []}
+    groups: dict[str, list[Choice]] = {first: []}
     groups |= {title: [] for title in dict.fromkeys(sections.values())}
     for each in offered:
         name = gettext("Charts") if each.key.startswith("chart:") else gettext("Other figures")
-        title = gettext("On the screen now") if each.key in chosen else sections.get(each.key, name)
+        title = first if each.key in chosen else sections.get(each.key, name)
         groups.setdefault(title, []).append(each)
     return [ChoiceGroup(title, found) for title, found in groups.items() if found]
 
@@ -118,31 +126,6 @@ def _told_in(block: Mapping[str, Any], tables: Mapping[str, Any]) -> list[str]:
     return [row["figure"] for row in rows if row.get("figure")]
 
 
-def charts_of(conference: Conference, keys: Sequence[str], lang: Language) -> list[HallChart]:
-    if conference.review is None:
-        return []
-    context = context_of(conference.review)
-    charts = context["charts"]
-    named = [key.removeprefix("chart:") for key in keys if key.startswith("chart:")]
-    return [
-        HallChart(
-            key,
-            text(charts[key]["title"], lang),
-            alt_text(charts[key], lang),
-            chart_table(context, key, lang),
-        )
-        for key in named
-        if key in charts
-    ]
-
-
-def chart_of(conference: Conference, key: str) -> Mapping[str, Any] | None:
-    if conference.review is None:
-        return None
-    found: Mapping[str, Any] | None = context_of(conference.review)["charts"].get(key)
-    return found
-
-
 def context_of(version: ReviewVersion) -> Mapping[str, Any]:
     """As the public may see it: nobody signs in before a wall. A frozen context never changes, it is read once a process."""
     return _public(version.pk, version.context_hash).context
@@ -162,16 +145,30 @@ def _moved(version: ReviewVersion) -> Mapping[str, str | None]:
     )
 
 
-def _figure(
-    key: str,
-    figures: Mapping[str, Any],
-    moved: Mapping[str, str | None],
-    lang: Language,
-    version: ReviewVersion,
-) -> HallFigure:
-    figure = figures[key]
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    figures: Mapping[str, Any]
+    moved: Mapping[str, str | None]
+    lang: Language
+    version: ReviewVersion
+
+
+def _placed(key: str, areas: Sequence[Area], asked: _Asked) -> HallFigure:
+    if not areas:
+        return _figure(key, asked)
+    area = next((each for each in areas if f"{key}@{each.pk}" in asked.figures), None)
+    if area is None:
+        return replace(_figure(key, asked), lacking=areaname(areas[0]))
+    local = f"{key}@{area.pk}"
+    whole = _figure(key, asked)
+    said = f"{areaname(asked.version.review.area)}: {whole.value} ({whole.coverage})"
+    return replace(_figure(local, asked), place=areaname(area), whole=said)
+
+
+def _figure(key: str, asked: _Asked) -> HallFigure:
+    figure, moved, lang = asked.figures[key], asked.moved, asked.lang
     is_moved = key in moved and moved[key] != figure.get("value")
-    address = pinned({key: figure}, version.review.slug, version.number)[key].get("lineage") or ""
+    address = pinned({key: figure}, asked.version.review.slug, asked.version.number)[key].get("lineage") or ""
     return HallFigure(
         key=key,
         name=text(figure["name"], lang),
@@ -180,5 +177,5 @@ def _figure(
         as_of=short_date(figure.get("as_of")),
         address=address,
         now=number(moved[key], lang, figure.get("decimals")) if is_moved else "",
-        place=areaname(Area.objects.get(pk=figure["area_id"])) if "@" in key else "",
+        place="",
     )

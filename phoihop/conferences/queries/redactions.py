@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from phoihop.conferences.enums import Said
-from phoihop.conferences.models import Conference, ConferenceRedaction, Minutes
+from phoihop.conferences.models import Conference, ConferenceRedaction, ItemDocument, Minutes
 from phoihop.conferences.sealing import texts_of
 
 
@@ -23,7 +23,15 @@ def texts_to_redact(conference: Conference) -> Sequence[Text]:
     found: dict[tuple[str, str], Text] = {}
     for said, pk, text in texts_of(conference):
         found.setdefault((said, text), Text(said, pk, str(said.label), text))
-    return list(found.values())
+    return [*found.values(), *_documents(conference)]
+
+
+def _documents(conference: Conference) -> list[Text]:
+    """Also those taken off the agenda: their files are kept. The very same file stands once."""
+    held = ItemDocument.objects.filter(item__conference=conference).exclude(path="").order_by("pk")
+    found = {each.sha256: each for each in reversed(held)}
+    label = str(Said.DOCUMENT.label)
+    return [Text(Said.DOCUMENT, each.pk, label, each.name) for each in reversed(found.values())]
 
 
 def redactions_of(conference: Conference) -> QuerySet[ConferenceRedaction]:

@@ -10,7 +10,8 @@ from phoihop.conferences.enums import PageView, Scene
 from phoihop.conferences.models import Conference, ItemDocument
 from phoihop.conferences.queries.agenda import AgendaLine, agenda_of, documents_of
 from phoihop.conferences.queries.board import Board, board_of
-from phoihop.conferences.queries.figures import HallChart, HallFigure, charts_of, hall_figures
+from phoihop.conferences.queries.charts import HallChart, charts_of
+from phoihop.conferences.queries.figures import HallFigure, hall_figures
 from phoihop.reviews.render.labels import Language
 
 
@@ -49,7 +50,7 @@ def screen_of(conference: Conference, audience: Audience, lang: Language) -> Scr
         agenda=agenda_of(conference, audience),
         scene=scene,
         figures=hall_figures(conference, keys, lang, area) if is_figures else [],
-        charts=charts_of(conference, keys, lang) if is_figures else [],
+        charts=charts_of(conference, keys, lang, area) if is_figures else [],
         page=_page(conference, audience, hall) if scene == Scene.DOCUMENT else None,
         board=_board(conference, shown, lang),
     )

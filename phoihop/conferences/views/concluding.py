@@ -58,7 +58,7 @@ def notice(request: HttpRequest, conference: Conference, by: Attendee, pk: int) 
 
 @admits_readers
 def notice_file(request: HttpRequest, conference: Conference, by: Attendee, pk: int) -> HttpResponseBase:
-    files = NoticeFile.objects.filter(conclusion__in=_visible(request, conference))
+    files = NoticeFile.objects.filter(conclusion__in=_visible(request, conference)).exclude(path="")
     kept = get_object_or_404(files, pk=pk)
     return FileResponse(storage.place_of(kept.path).open("rb"), as_attachment=True, filename=kept.name)
 

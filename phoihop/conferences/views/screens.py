@@ -14,7 +14,8 @@ from phoihop.conferences.models import Conference, Delegation
 from phoihop.conferences.parts import answer_part, stage_part
 from phoihop.conferences.permissions import Act, Attendee, may_withdraw
 from phoihop.conferences.queries.agenda import audience_of, progress_of
-from phoihop.conferences.queries.figures import chart_of, context_of
+from phoihop.conferences.queries.charts import chart_of
+from phoihop.conferences.queries.figures import context_of
 from phoihop.conferences.queries.screens import board_shown, screen_of
 from phoihop.conferences.streams.page import live
 from phoihop.core import clock
@@ -23,6 +24,7 @@ from phoihop.reviews.pages.chart_tables import chart_sheet
 from phoihop.reviews.render.charts import draw
 from phoihop.reviews.render.labels import Language
 
+LETTERING = 1.9  # of a chart half as wide as a wall, so that its smallest letters are read from the last row
 PARTS = {
     "hall": "conferences/hall/stage.html",
     "site": "conferences/site/stage.html",
@@ -73,22 +75,30 @@ def board(request: HttpRequest, conference: Conference, by: Attendee) -> HttpRes
 
 
 @admits(Act.WATCH)
-@cache_control(private=True, max_age=3600)
+@cache_control(private=True, max_age=60)
 def chart(request: HttpRequest, conference: Conference, by: Attendee, key: str) -> HttpResponseBase:
-    drawn = chart_of(conference, key)
+    """khu-vuc: an area among the sites', where its chart is asked for; its reports may move meanwhile."""
+    drawn = chart_of(conference, key, _area_asked(request))
     if drawn is None:
         raise Http404(key)
     dark = request.GET.get("theme") == "dark"
-    return HttpResponse(draw(drawn, language(), "svg", bare=True, dark=dark), content_type="image/svg+xml")
+    told = draw(drawn, language(), "svg", bare=True, dark=dark, lettering=LETTERING)
+    return HttpResponse(told, content_type="image/svg+xml")
 
 
 @admits(Act.WATCH)
 def chart_figures(request: HttpRequest, conference: Conference, by: Attendee, key: str) -> HttpResponseBase:
     """The points of a chart as CSV: the rows of the table under it."""
-    version = conference.review
-    if version is None or chart_of(conference, key) is None:
+    version, drawn = conference.review, chart_of(conference, key, _area_asked(request))
+    if version is None or drawn is None:
         raise Http404(key)
-    return download(chart_sheet(context_of(version), key, language(), version.number), "csv")
+    context = {**context_of(version), "charts": {key: drawn}}
+    return download(chart_sheet(context, key, language(), version.number), "csv")
+
+
+def _area_asked(request: HttpRequest) -> int | None:
+    asked = request.GET.get("khu-vuc", "")
+    return int(asked) if asked.isdecimal() and len(asked) < 10 else None
 
 
 def screen_context(request: HttpRequest, conference: Conference, by: Attendee) -> dict[str, object]:

@@ -8,9 +8,11 @@ from phoihop.conferences import actions
 from phoihop.conferences.enums import Duty, ItemKind, SiteKind, VoteKind
 from phoihop.conferences.facts import ConferenceFacts, ItemFacts
 from phoihop.conferences.models import AgendaItem, Conference, Site
+from phoihop.conferences.queries.figures import choices
 from phoihop.demo import conference_story as told
 from phoihop.demo import conference_words as words
 from phoihop.demo import story
+from phoihop.demo.conferences.former_seats import add_former_seats
 from phoihop.demo.conferences.parts import add_items, attached, created, official, registered, version_of
 from phoihop.orgs.actions import grant_membership
 from phoihop.orgs.enums import Role
@@ -18,6 +20,8 @@ from phoihop.orgs.models import Organisation
 
 SLUG_NOW = "hoi-nghi-so-ket-07"
 HEADS = 12  # invited of each delegation
+HEADS_OF_A_WARD = 5
+SHOWN = ("B01", "C02", "D01", "K05", "chart:trend-B01")  # with the summary report, where the review has them
 REVIEW = "so-ket-07-ba-nam"
 ORGANISERS = ("bo-cong-an", "uy-ban-trung-uong-mttq")
 SEATED = 6  # sites whose first delegation votes with two seats
@@ -37,11 +41,16 @@ def prepared_today(today: date) -> Conference:
     actions.add_sites_for_level(conference=conference, level=Level.PROVINCE, heads=HEADS, by=None)
     for site in conference.sites.select_related("area"):
         _staffed(site)
+    add_former_seats(conference, HEADS_OF_A_WARD, _reader)
     items = _agenda(conference)
-    attached(next(each for each in items if each.kind == ItemKind.REPORT), REVIEW)
+    report = next(each for each in items if each.kind == ItemKind.REPORT)
+    attached(report, REVIEW)
     speeches = next(each for each in items if each.title_vi == words.OF_LOCALITIES.vi)
     for speech in words.SPEECHES_TODAY:
         registered(conference, speech, speeches)
+    there = {each.key for each in choices(conference, "vi")}
+    for item in (report, speeches):
+        actions.choose_figures(item=item, keys=[key for key in SHOWN if key in there], by=None)
     _voting(conference, next(each for each in items if each.kind == ItemKind.DISCUSSION))
     return conference
 
@@ -59,19 +68,18 @@ def _head_of(site: Site) -> tuple[User | None, str]:
     if site.area.key in words.HEADS_BY_ONE_CLICK:
         user = User.objects.filter(username=words.HEADS_BY_ONE_CLICK[site.area.key]).first()
     else:
-        user = _account(f"truong-diem-cau-{site.slug}", site)
+        user = _reader(f"truong-diem-cau-{site.slug}", _police_of(site), "giam-doc")
     return user, f"Giám đốc {_police_of(site).name_vi}"
 
 
-def _account(username: str, site: Site) -> User:
+def _reader(username: str, body: Organisation, post: str = "") -> User:
     """Of a head nobody plays: it has no password and no button."""
     user, is_new = User.objects.get_or_create(username=username)
     if is_new:
         user.set_unusable_password()
         user.save()
-        body = _police_of(site)
-        post = body.posts.filter(slug="giam-doc").first()
-        grant_membership(user=user, organisation=body, role=Role.READER, post=post, by=None)
+        held = body.posts.filter(slug=post).first() if post else None
+        grant_membership(user=user, organisation=body, role=Role.READER, post=held, by=None)
     return user
 
 

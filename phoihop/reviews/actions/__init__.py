@@ -6,7 +6,13 @@ from .editing import edit_section
 from .freezing import freeze_review
 from .numbering import cancel_number, give_number
 from .publishing import publish_review
-from .redacting import redact_file, redact_quoted_words, redact_reported_text, redact_words
+from .redacting import (
+    redact_file,
+    redact_issued_words,
+    redact_quoted_words,
+    redact_reported_text,
+    redact_words,
+)
 from .uploading import add_uploaded_file
 
 __all__ = [
@@ -22,6 +28,7 @@ __all__ = [
     "give_number",
     "publish_review",
     "redact_file",
+    "redact_issued_words",
     "redact_quoted_words",
     "redact_reported_text",
     "redact_words",

@@ -9,9 +9,9 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from phoihop.accounts.models import User
-from phoihop.assignments.actions import redact_assigned_words, words_at
+from phoihop.assignments.actions import passage, redact_assigned_words, strike_issued_words, words_at
 from phoihop.assignments.enums import Words
-from phoihop.assignments.models import Passing, Proposal
+from phoihop.assignments.models import Conclusion, Passing, Proposal
 from phoihop.assignments.sealing import Thing
 from phoihop.audit.actions import record
 from phoihop.audit.models import WordSeal
@@ -75,6 +75,19 @@ def redact_quoted_words(
                 ended=passing.old, heir=passing.heir, words=text, reason=reason, by=by
             )
         struck = _strike(Review.objects.all(), made, text, reason_given(reason), by) if is_quoted else []
+    return taken, struck
+
+
+def redact_issued_words(
+    *, conclusion: Conclusion, words: str, reason: str, by: AbstractBaseUser | None
+) -> tuple[list[WordSeal], list[Redaction]]:
+    """From within issued conclusions and their assignments, and out of every review that says the same."""
+    made = _made(Review.objects.all(), passage(words)) if can_redact(by) else []
+    with transaction.atomic():
+        taken = strike_issued_words(
+            conclusion=conclusion, words=words, reason=reason, by=cast("User | None", by)
+        )
+        struck = _strike(Review.objects.all(), made, passage(words), reason_given(reason), by)
     return taken, struck
 
 

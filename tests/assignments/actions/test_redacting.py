@@ -227,7 +227,7 @@ def test_a_paragraph_written_again_after_it_was_taken_out_is_sealed_anew(
     assert list(broken_words()) == []
 
 
-def test_issued_conclusions_are_no_longer_open_to_it(world: World, task: Assignment) -> None:
+def test_texts_of_issued_conclusions_are_not_taken_out_whole(world: World, task: Assignment) -> None:
     where = task.paragraph
     with pytest.raises(DomainError, match="Đoạn"):
         actions.redact_assigned_words(

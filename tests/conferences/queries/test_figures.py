@@ -5,6 +5,7 @@ import json
 import pytest
 from django.test import Client
 
+from phoihop.areas.enums import Level
 from phoihop.conferences.actions import show_scene
 from phoihop.conferences.enums import Scene
 from phoihop.conferences.models import Conference
@@ -12,7 +13,9 @@ from phoihop.conferences.queries.figures import MOST, choice_groups, choices, co
 from phoihop.core import clock
 from phoihop.indicators.models import IndicatorVersion
 from phoihop.reviews.models import FigureCheck, ReviewVersion
+from tests.conferences.reviewed import MANY, with_charts
 from tests.conferences.world import ConferenceWorld, conference_world
+from tests.factories.areas import area_under
 from tests.web.world import PageWorld, page_world
 
 
@@ -28,16 +31,45 @@ def held_on(told: PageWorld) -> Conference:
     return world.conference
 
 
-def test_the_areas_figure_stands_beside_the_countrys(told: PageWorld) -> None:
+def test_while_an_area_speaks_the_figure_is_its_own_beside_the_countrys(told: PageWorld) -> None:
     conference, province = held_on(told), told.told.base.province
     alone = hall_figures(conference, ["B01", "NO"], "vi")
-    assert [(each.key, each.value, each.place) for each in alone] == [("B01", "20 cuộc", "")]
-    both = hall_figures(conference, ["B01"], "vi", province.pk)
-    assert [(each.key, each.place) for each in both] == [
-        ("B01", ""),
-        (f"B01@{province.pk}", province.full_name),
-    ]
-    assert all(each.coverage and each.as_of and "review=" in each.address for each in both)
+    assert [(each.key, each.value, each.place, each.whole) for each in alone] == [("B01", "20 cuộc", "", "")]
+    (followed,) = hall_figures(conference, ["B01"], "vi", province.pk)
+    assert (followed.key, followed.place) == (f"B01@{province.pk}", province.full_name)
+    assert followed.whole == f"Toàn quốc: 20 cuộc ({alone[0].coverage})"
+    assert all(
+        each.coverage and each.as_of and "review=" in each.address and not each.lacking
+        for each in (*alone, followed)
+    )
+
+
+def test_an_area_the_review_has_nothing_of_is_said_and_the_countrys_stands(told: PageWorld) -> None:
+    conference = held_on(told)
+    other = area_under(told.told.base.country, Level.PROVINCE, "Lạ")
+    (figure,) = hall_figures(conference, ["B01"], "vi", other.pk)
+    assert (figure.key, figure.place, figure.lacking) == ("B01", "", other.full_name)
+    (own,) = hall_figures(conference, ["B01"], "vi", conference.review.review.area_id)
+    assert (own.key, own.place, own.lacking) == ("B01", "", "")
+
+
+def test_a_ward_speaks_with_the_figures_of_the_province_it_lies_in(told: PageWorld) -> None:
+    """Of the nearest area that the review has figures of; of none above its own."""
+    conference, province = held_on(told), told.told.base.province
+    ward = area_under(province, Level.COMMUNE, "Đắk Cấm")
+    (figure,) = hall_figures(conference, ["B01"], "vi", ward.pk)
+    assert (figure.key, figure.place, figure.lacking) == (
+        f"B01@{province.pk}", province.full_name, ""
+    )  # fmt: skip
+
+
+def test_no_more_figures_than_a_wall_has_room_for(told: PageWorld) -> None:
+    conference, province = held_on(told), told.told.base.province
+    with_charts(conference.review, province.pk)
+    wanted = [*MANY, "K05"]
+    assert len(wanted) == MOST + 1
+    for area in (None, province.pk):
+        assert len(hall_figures(conference, wanted, "vi", area)) == MOST
 
 
 def test_a_figure_that_moved_says_what_it_is_now(told: PageWorld) -> None:

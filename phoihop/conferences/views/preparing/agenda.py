@@ -43,7 +43,7 @@ def agenda(request: HttpRequest, conference: Conference, by: Attendee) -> HttpRe
     return show(
         request, conference, by, "conferences/prepare/agenda.html",
         tab="agenda", lines=lines, ends_at=ends_at, is_over=ends_at > conference.ends_at,
-        is_in_session=conference.state == ConferenceState.OPEN,
+        is_in_session=conference.state == ConferenceState.OPEN, has_figures=conference.review_id is not None,
     )  # fmt: skip
 
 

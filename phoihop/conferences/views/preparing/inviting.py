@@ -1,10 +1,9 @@
 """Invitations: letters and calendar files, their number, and sending them."""
 
-from io import BytesIO
+from collections.abc import Iterable, Iterator
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from phoihop.conferences.access import admits
 from phoihop.conferences.actions import number_letters, send_invitations
 from phoihop.conferences.checks import missing_for_invitations
-from phoihop.conferences.letters import Letter, LetterSite, calendar_of, letter_name, letter_of
+from phoihop.conferences.letters import Letter, LetterSite, archived, calendar_of, letter_name, letter_of
 from phoihop.conferences.models import Conference
 from phoihop.conferences.permissions import Act, Attendee
 from phoihop.conferences.queries.inviting import (
@@ -88,19 +87,21 @@ def letter(
 @admits(Act.PREPARE)
 @require_GET
 def letters(request: HttpRequest, conference: Conference, by: Attendee) -> HttpResponseBase:
-    """The letters of a page of sites as Word and PDF, and the calendar files, in one archive."""
-    origin, packed = origin_of(request), BytesIO()
-    shared = letter_for(conference, origin)
-    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
-        for invited in letter_sites(
-            conference, origin, page_of(request, sites_invited(conference)).object_list
-        ):
-            for extension in KINDS:
-                name = letter_name(conference, invited.site, extension)
-                archive.writestr(
-                    f"{extension}/{name}", _written(shared, invited, extension, _language(request))
-                )
-    return _file(packed.getvalue(), f"giay-moi-{conference.slug}.zip", "application/zip")
+    """The letters of a page of sites as Word and PDF, and the calendar files, in one archive sent as it is written."""
+    sites, origin = page_of(request, sites_invited(conference)).object_list, origin_of(request)
+    shared, invited = letter_for(conference, origin), letter_sites(conference, origin, sites)
+    files = _files(conference, shared, invited, _language(request))
+    response = StreamingHttpResponse(archived(files), content_type="application/zip")
+    return _attached(response, f"giay-moi-{conference.slug}.zip")
+
+
+def _files(
+    conference: Conference, shared: Letter, sites: Iterable[LetterSite], language: str
+) -> Iterator[tuple[str, bytes]]:
+    for invited in sites:
+        for extension in KINDS:
+            name = letter_name(conference, invited.site, extension)
+            yield f"{extension}/{name}", _written(shared, invited, extension, language)
 
 
 def origin_of(request: HttpRequest) -> str:
@@ -125,8 +126,11 @@ def _day(text: str) -> Any:
         return None
 
 
-def _file(content: bytes, name: str, kind: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
+def _file(content: bytes, name: str, kind: str) -> HttpResponseBase:
+    return _attached(HttpResponse(content, content_type=kind), name)
+
+
+def _attached(response: HttpResponseBase, name: str) -> HttpResponseBase:
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"

@@ -25,10 +25,14 @@ def draw(
     *,
     bare: bool = False,
     dark: bool = False,
+    lettering: float = 1.0,
 ) -> bytes:
-    """The chart with its title and notes; bare without them, for a page that writes them as text."""
+    """The chart with its title and notes; bare without them, for a page that writes them as text.
+
+    lettering: how many times as large as on paper; a wall is read from the last row.
+    """
     _register_fonts()
-    spec = specification(chart, lang, bare=bare)
+    spec = specification(chart, lang, bare=bare, lettering=lettering)
     if dark:
         spec = night(spec)
     if fmt == "svg":

@@ -21,7 +21,12 @@ def titled(
     below = label("unit", lang, unit=unit) if unit else ""
     if bare:
         heading = alt.Title(
-            below, anchor="start", frame="group", fontSize=9, fontWeight="normal", color="#333"
+            below,
+            anchor="start",
+            frame="group",
+            fontSize=9 * points.lettering,
+            fontWeight="normal",
+            color="#333",
         )
         return drawn.properties(title=heading) if below else drawn
     title = textwrap.wrap(text(chart.get("title"), lang), _TITLE_CHARACTERS)

@@ -13,6 +13,7 @@ class Points:
     data: Any
     categories: list[str]
     series: list[str]
+    lettering: float = 1.0  # how many times as large as on paper
 
 
 def inline(rows: list[dict[str, Any]]) -> Any:
@@ -20,7 +21,7 @@ def inline(rows: list[dict[str, Any]]) -> Any:
     return {"values": rows}
 
 
-def points_of(chart: Mapping[str, Any], lang: Language) -> Points:
+def points_of(chart: Mapping[str, Any], lang: Language, lettering: float = 1.0) -> Points:
     series = [text(each.get("label"), lang) for each in chart["series"]]
     rows: list[dict[str, Any]] = [
         {
@@ -34,4 +35,4 @@ def points_of(chart: Mapping[str, Any], lang: Language) -> Points:
         for x, value in each["points"]
     ]
     categories = list(dict.fromkeys(row["x"] for row in rows))
-    return Points(inline(rows), categories, series)
+    return Points(inline(rows), categories, series, lettering)

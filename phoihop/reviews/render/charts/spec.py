@@ -22,19 +22,21 @@ _SHAPES = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down
 _LABELLED = 14  # up to so many bars carry their figure
 
 
-def specification(chart: Mapping[str, Any], lang: Language, *, bare: bool) -> dict[str, Any]:
-    points = points_of(chart, lang)
+def specification(
+    chart: Mapping[str, Any], lang: Language, *, bare: bool, lettering: float = 1.0
+) -> dict[str, Any]:
+    points = points_of(chart, lang, lettering)
     drawn = _KINDS[chart["kind"]](points)
     whole = titled(drawn, chart, points, lang, bare=bare)
     configured = (
         whole.configure(font=_FONT, background="white", padding=4)
         .configure_view(stroke=None)
         .configure_axis(
-            labelFontSize=9, labelColor="#222", domainColor="#666", tickColor="#666", gridColor="#E3E3E3",
-            labelLimit=190, labelPadding=4,
+            labelFontSize=9 * lettering, labelColor="#222", domainColor="#666", tickColor="#666", gridColor="#E3E3E3",
+            labelLimit=190 * lettering, labelPadding=4,
         )
         .configure_legend(
-            orient="bottom", title=None, labelFontSize=9, labelLimit=400, symbolStrokeWidth=2, symbolSize=60,
+            orient="bottom", title=None, labelFontSize=9 * lettering, labelLimit=400, symbolStrokeWidth=2, symbolSize=60,
             columns=3,
         )
         .configure_header(labelFontSize=9.5, labelFontWeight="bold", labelLimit=200, title=None)
@@ -45,7 +47,7 @@ def specification(chart: Mapping[str, Any], lang: Language, *, bare: bool) -> di
 
 def _x(points: Points, **options: Any) -> alt.X:
     """Labels stand upright on two or three short lines where they can, and lean where they cannot."""
-    slot = int((WIDTH_PT - 60) / max(len(points.categories), 1) / _CHARACTER_PT)
+    slot = int((WIDTH_PT - 60) / max(len(points.categories), 1) / (_CHARACTER_PT * points.lettering))
     lines = [textwrap.wrap(each, max(slot, 1), break_long_words=False) for each in points.categories]
     upright = all(len(each) <= 3 and max(map(len, each), default=0) <= slot for each in lines)
     wrapped = dict(zip(points.categories, lines, strict=True))
@@ -111,7 +113,12 @@ def _standing_bars(points: Points) -> Any:
     )
     layers = [base.mark_bar().encode(color=_colour(points))]
     if len(points.categories) * len(points.series) <= _LABELLED:
-        layers.append(_figures(base.mark_text(dy=-5, fontSize=8.5, color="#222"), y=alt.Y("base:Q")))
+        layers.append(
+            _figures(
+                base.mark_text(dy=-5 * points.lettering, fontSize=8.5 * points.lettering, color="#222"),
+                y=alt.Y("base:Q"),
+            )
+        )
     return alt.layer(*layers).properties(width=WIDTH_PT - 60, height=170)
 
 
@@ -120,7 +127,8 @@ def _lying_bars(points: Points) -> Any:
     grouped = len(points.series) > 1
     step = max(7.5, min(15.0, 560 / (len(points.categories) * len(points.series))))
     offset: dict[str, Any] = {"yOffset": alt.YOffset("series:N", sort=points.series)} if grouped else {}
-    size = 8 if step * len(points.series) >= 10 else 7
+    size = (8 if step * len(points.series) >= 10 else 7) * points.lettering
+    step *= points.lettering
     axis = alt.Axis(title=None, labelFontSize=size, ticks=False, domain=False, labelOverlap=False)
     base = alt.Chart(points.data).encode(
         y=alt.Y("x:N", sort=points.categories, axis=axis, scale=alt.Scale(paddingInner=0.25)),
@@ -143,7 +151,7 @@ def _small_multiples(points: Points) -> Any:
     columns = 2 if len(points.series) <= 4 else 3
     width = (WIDTH_PT - 56 * columns) / columns
     thinned = points.categories[:: max(1, -(-len(points.categories) * 34 // int(width)))]
-    axis = alt.Axis(title=None, grid=False, labelAngle=0, labelFontSize=8, values=thinned)
+    axis = alt.Axis(title=None, grid=False, labelAngle=0, labelFontSize=8 * points.lettering, values=thinned)
     marks = alt.Chart(points.data).mark_line(
         invalid="break-paths-show-path-domains",
         strokeWidth=1.8,

@@ -1,0 +1,57 @@
+"""What the wall of the conference of `session_world` is made to show, as if by its director. Imported once Django is set up."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from phoihop.conferences.actions import close_conference, open_roll_call, show_item_figures, show_scene
+from phoihop.conferences.display import current_item
+from phoihop.conferences.enums import Scene
+from phoihop.conferences.models import ItemDocument
+from phoihop.conferences.queries.board import MOST
+from phoihop.conferences.queries.board_terms import offers
+from phoihop.core import clock
+from tests.conferences.reviewed import MANY, TREND
+
+MESSAGE = "Giải lao đến 10 giờ"
+
+
+def _show(scene: Scene, conference: Any, number: int) -> None:
+    """number: minutes ago, of a countdown; of figures, none is the trend."""
+    settings = SETTINGS[scene](conference, number) if scene in SETTINGS else {}
+    show_scene(conference=conference, scene=scene, by=None, **settings)
+
+
+def _figures(_conference: Any, number: int) -> dict[str, Any]:
+    return {"keys": list(MANY) if number else [f"chart:{TREND}"], "follow": True}
+
+
+def _live(conference: Any, _number: int) -> dict[str, Any]:
+    offer = offers(conference, "vi")[0]
+    keys = [each.key for each in offer.choices[:MOST]]
+    return {"programme": offer.programme.slug, "keys": keys, "follow": True}
+
+
+def _document(_conference: Any, _number: int) -> dict[str, Any]:
+    return {"document": ItemDocument.objects.latest("pk").pk, "page": 1, "view": "whole"}
+
+
+def _countdown(_conference: Any, number: int) -> dict[str, Any]:
+    began_at = clock.now() - timedelta(minutes=number)
+    return {"began_at": began_at.isoformat(), "allotted_seconds": 300}
+
+
+SETTINGS: dict[Scene, Callable[[Any, int], dict[str, Any]]] = {
+    Scene.FIGURES: _figures,
+    Scene.LIVE: _live,
+    Scene.DOCUMENT: _document,
+    Scene.MESSAGE: lambda _conference, _number: {"text": MESSAGE},
+    Scene.COUNTDOWN: _countdown,
+}
+ACTS: dict[str, Callable[[Any, int], object]] = {
+    **{f"show {scene}": partial(_show, scene) for scene in Scene},
+    "show item": lambda conference, _number: show_item_figures(item=current_item(conference), by=None),
+    "roll_call": lambda conference, _number: open_roll_call(conference=conference, by=None),
+    "close": lambda conference, _number: close_conference(conference=conference, by=None),
+}
