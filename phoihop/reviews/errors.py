@@ -21,6 +21,15 @@ def may_not(
     )
 
 
+def why_is_not_shown() -> NotAllowed:
+    return NotAllowed(
+        _(
+            "Why figures of a review changed is shown to those who serve its area or issue it. You may read the"
+            " published version."
+        )
+    )
+
+
 def slug_taken(slug: str) -> Conflict:
     return Conflict(
         _("There is already a review “%(slug)s”. Compose it again, or choose another name.") % {"slug": slug}

@@ -6,6 +6,7 @@ from typing import Self
 
 from django.db import DatabaseError, close_old_connections, connection
 
+from phoihop.reviews.actions.asking import compute_asked
 from phoihop.reviews.actions.noting import note_changes
 
 POLL_SECONDS = 15
@@ -26,6 +27,7 @@ class Watcher(threading.Thread):
             try:
                 close_old_connections()
                 note_changes()
+                compute_asked()
             except DatabaseError:
                 log.exception("Frozen reviews could not be compared with the figures of now; trying again.")
         connection.close()

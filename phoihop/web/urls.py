@@ -75,6 +75,7 @@ urlpatterns = [
     *event_urls.urlpatterns,
     path("so-ket/so-van-ban/", review_tables.register, name="register"),
     path("so-ket/<slug:slug>/thay-doi/", review_tables.changes, name="review_changes"),
+    path("so-ket/<slug:slug>/thay-doi/tinh-lai/", review_tables.ask, name="ask_review_figures"),
     path("gallery/", gallery.gallery, name="gallery"),
     path("nguyen-tac/", plain.principles, name="principles"),
     path("tinh-trang/", plain.status, name="status"),

@@ -35,7 +35,7 @@ ACTIONS = MEETING_ACTIONS | {  # answer only to what is sent to them
     "set_language", "accounts:sign_out", "accounts:demo_sign_in",
     "reviews:approve", "reviews:cancel-number", "reviews:compose", "reviews:drafting-unit", "reviews:freeze",
     "reviews:number", "reviews:publish", "reviews:redact-file", "reviews:upload", "reviews:withdraw",
-    "web:accept_report", "web:attach", "web:cancel_event", "web:choose_heir", "web:close_period", "web:decide_events",
+    "web:accept_report", "web:ask_review_figures", "web:attach", "web:cancel_event", "web:choose_heir", "web:close_period", "web:decide_events",
     "web:desk_act", "web:detach", "web:end_member", "web:extend_deadline", "web:grant_exception", "web:pass_all",
     "web:remind_report",
     "web:return_report", "web:send_report", "web:separate_event",

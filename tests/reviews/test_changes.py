@@ -19,7 +19,8 @@ from phoihop.periods import Span, parse_period
 from phoihop.reports.actions import accept_report, correct_report
 from phoihop.reports.enums import Origin, ReportState
 from phoihop.reports.models import LedgerEntry, Report, ReportingPeriod
-from phoihop.reviews.actions import compose_review, edit_section, freeze_review, publish_review
+from phoihop.reviews.actions import ask_figures, compose_review, edit_section, freeze_review, publish_review
+from phoihop.reviews.actions.asking import compute_asked
 from phoihop.reviews.actions.noting import note_changes
 from phoihop.reviews.checks.quoted import quoted_figures_changed
 from phoihop.reviews.compose.gathering.question import Question
@@ -52,6 +53,12 @@ def correct(world: ReviewWorld, cells: dict[str, str], by: User | None = None, i
         return accept_report(report=report, by=None)
 
 
+def with_now(stand: ReviewVersion | DraftRun) -> Compared:
+    ask_figures(stand=stand, by=None)
+    compute_asked()
+    return compared(stand, None)
+
+
 def why(found: Compared, key: str) -> list[tuple[str, str | None, str | None]]:
     row = next(row for row in found.rows if row.key == key)
     return [(reason.kind.value, reason.then, reason.now) for reason in row.reasons]
@@ -69,7 +76,7 @@ def test_late_report_and_correction_are_named_under_the_figures_they_moved(
     with clock.pinned(LATER):
         world.accept(world.units[1], {"B01": "6", "B02": "500"}, at=LATER)
     correct(world, {"B01": "5", "B02": "400"}, officer)
-    found = compared(version, None)
+    found = with_now(version)
     assert value(found, "B01") == (14, 21, 7)
     assert sorted(why(found, "B01")) == [("correction", "4", "5"), ("late", None, "6")]
     assert why(found, "B02") == [("late", None, "500")]  # the correction left it as it was
@@ -86,7 +93,7 @@ def test_reason_stays_within_the_figures_area(world: ReviewWorld) -> None:
     version = freeze_review(review=province, by=None, render=False)
     correct(world, {"B01": "5", "B02": "400"}, index=0)
     correct(world, {"B01": "8", "B02": "500"}, index=1)
-    found = compared(version, None)
+    found = with_now(version)
     first, second = world.base.communes
     assert why(found, f"B01@{first.pk}") == [("correction", "4", "5")]
     assert why(found, f"B01@{second.pk}") == [("correction", "6", "8")]
@@ -94,7 +101,7 @@ def test_reason_stays_within_the_figures_area(world: ReviewWorld) -> None:
 
 
 def test_unchanged_figures_have_no_reasons(world: ReviewWorld, version: ReviewVersion) -> None:
-    found = compared(version, None)
+    found = with_now(version)
     assert found.changed == []
     assert {row.reasons for row in found.rows} == {()}
     assert len(found.rows) > 5
@@ -104,7 +111,7 @@ def test_report_that_left_the_list_is_a_reason(world: ReviewWorld, version: Revi
     report = world.base.report_of(world.units[0], world.period)
     Report.objects.filter(pk=report.pk).update(state=ReportState.WITHDRAWN)
     LedgerEntry.objects.create(seq=last_seq() + 1, report=report, version=None, at=LATER)
-    found = compared(version, None)
+    found = with_now(version)
     assert value(found, "B01") == (14, 10, -4)
     assert why(found, "B01") == [("gone", "4", None)]
 
@@ -117,14 +124,14 @@ def test_two_frozen_versions_are_compared_as_they_were_frozen(
     correct(world, {"B01": "9", "B02": "400"})
     assert value(compared(version, second), "B01") == (14, 15, 1)
     assert why(compared(version, second), "B01") == [("correction", "4", "5")]
-    assert value(compared(second, None), "B01") == (15, 19, 4)
+    assert value(with_now(second), "B01") == (15, 19, 4)
 
 
 def test_confirmed_figure_names_the_report_whose_confirmed_version_moved(world: ReviewWorld) -> None:
     world.accept_all()
     version = freeze_review(review=world.composed(), by=None, render=False)
     correct(world, {"B01": "5", "B02": "400"})
-    assert compared(version, None).changed == []  # the province has not confirmed it
+    assert with_now(version).changed == []  # the province has not confirmed it
     desk = world.base.report_of(world.base.desk, world.period)
     with clock.pinned(LATER):
         correct_report(
@@ -132,7 +139,7 @@ def test_confirmed_figure_names_the_report_whose_confirmed_version_moved(world: 
             simulated=True,
         )  # fmt: skip
         accept_report(report=desk, by=None)
-    found = compared(version, None)
+    found = with_now(version)
     assert value(found, "B01") == (20, 21, 1)
     assert why(found, "B01") == [("correction", "4", "5")]
 
@@ -145,7 +152,7 @@ def test_acts_on_the_map_and_the_catalogue_stand_beside_the_reports(
     with clock.pinned(LATER):
         record("load_indicators", world.base.programme, details={"new_versions": ["B01"], "ended": []})
         record("load_areas", world.base.country, details={"changed": 1})
-    found = compared(version, None)
+    found = with_now(version)
     assert sorted(kind for kind, *_ in why(found, "B01")) == ["correction", "definition", "map"]
     assert sorted(kind for kind, *_ in why(found, "B02")) == ["correction", "map"]
 
@@ -160,14 +167,14 @@ def test_acts_before_the_figures_were_computed_are_no_reason(
     with clock.pinned(datetime(2026, 6, 16, 1, tzinfo=UTC)):
         second = freeze_review(review=review, by=None, render=False)
     correct(world, {"B01": "5", "B02": "450"})
-    assert sorted(kind for kind, *_ in why(compared(version, None), "B01")) == ["correction", "map"]
-    assert sorted(kind for kind, *_ in why(compared(second, None), "B01")) == ["correction"]
+    assert sorted(kind for kind, *_ in why(with_now(version), "B01")) == ["correction", "map"]
+    assert sorted(kind for kind, *_ in why(with_now(second), "B01")) == ["correction"]
 
 
 def test_another_wording_of_the_definition_is_named(world: ReviewWorld, version: ReviewVersion) -> None:
     correct(world, {"B01": "5", "B02": "450"})
     IndicatorVersion.objects.filter(indicator__code="B01").update(definition_vi="Cách đếm khác")
-    found = compared(version, None)
+    found = with_now(version)
     assert sorted(kind for kind, *_ in why(found, "B01")) == ["correction", "definition"]
     assert sorted(kind for kind, *_ in why(found, "B02")) == ["correction"]
 
@@ -179,7 +186,7 @@ def test_correction_is_told_to_the_reviews_issuers_and_to_nobody_else(
     correct(world, {"B01": "5", "B02": "400"})
     (check,) = note_changes()
     assert (check.version, check.moved_at) == (version, LATER)
-    assert check.changed == len(compared(version, None).changed) > 0
+    assert check.changed == len(with_now(version).changed) > 0
     assert list(moved_reviews([world.base.centre])) == [check]
     assert list(moved_reviews([world.base.desk])) == []
     assert note_changes() == []  # nothing since
@@ -312,7 +319,7 @@ def test_version_is_compared_with_the_run_of_the_draft(world: ReviewWorld, versi
         None,
         (version.ledger_seq, version.ledger_seq + 1),
     )
-    assert value(compared(version, None), "B01") == (14, 19, 5)
+    assert value(with_now(version), "B01") == (14, 19, 5)
 
 
 @pytest.fixture
@@ -358,14 +365,14 @@ def test_two_runs_of_a_draft_differ_by_a_late_report_a_correction_and_the_map(
     assert sorted(why(compared(second, third), "B01")) == [("correction", "5", "9"), ("map", None, None)]
     assert why(compared(second, third), "B02") == []
     assert value(compared(first, third), "B01") == (14, 25, 11)
-    assert compared(third, None).changed == with_draft(third).changed == []
+    assert with_now(third).changed == with_draft(third).changed == []
 
 
 def test_run_is_compared_with_now(world: ReviewWorld, draft: Review) -> None:
     (first,) = runs(draft)
     correct(world, {"B01": "5", "B02": "400"})
-    assert value(compared(first, None), "B01") == (14, 15, 1)
-    assert why(compared(first, None), "B01") == [("correction", "4", "5")]
+    assert value(with_now(first), "B01") == (14, 15, 1)
+    assert why(with_now(first), "B01") == [("correction", "4", "5")]
 
 
 def test_run_under_another_map_says_so(world: ReviewWorld, draft: Review) -> None:

@@ -9,12 +9,17 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from phoihop.audit.models import AuditEvent
+from phoihop.core import clock
 from phoihop.orgs.enums import Role
 from phoihop.reports.actions import accept_report, correct_report
 from phoihop.reports.enums import Origin
 from phoihop.reviews.actions import compose_review, freeze_review, give_number, publish_review
+from phoihop.reviews.actions.asking import compute_asked
 from phoihop.reviews.actions.noting import note_changes
-from phoihop.reviews.models import Review, ReviewVersion
+from phoihop.reviews.models import AskedFigures, Review, ReviewVersion
+from phoihop.reviews.queries.checked import BETWEEN
+from phoihop.web.queries.review_changes import as_of_in_words
 from tests.reviews.world import approved
 from tests.web.world import PageWorld, client_of
 
@@ -50,6 +55,7 @@ def test_correction_is_shown_with_reason_person_and_both_versions(
     world: PageWorld, version: ReviewVersion, desk: Client
 ) -> None:
     report = correct(world)
+    note_changes()
     page = text_of(desk.get(PAGE, {"tu": "1"}))
     assert "Đính chính" in page
     assert "“Bổ sung một cuộc”" in page
@@ -64,8 +70,70 @@ def test_only_differences_until_all_figures_are_asked(
 ) -> None:
     assert "Không có số liệu nào thay đổi" in text_of(desk.get(PAGE))
     correct(world)
+    note_changes()
     few, every = (len(desk.get(PAGE, asked).context["lines"]) for asked in ({}, {"all": "1"}))
     assert 0 < few < every
+
+
+def test_page_shows_the_last_comparison_and_that_a_newer_one_is_coming(
+    world: PageWorld, version: ReviewVersion, desk: Client
+) -> None:
+    """Nothing is computed in the request: a national review takes many seconds."""
+    correct(world)
+    note_changes()
+    assert "Đang trình bày" not in text_of(desk.get(PAGE))
+    correct(world, 0, "7")
+    page = desk.get(PAGE)
+    assert (page.context["found"].now.moved, page.context["found"].now.is_coming) == (1, True)
+    assert "4 → 5" in text_of(page)
+    assert "Đang trình bày tình hình lúc" in text_of(page)
+    assert "đã có thêm 1 báo cáo" in text_of(page)
+    assert "Tính với số liệu hiện nay" not in text_of(page)
+    assert "chưa tính xong lần so sánh mới hơn" in as_of_in_words(page.context["found"])
+    with clock.pinned(clock.now() + BETWEEN):
+        note_changes()
+        page = desk.get(PAGE)
+    assert page.context["found"].now.is_current
+    assert "4 → 7" in text_of(page)
+
+
+def test_figures_of_now_beside_a_run_are_computed_once_asked_for(world: PageWorld, desk: Client) -> None:
+    world.told.composed(state="received")
+    assert (
+        desk.get(PAGE).context["found"].now.is_current
+    )  # nothing came since: the figures are those of the run
+    correct(world)
+    page = text_of(desk.get(PAGE))
+    assert "chưa được tính" in page
+    assert "Không có số liệu nào thay đổi" not in page
+    sent = desk.post(f"{PAGE}tinh-lai/", {"tu": "run-1"})
+    assert (sent.status_code, sent["Location"]) == (302, f"{PAGE}?tu=run-1")
+    page = desk.get(PAGE, {"tu": "run-1"})
+    assert (page.context["lines"], page.context["found"].now.is_coming) == ([], True)
+    assert "Tính với số liệu hiện nay" not in text_of(page)
+    compute_asked()
+    assert "4 → 5" in text_of(desk.get(PAGE, {"tu": "run-1"}))
+    assert compute_asked() == []
+
+
+def test_older_version_is_held_against_now_once_asked_for(
+    world: PageWorld, version: ReviewVersion, desk: Client
+) -> None:
+    correct(world)
+    freeze_review(review=compose_review(review=version.review, by=None), by=None, render=False)
+    assert not desk.get(PAGE, {"tu": "1"}).context["found"].now.is_coming
+    desk.post(f"{PAGE}tinh-lai/", {"tu": "1"})
+    compute_asked()
+    assert "4 → 5" in text_of(desk.get(PAGE, {"tu": "1"}))
+    assert AuditEvent.objects.filter(action="ask_figures", object_id=str(version.review_id)).count() == 1
+
+
+@pytest.mark.parametrize(("asked", "status"), [("9", 400), ("", 400), ("run-9", 400), ("1", 302)])
+def test_only_what_is_there_can_be_asked_for(
+    version: ReviewVersion, desk: Client, asked: str, status: int
+) -> None:
+    assert desk.post(f"{PAGE}tinh-lai/", {"tu": asked}).status_code == status
+    assert AskedFigures.objects.count() == (status == 302)
 
 
 def test_review_never_composed_has_nothing_to_compare(world: PageWorld, desk: Client) -> None:
@@ -128,6 +196,7 @@ def test_download_holds_exact_numbers_and_every_reason(
     world: PageWorld, version: ReviewVersion, desk: Client
 ) -> None:
     correct(world)
+    note_changes()
     text = desk.get(PAGE, {"download": "csv"}).content.decode("utf-8-sig")
     line = next(line for line in text.split("\r\n") if line.startswith("B01,"))
     assert ",20,21,1," in line
@@ -163,6 +232,8 @@ def test_reasons_are_for_those_who_serve_the_area(
     publish_review(version=approved(version), audience="public", by=None)
     client = Client() if role == "guest" else client_of(world.people()[role])
     assert client.get(PAGE).status_code == status
+    asked = client.post(f"{PAGE}tinh-lai/", {"tu": "1"}).status_code
+    assert asked == (302 if status == 200 else status)
 
 
 def test_correction_is_told_on_the_review_in_its_room_and_to_its_issuers_desk(

@@ -13,11 +13,13 @@ from phoihop.areas.actions import rebuild_derived
 from phoihop.areas.enums import Level
 from phoihop.indicators.models import IndicatorVersion, Target
 from phoihop.orgs.enums import Role
+from phoihop.periods import parse_period
 from phoihop.reports.actions import accept_report, correct_report
 from phoihop.reports.enums import Origin
 from phoihop.rollup.queries import trend as figures_of_windows
 from phoihop.web.permissions import is_member
 from tests.factories.areas import area_under
+from tests.factories.reports import accepted
 from tests.web.world import GUEST, PageWorld, client_of
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -347,3 +349,55 @@ def test_the_sources_a_definition_names_stand_with_their_titles(world: PageWorld
     page = get(world, "/chi-tieu/B01/")
     assert [source.code for source in page.context["sources"]] == ["S2", "S1"]
     assert "Báo 1" in page.content.decode()
+
+
+@pytest.fixture
+def unlike(world: PageWorld) -> PageWorld:
+    """The year before one of three units reported."""
+    base = world.told.base
+    earlier = base.open(parse_period("ADM-2025-H1"))
+    accepted(base.report_of(base.units[0], earlier), {"B01": "10", "B02": "900"})
+    return world
+
+
+NOT_COMPARABLE = (
+    "không so sánh trực tiếp được: 6 tháng đầu năm 2025 (1/3 báo cáo); kỳ đầy đủ nhất là"
+    " 6 tháng đầu năm 2026 (3/3 báo cáo)."
+)
+
+
+def test_windows_reported_by_unlike_shares_are_told_with_the_coverage_of_each(unlike: PageWorld) -> None:
+    answer = get(unlike, trend(unlike, **LONG))
+    page, html = answer.context["page"], answer.content.decode()
+    assert html.count(NOT_COMPARABLE) == 4  # over the picture, for each width of it in words, under the table
+    assert [dot.point.is_partial for dot in page.wide.dots] == [True, False]
+    assert page.change_words == (
+        "tăng 100,0 % so với 10 (6 tháng đầu năm 2025); không so sánh trực tiếp được: kỳ này 3/3 báo cáo, kỳ trước"
+        " 1/3 báo cáo"
+    )
+    remarks = [row.cells[-1].text for row in answer.context["table"].rows]
+    assert [each.endswith("không so sánh trực tiếp được với 6 tháng đầu năm 2026 (3/3 báo cáo)") for each in remarks] == [
+        True, False, False,
+    ]  # fmt: skip
+    svg = get(unlike, trend(unlike, download="svg", **LONG)).content.decode()
+    assert "Nét chấm nối các kỳ không so sánh trực tiếp được." in svg
+
+
+def test_windows_reported_alike_are_not_told_of(world: PageWorld) -> None:
+    html = get(world, trend(world, **LONG)).content.decode()
+    assert "không so sánh trực tiếp" not in html
+
+
+@pytest.mark.parametrize("page", [places, contents])
+def test_small_charts_tell_it_too(unlike: PageWorld, page) -> None:
+    html = get(unlike, page(unlike, **LONG)).content.decode()
+    assert "kỳ đầy đủ nhất là 6 tháng đầu năm 2026" in html
+    told = list(csv.DictReader(StringIO(get(unlike, page(unlike, download="csv", **LONG)).content.decode("utf-8-sig"), newline="")))  # fmt: skip
+    assert any("không so sánh trực tiếp được với 6 tháng đầu năm 2026" in row["Ghi chú"] for row in told)
+
+
+def test_a_dashboard_tells_it_beside_the_change(unlike: PageWorld) -> None:
+    html = get(unlike, f"{unlike.dashboard}?from=2025-12-15&to=2026-06-14").content.decode()
+    assert "không so sánh trực tiếp được" not in html  # the term before has no figure
+    html = get(unlike, f"{unlike.dashboard}?from=2025-06-15&to=2026-06-14").content.decode()
+    assert "không so sánh trực tiếp được: kỳ này 3/3 báo cáo, kỳ trước 1/3 báo cáo" in html

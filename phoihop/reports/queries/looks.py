@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from phoihop.reports.enums import ReportState
 from phoihop.reports.models import Report
 from phoihop.reports.queries.cells import cells_of, under_one_mark
-from phoihop.reports.queries.outliers import unusual_in
+from phoihop.reports.queries.unusual import unusual_in
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from operator import itemgetter
 from statistics import median
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -22,6 +20,10 @@ LEAST = 5  # others to compare with
 SMALLEST = 5  # a difference below this, in the figure's own unit, is nothing to ask about
 TIMES = 3  # where all others are the same: so many times more, or less, is far
 WINDOWS = 24  # earlier windows looked at
+
+_Key = tuple[
+    str, bool
+]  # a code, and whether its figure stands for every unit below: the two are not compared
 
 
 class Among(StrEnum):
@@ -105,86 +107,15 @@ def outliers_of(report: Report, version: ReportVersion) -> dict[str, list[Outlie
         _values(versions.only("cells", "consolidated")) for versions in (_earlier(report), _peers(report))
     )
     found: dict[str, list[Outlier]] = defaultdict(list)
-    for code, scope, value in _figures(version):
+    for key, value in _figures(version):
         for among, known in ((Among.OWN, own), (Among.PEERS, peers)):
-            if far := outlier(value, known.get((code, scope), ()), among):
-                found[code].append(far)
+            if far := outlier(value, known.get(key, ()), among):
+                found[key[0]].append(far)
     return dict(found)
 
 
-def unusual_in(reports: Sequence[Report]) -> dict[int, int]:
-    """How many figures of each report's latest version stand out, as `outliers_of` finds them; two queries for all."""
-    if not reports:
-        return {}
-    own, peers = _history_of(reports), _groups_of(reports)
-    found = {}
-    for report in reports:
-        if report.latest_version is None:
-            continue
-        earlier = _earlier_in(own[report.organisation_id, report.period.form_id], report.period.start)
-        beside = peers[_group(report)]
-        codes = {
-            code
-            for code, scope, value in _figures(report.latest_version)
-            if outlier(value, earlier.get((code, scope), ()), Among.OWN)
-            or outlier(value, _others(beside.get((code, scope), ()), report.pk), Among.PEERS)
-        }
-        found[report.pk] = len(codes)
-    return found
-
-
-_Key = tuple[str, bool]
-_Group = tuple[int, str, str, int | None]
-
-
-def _history_of(reports: Sequence[Report]) -> Mapping[tuple[int, int], list[tuple[date, ReportVersion]]]:
-    """By organisation and form, the newest window first."""
-    found: dict[tuple[int, int], list[tuple[date, ReportVersion]]] = defaultdict(list)
-    versions = _whole().filter(
-        report__organisation__in={each.organisation_id for each in reports},
-        report__period__form__in={each.period.form_id for each in reports},
-    )
-    for version in versions.select_related("report__period").order_by("-report__period__start"):
-        report = version.report
-        found[report.organisation_id, report.period.form_id].append((report.period.start, version))
-    return found
-
-
-def _earlier_in(history: Sequence[tuple[date, ReportVersion]], before: date) -> Mapping[_Key, list[Decimal]]:
-    return _values([version for start, version in history if start < before][:WINDOWS])
-
-
-def _groups_of(reports: Sequence[Report]) -> Mapping[_Group, Mapping[_Key, list[tuple[int, Decimal]]]]:
-    """By units alike in one window: each figure with the report it is of, from the least to the greatest.
-
-    In order, as each of a page's figures takes medians of them: ordered once, a median is one reading of the list.
-    """
-    found: dict[_Group, dict[_Key, list[tuple[int, Decimal]]]] = defaultdict(lambda: defaultdict(list))
-    versions = _whole().filter(report__period__in={each.period_id for each in reports})
-    for version in versions.filter(_alike(reports)).select_related("report"):
-        for code, scope, value in _figures(version):
-            found[_group(version.report)][code, scope].append((version.report_id, value))
-    for figures in (each for group in found.values() for each in group.values()):
-        figures.sort(key=itemgetter(1))
-    return found
-
-
-def _alike(reports: Sequence[Report]) -> Q:
-    superiors = {each.superior_id for each in reports}
-    named = Q(report__superior__in=superiors - {None})
-    return named | Q(report__superior__isnull=True) if None in superiors else named
-
-
-def _group(report: Report) -> _Group:
-    return report.period_id, report.level, report.party, report.superior_id
-
-
-def _others(figures: Iterable[tuple[int, Decimal]], report: int) -> list[Decimal]:
-    return [value for pk, value in figures if pk != report]
-
-
 def _earlier(report: Report) -> QuerySet[ReportVersion]:
-    of_unit = _whole().filter(report__organisation=report.organisation_id)
+    of_unit = versions_of_whole_windows().filter(report__organisation=report.organisation_id)
     same = of_unit.filter(
         report__period__form=report.period.form_id, report__period__start__lt=report.period.start
     )
@@ -192,33 +123,36 @@ def _earlier(report: Report) -> QuerySet[ReportVersion]:
 
 
 def _peers(report: Report) -> QuerySet[ReportVersion]:
-    alike = _whole().filter(report__period=report.period_id, report__level=report.level)
+    alike = versions_of_whole_windows().filter(report__period=report.period_id, report__level=report.level)
     return alike.filter(report__party=report.party, report__superior=report.superior_id).exclude(
         report=report.pk
     )
 
 
-def _whole() -> QuerySet[ReportVersion]:
+def versions_of_whole_windows() -> QuerySet[ReportVersion]:
     """In force, of a whole window."""
     return ReportVersion.objects.in_force().filter(
         report__covers_from=F("report__period__start"), report__covers_until=F("report__period__end")
     )
 
 
-def _values(versions: Iterable[ReportVersion]) -> Mapping[tuple[str, bool], list[Decimal]]:
-    """By code and whether the figure stands for every unit below: the two are not compared."""
-    found: dict[tuple[str, bool], list[Decimal]] = defaultdict(list)
-    for version in versions:
-        for code, scope, value in _figures(version):
-            found[code, scope].append(value)
-    return found
+def figure_of(text: str) -> Decimal | None:
+    """What was handed in is written as plain digits: content.figure_text. None for "not applicable"."""
+    return Decimal(text) if FIGURE.fullmatch(text) else None
 
 
-def _figures(version: ReportVersion) -> Iterable[tuple[str, bool, Decimal]]:
-    """What was handed in is written as plain digits: content.figure_text."""
+def _figures(version: ReportVersion) -> Iterable[tuple[_Key, Decimal]]:
     for code, text in version.cells.items():
-        if FIGURE.fullmatch(text):
-            yield code, code in version.consolidated, Decimal(text)
+        if (value := figure_of(text)) is not None:
+            yield (code, code in version.consolidated), value
+
+
+def _values(versions: Iterable[ReportVersion]) -> Mapping[_Key, list[Decimal]]:
+    found: dict[_Key, list[Decimal]] = defaultdict(list)
+    for version in versions:
+        for key, value in _figures(version):
+            found[key].append(value)
+    return found
 
 
 def _short(value: Decimal) -> Decimal:

@@ -1,4 +1,5 @@
 from .approving import approve_for_every_issuer, approve_version, withdraw_approval
+from .asking import ask_figures
 from .composing import compose_review
 from .creating import create_planned_review, create_review
 from .drafting_unit import set_drafting_unit
@@ -19,6 +20,7 @@ __all__ = [
     "add_uploaded_file",
     "approve_for_every_issuer",
     "approve_version",
+    "ask_figures",
     "cancel_number",
     "compose_review",
     "create_planned_review",

@@ -5,15 +5,17 @@ from collections.abc import Iterable
 from phoihop.accounts.models import User
 from phoihop.core.errors import NotAllowed
 from phoihop.orgs.models import Organisation
+from phoihop.orgs.permissions import AnyUser
 from phoihop.orgs.roles import Permission
 from phoihop.reviews.enums import Audience
-from phoihop.reviews.errors import may_not, unknown_audience
+from phoihop.reviews.errors import may_not, unknown_audience, why_is_not_shown
 from phoihop.reviews.issuing_errors import may_not_sign_for, not_an_issuer
 from phoihop.reviews.models import Review, ReviewVersion
 from phoihop.reviews.permissions import (
     can_compose_review,
     can_freeze_review,
     can_publish_review,
+    can_view_unpublished,
     may_for_any,
     signing_for,
 )
@@ -33,6 +35,11 @@ def require_freezing(user: User | None, review: Review) -> None:
 def require_publishing(user: User | None, review: Review) -> None:
     if not can_publish_review(user, review):
         raise _refusal(Permission.PUBLISH, review)
+
+
+def require_reading_why(user: AnyUser | None, review: Review) -> None:
+    if user is not None and not can_view_unpublished(user, review):
+        raise why_is_not_shown()
 
 
 def require_signing_for(user: User | None, organisation: Organisation, version: ReviewVersion) -> None:

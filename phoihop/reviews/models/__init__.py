@@ -1,4 +1,4 @@
-from .checking import FigureCheck
+from .checking import AskedFigures, FigureCheck
 from .drafts import DraftRun
 from .issuing import Approval, IssuedNumber
 from .redaction import Redaction
@@ -6,6 +6,7 @@ from .review import Issuer, Review, ReviewFile, ReviewQuerySet, ReviewVersion, S
 
 __all__ = [
     "Approval",
+    "AskedFigures",
     "DraftRun",
     "FigureCheck",
     "IssuedNumber",

@@ -1,7 +1,7 @@
 """What changed between two versions of a review, two runs of its draft, or either and now, figure by figure."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +11,7 @@ from phoihop.reviews.compose.gathering.question import Question
 from phoihop.reviews.compose.gathering.rolled import Touched, roll
 from phoihop.reviews.enums import ReasonKind
 from phoihop.reviews.models import ReviewVersion
-from phoihop.reviews.queries.checked import recent_check
+from phoihop.reviews.queries.checked import Held, held_of
 from phoihop.reviews.queries.reasons import Reason, Reasons
 from phoihop.reviews.queries.reviews import context_of
 from phoihop.reviews.queries.sides import Side, Stand, side_of, side_of_draft
@@ -26,6 +26,7 @@ class Changed:
     name: Mapping[str, str]
     then: str | None
     now: str | None
+    is_reworded: bool = False  # another definition or unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,15 @@ class FigureRow:
     before: Decimal | None
     after: Decimal | None
     is_changed: bool
-    reasons: Sequence[Reason] = ()
+    why: "Why | None" = field(default=None, compare=False, repr=False)
+
+    @property
+    def reasons(self) -> Sequence[Reason]:
+        return self.newest_reasons(None)[1]
+
+    def newest_reasons(self, most: int | None) -> tuple[int, Sequence[Reason]]:
+        """How many there are, and the newest. Found when asked for: a page shows a few of thousands."""
+        return self.why.of(self, most) if self.why else (0, ())
 
     @property
     def difference(self) -> Decimal | None:
@@ -56,6 +65,8 @@ class Compared:
     ledger: tuple[int, int]
     rows: Sequence[FigureRow]
     is_draft: bool = False
+    is_cut: bool = False  # the reasons name the newest reports only: there are very many
+    now: Held | None = None  # where the second side is the figures of now
 
     @property
     def changed(self) -> list[FigureRow]:
@@ -65,45 +76,57 @@ class Compared:
 def with_draft(first: Stand) -> Compared:
     """With the run the draft was last composed from."""
     sides = side_of(first), side_of_draft(first.review)
-    return Compared(first, None, _ledger(sides), _rows(sides), is_draft=True)
+    rows, is_cut = _rows(sides)
+    return Compared(first, None, _ledger(sides), rows, is_draft=True, is_cut=is_cut)
 
 
 def compared(first: Stand, second: Stand | None) -> Compared:
-    """Every figure of both sides; the reasons only of those that differ.
+    """Every figure of both sides; the reasons only of those that differ. With now: as it was last computed.
 
     Raises: DoesNotExist where a programme or the area is gone, DomainError where the span has no whole window.
     """
     before = side_of(first)
-    sides = before, side_of(second) if second else _later(first, before)
-    return Compared(first, second, _ledger(sides), _rows(sides))
+    held = None if second else held_of(first, before)
+    if held and held.values is None:
+        return Compared(first, None, (before.ledger_seq, before.ledger_seq), (), now=held)
+    sides = before, side_of(second) if second else _later(before, held)
+    rows, is_cut = _rows(sides)
+    return Compared(first, second, _ledger(sides), rows, is_cut=is_cut, now=held)
+
+
+def _later(before: Side, held: Held | None) -> Side:
+    if held is None or held.values is None:
+        return before
+    return before.later(held.values, held.reworded, ledger_seq=held.ledger_seq, basis=held.basis)
 
 
 def _ledger(sides: tuple[Side, Side]) -> tuple[int, int]:
     return sides[0].ledger_seq, sides[1].ledger_seq
 
 
-def _later(first: Stand, before: Side) -> Side:
-    """The figures of now: as a job has just found them for a frozen version, else computed."""
-    check = recent_check(first) if isinstance(first, ReviewVersion) else None
-    if check:
-        found = {
-            key: {**figure, "value": check.values.get(key, figure["value"])}
-            for key, figure in before.figures.items()
-        }
-        return before.now(found, ledger_seq=check.ledger_seq)
-    until = last_seq()
-    present = roll(Question.from_json(before.question, upto=until)).figures
-    held = {key: figure.as_json() for key in before.figures if (figure := present.ensure(key)) is not None}
-    return before.now(held, ledger_seq=until)
+@dataclass(frozen=True, slots=True)
+class Why:
+    """What tells why the figures of two sides differ."""
+
+    sides: tuple[Side, Side]
+    reasons: Reasons
+
+    def of(self, row: FigureRow, most: int | None) -> tuple[int, Sequence[Reason]]:
+        old, new = (side.figures.get(row.key) for side in self.sides)
+        count, found = self.reasons.of(row.key, row.figure, most)
+        other = list(_of_sides(old, new, self.sides))
+        if not count and not other:
+            return 1, [Reason(ReasonKind.UNEXPLAINED)]
+        return count + len(other), [*found, *other]
 
 
-def _rows(sides: tuple[Side, Side]) -> list[FigureRow]:
+def _rows(sides: tuple[Side, Side]) -> tuple[list[FigureRow], bool]:
+    """And whether the reasons leave out older reports."""
     before, after = sides
     question = Question.from_json(before.question, upto=after.ledger_seq)
-    log = before.basis or 0, after.basis
-    reasons = Reasons.between(question, _ledger(sides), log)
+    why = Why(sides, Reasons.between(question, _ledger(sides), (before.basis, after.basis)))
     names = _area_names(question, sides)
-    return [_row(key, sides, reasons, names) for key in _keys(sides)]
+    return [_row(key, why, names) for key in _keys(sides)], why.reasons.is_cut
 
 
 def changed_since(version: ReviewVersion) -> list[Changed]:
@@ -122,15 +145,34 @@ def changed_now(
     none of them is not computed again.
     """
     context = context_of(version)
-    present = roll(_asked(context, None), touched=touched)
+    figures, question = context["figures"], context["provenance"]["question"]
+    return changed_at(figures, question, None, touched=touched, known=known)
+
+
+def changed_at(
+    figures: Mapping[str, Mapping[str, Any]],
+    question: Mapping[str, Any],
+    upto: int | None,
+    *,
+    touched: Touched | None = None,
+    known: Mapping[str, str | None] | None = None,
+) -> list[Changed]:
+    """At a ledger number; None: at the last."""
+    present = roll(replace(Question.from_json(question, upto=0), upto=upto), touched=touched)
     held = known or {}
     found = []
-    for key, figure in context["figures"].items():
+    for key, figure in figures.items():
         then = figure["value"]
         now = _value(present.figures, key) if present.has(key) else held.get(key, then)
         if now != then:
-            found.append(Changed(key, figure["name"], then, now))
+            found.append(Changed(key, figure["name"], then, now, _is_reworded(figure, present.figures, key)))
     return found
+
+
+def _is_reworded(figure: Mapping[str, Any], present: Figures, key: str) -> bool:
+    found = present.ensure(key)
+    now = found.as_json() if found else figure
+    return any(now[each] != figure[each] for each in ("definition", "unit"))
 
 
 def refigured(context: Mapping[str, Any], *, upto: int | None) -> Figures:
@@ -138,11 +180,8 @@ def refigured(context: Mapping[str, Any], *, upto: int | None) -> Figures:
 
     Raises: DoesNotExist where a programme or the area is gone, DomainError where the span has no whole window.
     """
-    return roll(_asked(context, upto)).figures
-
-
-def _asked(context: Mapping[str, Any], upto: int | None) -> Question:
-    return replace(Question.from_json(context["provenance"]["question"], upto=0), upto=upto)
+    asked = Question.from_json(context["provenance"]["question"], upto=0)
+    return roll(replace(asked, upto=upto)).figures
 
 
 def _value(figures: Figures, key: str) -> str | None:
@@ -155,17 +194,15 @@ def _keys(sides: tuple[Side, Side]) -> Iterator[str]:
     yield from dict.fromkeys([*sides[0].figures, *sides[1].figures])
 
 
-def _row(key: str, sides: tuple[Side, Side], reasons: Reasons, names: Mapping[int, str]) -> FigureRow:
-    old, new = (side.figures.get(key) for side in sides)
+def _row(key: str, why: Why, names: Mapping[int, str]) -> FigureRow:
+    old, new = (side.figures.get(key) for side in why.sides)
     figure = old or new or {}
     before, after = (
         Decimal(each["value"]) if each and each["value"] is not None else None for each in (old, new)
     )
     is_changed = before != after or (old is None) != (new is None)
-    why: list[Reason] = []
-    if is_changed:
-        why = [*reasons.of(key, figure), *_of_sides(old, new, sides)] or [Reason(ReasonKind.UNEXPLAINED)]
-    return FigureRow(key, figure, names.get(figure["area_id"], ""), before, after, is_changed, tuple(why))
+    name = names.get(figure["area_id"], "")
+    return FigureRow(key, figure, name, before, after, is_changed, why if is_changed else None)
 
 
 def _of_sides(

@@ -1,18 +1,68 @@
-"""Up to where a frozen version was looked at again, and whether that still says how things are."""
+"""The figures of now as they were last computed beside the pages: a national review takes many seconds."""
 
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from phoihop.core import clock
-from phoihop.reviews.models import FigureCheck, ReviewVersion
-from phoihop.reviews.queries.acts import basis_now
+from phoihop.reviews.compose.gathering.question import Question
+from phoihop.reviews.models import AskedFigures, DraftRun, FigureCheck
+from phoihop.reviews.queries.acts import basis_acts
+from phoihop.reviews.queries.sides import Side, Stand
+from phoihop.reviews.queries.watching import entries_since, is_watched
 from phoihop.rollup.ledger import last_seq
 
 BETWEEN = timedelta(minutes=5)  # a version already known to have changed is not computed more often
 
 
-def recent_check(version: ReviewVersion) -> FigureCheck | None:
-    """Computing a national review takes many seconds: what the job found a moment ago serves a page as well."""
-    held = FigureCheck.objects.filter(version=version).first()
-    if held is None or (held.ledger_seq, held.basis) == (last_seq(), basis_now()):
-        return held
-    return held if held.changed and clock.now() - held.checked_at < BETWEEN else None
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What is known of now. Missing: `values` (of the figures that moved, exact) is None where it was never computed."""
+
+    values: Mapping[str, str | None] | None
+    reworded: Sequence[str]
+    ledger_seq: int
+    basis: int
+    at: datetime  # how things stood then
+    moved: int = 0  # reports taken in, corrected or withdrawn since
+    is_basis_moved: bool = False  # the map or the catalogue
+    is_coming: bool = False  # a newer one is computed without anybody's doing
+
+    @property
+    def is_current(self) -> bool:
+        return self.values is not None and not self.moved and not self.is_basis_moved
+
+
+def held_of(stand: Stand, before: Side) -> Held:
+    """Without computing a figure. What nothing has touched since it was computed is how things stand now."""
+    check = _newest(stand)
+    seq, basis = (check.ledger_seq, check.basis) if check else (before.ledger_seq, before.basis)
+    seq, basis, until = seq or 0, basis or 0, last_seq()
+    entries = entries_since(Question.from_json(before.question, upto=until), seq, until)
+    moved = entries.values("report").distinct().count()
+    is_basis_moved = basis_acts().filter(pk__gt=basis).exists()
+    values, reworded = (dict(check.values), list(check.reworded)) if check else (None, [])
+    if not moved and not is_basis_moved:
+        return Held(values or {}, reworded, until, basis, clock.now())
+    at = check.checked_at if check else None
+    return Held(values, reworded, seq, basis, at or _made_at(stand), moved, is_basis_moved, _is_coming(stand))
+
+
+def _newest(stand: Stand) -> FigureCheck | AskedFigures | None:
+    if isinstance(stand, DraftRun):
+        return AskedFigures.objects.filter(run=stand, checked_at__isnull=False).first()
+    found: list[FigureCheck | AskedFigures] = [
+        *FigureCheck.objects.filter(version=stand),
+        *AskedFigures.objects.filter(version=stand, checked_at__isnull=False),
+    ]
+    return max(found, key=lambda each: (each.ledger_seq or 0, each.basis or 0), default=None)
+
+
+def _is_coming(stand: Stand) -> bool:
+    if isinstance(stand, DraftRun):
+        return AskedFigures.objects.filter(run=stand, is_waiting=True).exists()
+    return is_watched(stand) or AskedFigures.objects.filter(version=stand, is_waiting=True).exists()
+
+
+def _made_at(stand: Stand) -> datetime:
+    return stand.composed_at if isinstance(stand, DraftRun) else stand.frozen_at

@@ -38,8 +38,11 @@ def periods_of(question: Question) -> list[ReportingPeriod]:
     return list(found.select_related("form").distinct())
 
 
-def moves_between(question: Question, first: int, until: int) -> list[Move]:
-    """From the ledger's entries after one number and up to another; windows without any are not looked at."""
+def moves_between(question: Question, first: int, until: int, *, most: int | None = None) -> list[Move]:
+    """From the ledger's entries after one number and up to another; windows without any are not looked at.
+
+    `most`: of the newest entries only, and one more where there are more.
+    """
     periods = {each.pk: each for each in periods_of(question)}
     entered = LedgerEntry.objects.filter(seq__gt=first, seq__lte=until, report__period__in=periods)
     touched = list(entered.values_list("report__period", flat=True).distinct())
@@ -50,6 +53,10 @@ def moves_between(question: Question, first: int, until: int) -> list[Move]:
     listed, still = (accepted_versions(touched, seq) for seq in (first, until))
     gone = {report: listed[report] for report in listed.keys() - still.keys()}
     ids = {report for report in then.keys() | now.keys() if then.get(report) != now.get(report)} | gone.keys()
+    if most is not None and len(ids) > most:
+        entries = entered.filter(report__isnull=False).order_by("-seq").values_list("report", flat=True)
+        newest = dict.fromkeys(each for each in entries.iterator() if each in ids)
+        ids = set(list(newest)[: most + 1])
     reports = _reports(ids)
     versions = _versions({*then.values(), *now.values(), *gone.values()}, ids)
     above = areas_above(question, reports.values())

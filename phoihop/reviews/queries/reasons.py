@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from phoihop.reviews.queries.moves import Move, moves_between
 from phoihop.reviews.queries.scopes import Entered, Scopes
 
 _MAP = frozenset(MAP_ACTS)
+MOST = 2_000  # reports told of in one comparison, the newest; a page must not wait for more
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,26 +46,39 @@ class Reasons:
     moves: Sequence[Move]
     acts: Sequence[AuditEvent]
     places: Mapping[str, frozenset[int]]  # area of an act -> it and every area it ever stood in
+    is_cut: bool = False  # older reports than those of `moves` were moved as well
+    moving: dict[tuple[str, frozenset[str]], Sequence[Move]] = field(
+        default_factory=dict
+    )  # as it is asked for
 
     @classmethod
-    def between(cls, question: Question, ledger: tuple[int, int], log: tuple[int, int | None]) -> "Reasons":
+    def between(cls, question: Question, ledger: tuple[int, int], log: tuple[int, int]) -> "Reasons":
         """Entries of the ledger and acts of the audit log after the first number, up to the second."""
-        acts = basis_acts().filter(pk__gt=log[0])
-        done = list((acts.filter(pk__lte=log[1]) if log[1] is not None else acts).order_by("pk"))
-        return cls(question, Scopes.of(question), moves_between(question, *ledger), done, _places(done))
+        done = list(basis_acts().filter(pk__gt=log[0], pk__lte=log[1]).order_by("pk"))
+        moves = sorted(moves_between(question, *ledger, most=MOST), key=_newest_first)
+        return cls(question, Scopes.of(question), moves[:MOST], done, _places(done), len(moves) > MOST)
 
-    def of(self, key: str, figure: Mapping[str, Any]) -> list[Reason]:
-        """The newest first; of the reports only those in the figure's area, indicators and windows."""
+    def of(self, key: str, figure: Mapping[str, Any], most: int | None = None) -> tuple[int, list[Reason]]:
+        """How many there are, and the newest of them; of the reports only those in its area, indicators and windows."""
         area = figure["area_id"]
-        entered = self.scopes.entered(key, figure)
-        found = [
-            _of_report(move, each)
-            for move in self.moves
-            if area in move.above and (each := _moved(move, entered)) is not None
-        ]
+        found: dict[int, tuple[Move, Entered]] = {}
+        for entered in self.scopes.entered(key, figure):
+            for move in self._moving(entered):
+                if area in move.above:
+                    found.setdefault(move.report.pk, (move, entered))
         codes = self.scopes.codes(key, figure)
-        found += [reason for act in self.acts if (reason := self._of_act(act, area, codes))]
-        return sorted(found, key=lambda each: each.at.timestamp() if each.at else 0.0, reverse=True)
+        acts = [reason for act in self.acts if (reason := self._of_act(act, area, codes))]
+        newest = sorted(found.values(), key=lambda each: _newest_first(each[0]))
+        told = [*(_of_report(*each) for each in newest[:most]), *acts]
+        told.sort(key=lambda each: each.at.timestamp() if each.at else 0.0, reverse=True)
+        return len(found) + len(acts), told[:most]
+
+    def _moving(self, entered: Entered) -> Sequence[Move]:
+        """Many figures stand on one indicator: of every unit, of every window."""
+        key = entered.code, entered.windows
+        if key not in self.moving:
+            self.moving[key] = entered.moving(self.moves)
+        return self.moving[key]
 
     def _of_act(self, act: AuditEvent, area: int, codes: Collection[str]) -> Reason | None:
         if act.action in _MAP:
@@ -79,8 +93,9 @@ class Reasons:
         return Reason(kind, act.at, act.actor)
 
 
-def _moved(move: Move, entered: Iterable[Entered]) -> Entered | None:
-    return next((each for each in entered if each.is_moved_by(move)), None)
+def _newest_first(move: Move) -> float:
+    version = move.after or move.before
+    return -version.decided_at.timestamp() if version and version.decided_at else 0.0
 
 
 def _of_report(move: Move, entered: Entered) -> Reason:

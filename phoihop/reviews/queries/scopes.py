@@ -1,6 +1,6 @@
 """What a figure of a review stands on: which indicators, which area, which windows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,21 +23,27 @@ class Entered:
     def code(self) -> str:
         return self.definition.indicator.code
 
-    def is_moved_by(self, move: Move) -> bool:
-        """Whether the report gives another value for it now, and counts for it."""
-        if move.report.period.code not in self.windows:
-            return False
-        if self.definition.kind == IndicatorKind.SYSTEM:
-            return move.before is None or move.after is None  # it counts reports, not what they say
-        counting = self.definition.counting_party.get(move.report.level)
-        if counting is not None and counting != move.report.party:
-            return False
-        return self._given(move.before) != self._given(move.after)
+    def moving(self, moves: Iterable[Move]) -> list[Move]:
+        """Of them those that give another value for it now, and count for it."""
+        is_counted = self.definition.kind == IndicatorKind.SYSTEM  # it counts reports, not what they say
+        counting, code, windows = self.definition.counting_party, self.code, self.windows
+        return [
+            move
+            for move in moves
+            if move.report.period.code in windows
+            and (
+                (move.before is None or move.after is None)
+                if is_counted
+                else counting.get(move.report.level) in (None, move.report.party)
+                and _given(move.before, code) != _given(move.after, code)
+            )
+        ]
 
-    def _given(self, version: Any) -> tuple[str, bool] | None:
-        if version is None or self.code not in version.cells:
-            return None
-        return version.cells[self.code], self.code in version.consolidated
+
+def _given(version: Any, code: str) -> tuple[str, bool] | None:
+    if version is None or code not in version.cells:
+        return None
+    return version.cells[code], code in version.consolidated
 
 
 @dataclass(frozen=True, slots=True)

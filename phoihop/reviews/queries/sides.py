@@ -1,6 +1,6 @@
 """The two sides of a comparison: a frozen version, a run of the draft, the draft as it stands, or the figures of now."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,21 +14,36 @@ Stand = ReviewVersion | DraftRun
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """Figures with all that made them. Missing: `basis` is None for now, whatever the audit log has got to."""
+    """Figures with all that made them. `basis`: the audit log's number by which the map and the catalogue are known."""
 
     figures: Mapping[str, Mapping[str, Any]]
     question: Mapping[str, Any]
     sql_hash: str
     ledger_seq: int
-    basis: int | None
+    basis: int
 
     @property
     def map_key(self) -> str:
         return str(self.question["map"])
 
-    def now(self, figures: Mapping[str, Mapping[str, Any]], *, ledger_seq: int) -> "Side":
-        """The same question with other answers; the rules of computing are then those of now."""
-        return replace(self, figures=figures, sql_hash=sql_hash(), ledger_seq=ledger_seq, basis=None)
+    def later(
+        self,
+        values: Mapping[str, str | None],
+        reworded: Collection[str] = (),
+        *,
+        ledger_seq: int,
+        basis: int,
+    ) -> "Side":
+        """The same question with other answers; the rules of computing are then those of now.
+
+        Missing: of a reworded figure the definition, which is only known to be another.
+        """
+        figures = {
+            key: {**figure, "value": values.get(key, figure["value"])} for key, figure in self.figures.items()
+        }
+        for key in reworded:
+            figures[key]["definition"] = None
+        return replace(self, figures=figures, sql_hash=sql_hash(), ledger_seq=ledger_seq, basis=basis)
 
 
 def side_of(stand: Stand) -> Side:

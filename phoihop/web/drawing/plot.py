@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,9 @@ class Point:
     reported: str = ""
     expected: str = ""
     is_partial: bool = False  # not every report due gave it
+    is_unlike: bool = (
+        False  # clearly more or fewer units gave it than the point before: the two do not compare
+    )
 
     @property
     def is_gap(self) -> bool:
@@ -74,14 +78,29 @@ class Box:
 
 
 def paths(placed: Sequence[Placed]) -> tuple[str, ...]:
-    """A path for each run of two or more windows without a gap."""
+    """A path for each run of two or more windows without a gap, all of them comparable."""
     runs: list[list[Placed]] = [[]]
     for each in placed:
         if each.point.is_gap:
             runs.append([])
+        elif each.point.is_unlike:
+            runs.append([each])
         else:
             runs[-1].append(each)
-    return tuple("M" + "L".join(f"{each.x:g} {each.y:g}" for each in run) for run in runs if len(run) > 1)
+    return tuple(_path(run) for run in runs if len(run) > 1)
+
+
+def loose_paths(placed: Sequence[Placed]) -> tuple[str, ...]:
+    """Between two neighbours that do not compare: drawn as such."""
+    return tuple(
+        _path(pair)
+        for pair in pairwise(placed)
+        if pair[1].point.is_unlike and not any(each.point.is_gap for each in pair)
+    )
+
+
+def _path(run: Sequence[Placed]) -> str:
+    return "M" + "L".join(f"{each.x:g} {each.y:g}" for each in run)
 
 
 def highest(points: Sequence[Point], *others: Decimal | None) -> Decimal:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from phoihop.web.drawing.axis import axis
-from phoihop.web.drawing.plot import Box, Placed, Point, highest, paths
+from phoihop.web.drawing.plot import Box, Placed, Point, highest, loose_paths, paths
 
 WIDTH, HEIGHT = 240, 84
 _SIDE, _TOP, _BOTTOM = 10, 10, 4
@@ -18,6 +18,7 @@ class Small:
     height: int
     box: Box
     paths: tuple[str, ...]
+    loose: tuple[str, ...]  # between neighbours that do not compare
     places: tuple[Placed, ...]
     target_y: float | None = None
 
@@ -38,9 +39,8 @@ def small(points: Sequence[Point], top: Decimal, *, target: Decimal | None = Non
     """`top`: the value at the upper edge, the same for every chart that shares a scale."""
     box = Box(_SIDE, _TOP, WIDTH - 2 * _SIDE, HEIGHT - _TOP - _BOTTOM, top)
     placed = box.place(points)
-    return Small(
-        WIDTH, HEIGHT, box, paths(placed), placed, None if target is None or target > top else box.y(target)
-    )
+    target_y = None if target is None or target > top else box.y(target)
+    return Small(WIDTH, HEIGHT, box, paths(placed), loose_paths(placed), placed, target_y)
 
 
 def scale_top(many: Sequence[Sequence[Point]], *others: Decimal | None, is_whole: bool) -> Decimal:

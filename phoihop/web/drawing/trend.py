@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from phoihop.web.drawing.axis import axis
-from phoihop.web.drawing.plot import Box, GridLine, Placed, Point, Writer, highest, paths
+from phoihop.web.drawing.plot import Box, GridLine, Placed, Point, Writer, highest, loose_paths, paths
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ class Trend:
     height: float
     box: Box
     paths: tuple[str, ...]
+    loose: tuple[str, ...]  # between neighbours that do not compare
     places: tuple[Placed, ...]
     grid: tuple[GridLine, ...]
     ticks: tuple[Tick, ...]
@@ -73,6 +74,7 @@ def trend(
         height=sheet.height,
         box=box,
         paths=paths(placed),
+        loose=loose_paths(placed),
         places=placed,
         grid=tuple(GridLine(box.y(mark), write(mark)) for mark in marks),
         ticks=_ticks(placed, is_split=sheet.is_split),

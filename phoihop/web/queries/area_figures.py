@@ -15,6 +15,7 @@ from phoihop.rollup.queries import Change, FigureIndicator, FigureTable, compare
 from phoihop.web.forms.asked import Asked
 from phoihop.web.queries.figure_tables import figure_cells
 from phoihop.web.queries.shown import shown_to
+from phoihop.web.queries.unlike_coverage import unlike_change_words
 from phoihop.web.tables import Cell, Column, Row, Table, text_cell
 
 
@@ -83,5 +84,6 @@ def _change(change: Change | None, indicator: FigureIndicator) -> Cell:
     if change is None or change.percent is None or not change.same_windows:
         return Cell("–", None, is_number=True)
     sign = "+" if change.percent > 0 else ""
-    note = number(change.before.value, indicator.decimals)
+    told = (number(change.before.value, indicator.decimals), unlike_change_words(change))
+    note = "; ".join(filter(None, told))
     return Cell(f"{sign}{number(change.percent, 1)}", change.percent, note=note, is_number=True)

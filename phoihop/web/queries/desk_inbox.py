@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import F, QuerySet
@@ -14,7 +15,6 @@ from phoihop.areas.models import Area
 from phoihop.core import clock
 from phoihop.core.tables.shapes import Page
 from phoihop.core.templatetags.vietnamese import localname
-from phoihop.core.text import sort_key_vi
 from phoihop.reports.models import Report, Waiver
 from phoihop.reports.queries.desk import (
     CHASED,
@@ -190,7 +190,7 @@ def choices_of(reports: QuerySet[Report], asked: DeskFilter) -> list[Choice]:
 
 def _areas(reports: QuerySet[Report]) -> list[tuple[str, str]]:
     areas = Area.objects.filter(pk__in=reports.order_by().values("area"))
-    return list(area_labels(sorted(areas, key=lambda each: sort_key_vi(each.name))).items())
+    return list(area_labels(sorted(areas, key=attrgetter("name_sort"))).items())
 
 
 def _title(row: Sequence[Any]) -> str:

@@ -45,6 +45,10 @@ class PlacesPage:
     orders: Sequence[str]
 
     @property
+    def is_unlike(self) -> bool:
+        return any(item.unlike_words for item in self.items)
+
+    @property
     def here(self) -> str:
         if self.area.level == Level.NATION:
             return _("Trends of the provinces")
@@ -139,6 +143,10 @@ class ContentsPage:
     @property
     def scale_words(self) -> str:
         return _("Each chart has its own scale, written under it: heights do not compare.")
+
+    @property
+    def is_unlike(self) -> bool:
+        return any(item.unlike_words for item in self.items)
 
     @property
     def items(self) -> list[SmallTrend]:

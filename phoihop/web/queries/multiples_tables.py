@@ -9,6 +9,7 @@ from phoihop.web.queries.figure_tables import figure_cell, remark
 from phoihop.web.queries.multiples import ContentsPage, PlacesPage, title_of
 from phoihop.web.queries.small_trends import SmallTrend
 from phoihop.web.queries.trend_points import coverage, window_words
+from phoihop.web.queries.unlike_coverage import unlike_remark
 from phoihop.web.tables import Cell, Column, Row, Table, text_cell, value_cell
 
 
@@ -22,10 +23,20 @@ def places_table(page: PlacesPage) -> Table:
             *(Column(f"w{at}", window_label(figure), is_number=True) for at, figure in enumerate(windows)),
         ],
         rows=[Row([text_cell(item.name, item.href), *_cells(item)]) for item in page.items],
-        note=_("Under each value: the reports that gave it, of the reports due."),
+        note=" ".join(
+            filter(
+                None, (_("Under each value: the reports that gave it, of the reports due."), _unlike(page))
+            )
+        ),
         is_simulated=page.table.is_simulated,
         empty=_("No unit stands below on this map."),
     )
+
+
+def _unlike(page: PlacesPage) -> str:
+    if not page.is_unlike:
+        return ""
+    return _("Windows that clearly fewer of a unit's reports gave do not compare with its others.")
 
 
 def _cells(item: SmallTrend) -> list[Cell]:
@@ -72,6 +83,6 @@ def _row(item: SmallTrend, figure: Figure, is_of_units: bool) -> Row:
             value_cell(given[0] if given else None),
             value_cell(given[1] if given else None),
             value_cell(item.aim.value if item.aim else None, item.indicator.decimals),
-            text_cell(remark(figure)),
+            text_cell("; ".join(filter(None, (remark(figure), unlike_remark(figure, item.figures))))),
         ]
     )

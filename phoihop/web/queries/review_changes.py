@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from phoihop.core.templatetags.vietnamese import moment, number
+from phoihop.core import clock
+from phoihop.core.templatetags.vietnamese import day, moment, number
 from phoihop.orgs.permissions import AnyUser
 from phoihop.periods import PeriodError, parse_period
 from phoihop.reports.models import Report
@@ -18,7 +19,8 @@ from phoihop.reviews.queries import Compared, FigureRow, Reason
 from phoihop.reviews.queries.sides import Stand
 from phoihop.web.tables import Column, Row, Table, text_cell, value_cell
 
-MOST = 5  # reasons written out under one figure on the page; a download has them all
+MOST = 5  # reasons written out under one figure on the page
+MOST_DOWNLOADED = 200
 _WITH_NUMBERS = frozenset({ReasonKind.CORRECTION, ReasonKind.EARLIER})
 
 
@@ -45,14 +47,15 @@ class ChangeLine:
         return int(self.row.figure["decimals"])
 
 
-def change_lines(
-    user: AnyUser, found: Compared, rows: Iterable[FigureRow], most: int | None = MOST
-) -> list[ChangeLine]:
-    shown = list(rows)
-    ids = {reason.report_id for row in shown for reason in row.reasons if reason.report_id}
+def change_lines(user: AnyUser, rows: Iterable[FigureRow], most: int = MOST) -> list[ChangeLine]:
+    told = [(row, *row.newest_reasons(most)) for row in rows]
+    ids = {reason.report_id for _row, _count, reasons in told for reason in reasons if reason.report_id}
     seen = set(Report.objects.visible_to(user).filter(pk__in=ids).values_list("pk", flat=True))
     lang = "en" if (get_language() or "vi").startswith("en") else "vi"
-    return [_line(row, lang, seen.__contains__, most) for row in shown]
+    return [
+        _line(row, lang, [_why(each, seen.__contains__) for each in reasons], count - len(reasons))
+        for row, count, reasons in told
+    ]
 
 
 def change_table(user: AnyUser, found: Compared, rows: Sequence[FigureRow]) -> Table:
@@ -65,7 +68,7 @@ def change_table(user: AnyUser, found: Compared, rows: Sequence[FigureRow]) -> T
         key="changes",
         caption=_("What changed: %(sides)s") % {"sides": sides_in_words(found)},
         columns=columns,
-        rows=[_cells(line) for line in change_lines(user, found, rows, None)],
+        rows=[_cells(line) for line in change_lines(user, rows, MOST_DOWNLOADED)],
         is_simulated=found.first.review.is_simulated,
     )
 
@@ -78,6 +81,19 @@ def sides_in_words(found: Compared) -> str:
     return f"{_in_words(found.first)} → {after}"
 
 
+def as_of_in_words(found: Compared) -> str:
+    """Of a download: figures of now may have been computed a while ago."""
+    if found.now and not found.now.is_current:
+        said = {"at": moment(found.now.at), "position": number(found.now.ledger_seq)}
+        return _("As of %(at)s, ledger position %(position)s; a newer comparison is not computed yet") % said
+    return _("As of %(day)s") % {"day": day(clock.today())}
+
+
+def stand_asked(stand: Stand) -> str:
+    """As an address names it."""
+    return f"run-{stand.number}" if isinstance(stand, DraftRun) else str(stand.number)
+
+
 def _in_words(stand: Stand) -> str:
     words = _("run %(number)s of the draft") if isinstance(stand, DraftRun) else _("version %(number)s")
     return words % {"number": stand.number}
@@ -87,21 +103,23 @@ def _cells(line: ChangeLine) -> Row:
     row = line.row
     values: Sequence[Decimal | None] = (row.before, row.after, row.difference)
     texts = (row.key, line.name, line.where, line.unit)
-    why = "; ".join(f"{each.kind}: {each.text}" if each.text else each.kind for each in line.whys)
+    told = [f"{each.kind}: {each.text}" if each.text else each.kind for each in line.whys]
+    if line.more:
+        told.append(ngettext("and %(n)s more", "and %(n)s more", line.more) % {"n": number(line.more)})
+    why = "; ".join(told)
     return Row(
         [*map(text_cell, texts), *(value_cell(value, line.decimals) for value in values), text_cell(why)]
     )
 
 
-def _line(row: FigureRow, lang: str, may_see: Callable[[int], bool], most: int | None) -> ChangeLine:
-    reasons = row.reasons if most is None else row.reasons[:most]
+def _line(row: FigureRow, lang: str, whys: Sequence[Why], more: int) -> ChangeLine:
     return ChangeLine(
         row=row,
         name=row.figure["name"][lang] or row.figure["name"]["vi"],
         unit=row.figure["unit"][lang] or row.figure["unit"]["vi"],
         where=row.area_name,
-        whys=[_why(reason, may_see) for reason in reasons],
-        more=len(row.reasons) - len(reasons),
+        whys=whys,
+        more=more,
     )
 
 

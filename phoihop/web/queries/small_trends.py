@@ -20,6 +20,7 @@ from phoihop.web.queries.trend_points import (
     top_of,
     window_words,
 )
+from phoihop.web.queries.unlike_coverage import unlike_words
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,10 @@ class SmallTrend:
         return coverage_words(self.latest)
 
     @property
+    def unlike_words(self) -> str:
+        return unlike_words(self.figures)
+
+    @property
     def window_words(self) -> str:
         return window_words(self.latest) if self.latest else ""
 
@@ -74,7 +79,8 @@ class SmallTrend:
     def said(self) -> str:
         if self.latest is None:
             return f"{self.name}: {_('no figure')}"
-        return f"{self.name}: {said(self.latest, self.indicator)}"
+        told = [said(self.latest, self.indicator), self.unlike_words.removesuffix(".")]
+        return f"{self.name}: {'. '.join(filter(None, told))}"
 
 
 Ask = tuple[str, str, Sequence[Figure], FigureIndicator, Aim | None]

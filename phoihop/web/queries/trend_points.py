@@ -21,6 +21,7 @@ from phoihop.web.forms.asked import Asked
 from phoihop.web.naming import compact
 from phoihop.web.permissions import is_member
 from phoihop.web.queries.figure_page import window_label
+from phoihop.web.queries.unlike_coverage import is_unlike
 
 DUTIES = ("K05", "K06")  # the desks' own: the only figures that are ever ranked
 HUNDRED = Decimal(100)
@@ -56,10 +57,13 @@ def trends_shown(
 
 
 def points_of(figures: Sequence[Figure], indicator: FigureIndicator) -> list[Point]:
-    return [_point(figure, indicator) for figure in figures]
+    return [
+        _point(figure, indicator, is_unlike=before is not None and is_unlike(before, figure))
+        for before, figure in zip((None, *figures), figures, strict=False)
+    ]
 
 
-def _point(figure: Figure, indicator: FigureIndicator) -> Point:
+def _point(figure: Figure, indicator: FigureIndicator, *, is_unlike: bool) -> Point:
     given = coverage(figure)
     reported, expected = (number(given[0]), number(given[1])) if given else ("", "")
     return Point(
@@ -71,6 +75,7 @@ def _point(figure: Figure, indicator: FigureIndicator) -> Point:
         reported=reported,
         expected=expected,
         is_partial=given is not None and given[0] < given[1],
+        is_unlike=is_unlike,
     )
 
 

@@ -24,7 +24,9 @@ def source_of(page: TrendPage | PlacesPage | ContentsPage, facts: Sequence[Fact]
 def sheet_of(page: TrendPage, facts: Sequence[Fact]) -> dict[str, Any]:
     title = f"{page.indicator.code} {localname(page.indicator)} ({page.unit})"
     titles = wrapped(title, TITLE_LETTERS)
-    source = lines_of_sheet(source_of(page, facts), is_protected=page.table.is_protected)
+    source = lines_of_sheet(
+        source_of(page, facts), is_protected=page.table.is_protected, unlike=page.unlike_words
+    )
     height = page.wide.height if page.wide else _EMPTY_HEIGHT
     top = 24 * len(titles) + 34
     return {
@@ -47,7 +49,8 @@ def sheet_of_many(
         part = {"first": number(paging.first), "last": number(paging.last), "total": number(paging.total)}
         title = f"{title} – {_('%(first)s–%(last)s of %(total)s') % part}"
     titles = wrapped(title, TITLE_LETTERS)
-    source = lines_of_sheet(source_of(page, facts), is_protected=page.table.is_protected)
+    unlike = _("Unlike shares of the units reported them: the table names each.") if page.is_unlike else ""
+    source = lines_of_sheet(source_of(page, facts), is_protected=page.table.is_protected, unlike=unlike)
     placed = grid(len(page.items), ACROSS, head=24 * len(titles) + 66, foot=20 * len(source) + 16)
     return {
         "page": page,

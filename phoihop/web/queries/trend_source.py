@@ -19,9 +19,12 @@ def source_lines(facts: Sequence[Fact], *, is_simulated: bool) -> list[str]:
     return lines
 
 
-def lines_of_sheet(source: Sequence[str], *, is_protected: bool) -> list[str]:
+def lines_of_sheet(source: Sequence[str], *, is_protected: bool, unlike: str = "") -> list[str]:
     """The source and the signs, cut to the width of a sheet that stands alone."""
     signs = [_("A window without a figure is a gap, not a zero; a hollow dot: not every report due gave it.")]
+    if unlike:
+        signs.append(_("A dotted line joins windows that do not compare."))
+        signs.append(unlike)
     if is_protected:
         signs.append(_("<5 and *: small counts of persons are protected and not drawn at their value."))
     return [part for line in [*source, *signs] for part in textwrap.wrap(line, SHEET_LETTERS)]

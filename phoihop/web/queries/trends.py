@@ -31,6 +31,7 @@ from phoihop.web.queries.trend_points import (
     trends_shown,
     window_words,
 )
+from phoihop.web.queries.unlike_coverage import unlike_change_words, unlike_remark, unlike_words
 from phoihop.web.tables import Cell, Column, Row, Table, text_cell, value_cell
 
 ORDERS = ("window", "-window")
@@ -66,6 +67,10 @@ class TrendPage:
         return coverage_words(self.latest)
 
     @property
+    def unlike_words(self) -> str:
+        return unlike_words(self.points)
+
+    @property
     def unit(self) -> str:
         return localname(self.indicator, "unit")
 
@@ -85,7 +90,7 @@ class TrendPage:
             parts.append(_("latest, %(words)s") % {"words": said(self.latest, self.indicator)})
         if self.aim:
             parts.append(_("target %(value)s %(unit)s") % {"value": self.aim_text, "unit": self.unit})
-        return "; ".join(parts) + "."
+        return " ".join(filter(None, ("; ".join(parts) + ".", self.unlike_words)))
 
     @property
     def gaps(self) -> int:
@@ -158,6 +163,10 @@ def _a_year_before(point: Figure) -> str:
 
 def _change_words(found: Change | None, indicator: FigureIndicator) -> str:
     """tăng 12,5 % so với 1.100 (6 tháng đầu năm 2025); of a percentage, in percentage points."""
+    return "; ".join(filter(None, (_moved_words(found, indicator), unlike_change_words(found))))
+
+
+def _moved_words(found: Change | None, indicator: FigureIndicator) -> str:
     if found is None or found.absolute is None:
         return _("no figure of the same window a year before")
     against = _("against %(value)s (%(window)s)") % {
@@ -202,6 +211,7 @@ def trend_table(page: TrendPage, order: str = "window") -> Table:
             Column("remark", _("Remark")),
         ],
         rows=rows[::-1] if is_backwards else rows,
+        note=page.unlike_words,
         is_simulated=page.table.is_simulated,
         empty=_("The span holds no whole window of this indicator."),
     )
@@ -210,6 +220,7 @@ def trend_table(page: TrendPage, order: str = "window") -> Table:
 def _row(page: TrendPage, at: int) -> Row:
     point, indicator = page.points[at], page.indicator
     given = coverage(point)
+    told = "; ".join(filter(None, (remark(point), unlike_remark(point, page.points))))
     cells: list[Cell] = [
         Cell(window_words(point), point.windows[0] if point.windows else ""),
         figure_cell(point, indicator),
@@ -218,4 +229,4 @@ def _row(page: TrendPage, at: int) -> Row:
     ]
     if page.aim:
         cells.append(value_cell(page.aim.value, indicator.decimals))
-    return Row([*cells, text_cell(_change_words(page.changes[at], indicator)), text_cell(remark(point))])
+    return Row([*cells, text_cell(_change_words(page.changes[at], indicator)), text_cell(told)])

@@ -15,6 +15,7 @@ from phoihop.periods import PeriodError, parse_period
 from phoihop.rollup.enums import FigureState
 from phoihop.rollup.protection import mark
 from phoihop.rollup.queries import Figure, FigureIndicator
+from phoihop.web.queries.unlike_coverage import unlike_change_words
 from phoihop.web.trail import short_name
 
 register = template.Library()
@@ -93,6 +94,11 @@ def figurevalue(figure: Figure, indicator: FigureIndicator) -> str:
 @register.filter
 def changewords(item: Any) -> str:
     """tăng 12,5 % so với 1.234 (15/12/2020 – 14/06/2023); nothing where the terms cannot be compared."""
+    unlike = unlike_change_words(item.change) if item.change and item.change.same_windows else ""
+    return "; ".join(filter(None, (_moved_words(item), unlike)))
+
+
+def _moved_words(item: Any) -> str:
     change = item.change
     if change is None or change.absolute is None or not change.same_windows:
         return gettext("no figure of the term before")

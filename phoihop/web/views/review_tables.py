@@ -2,20 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from phoihop.accounts.access import requires
-from phoihop.core import clock
-from phoihop.core.errors import NotAllowed
-from phoihop.core.templatetags.vietnamese import areaname, day
+from phoihop.accounts.models import User
+from phoihop.core.templatetags.vietnamese import areaname
+from phoihop.reviews.actions import ask_figures
+from phoihop.reviews.actions.guards import require_reading_why
 from phoihop.reviews.errors import unknown_run, unknown_version
 from phoihop.reviews.models import DraftRun, Review, ReviewVersion
-from phoihop.reviews.permissions import can_view_unpublished
 from phoihop.reviews.queries import Compared, compared, with_draft
 from phoihop.reviews.queries.reading import DRAFT
 from phoihop.reviews.queries.room import duties_of
@@ -23,7 +26,13 @@ from phoihop.reviews.queries.sides import Stand, older_first
 from phoihop.reviews.queries.unconfirmed import waiting_review
 from phoihop.web import trail
 from phoihop.web.queries import register as registered
-from phoihop.web.queries.review_changes import change_lines, change_table, sides_in_words
+from phoihop.web.queries.review_changes import (
+    as_of_in_words,
+    change_lines,
+    change_table,
+    sides_in_words,
+    stand_asked,
+)
 from phoihop.web.tables import Sheet, download
 from phoihop.web.tables.paging import page_of, whole
 
@@ -40,11 +49,7 @@ signed_in = requires(
 def changes(request: HttpRequest, slug: str) -> HttpResponse:
     """Between any two of: frozen versions, runs of the draft, the draft, and now (`den` left out)."""
     review = _review(request, slug)
-    held = _Held(
-        review,
-        list(review.versions.order_by("-number").defer("context")),
-        list(review.draft_runs.order_by("-number").defer("figures")),
-    )
+    held = _held(review)
     context: dict[str, object] = {
         "review": review, "held": held, "trail": _trail(review), "may_work": duties_of(request.user, review).any,
     }  # fmt: skip
@@ -54,14 +59,15 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
     show_all = request.GET.get("all") == "1"
     rows = found.rows if show_all else found.changed
     if fmt := request.GET.get("download", ""):
-        head = [_("As of %(day)s") % {"day": day(clock.today())}]
+        head = [as_of_in_words(found)]
         return download(Sheet(change_table(request.user, found, rows), head), fmt)
     shown, page = page_of(request, rows)
     context |= {
         "found": found,
         "unconfirmed": None if found.second or found.is_draft else waiting_review(request.user, review),
         "sides": sides_in_words(found),
-        "lines": change_lines(request.user, found, shown),
+        "stand": stand_asked(found.first),
+        "lines": change_lines(request.user, shown),
         "page": page,
         "show_all": show_all,
     }
@@ -102,6 +108,27 @@ class _Held:
         return self.runs[1], self.runs[0]
 
 
+@signed_in
+@require_POST
+def ask(request: HttpRequest, slug: str) -> HttpResponse:
+    """The figures of now for a version or a run that no job looks at by itself."""
+    review = _review(request, slug)
+    asked = request.POST.get("tu", "")
+    stand = _held(review).named(asked)
+    if stand is None:
+        raise unknown_version(review, 0)
+    ask_figures(stand=stand, by=cast("User", request.user))
+    return redirect(f"{reverse('web:review_changes', args=[slug])}?{urlencode({'tu': asked})}")
+
+
+def _held(review: Review) -> _Held:
+    return _Held(
+        review,
+        list(review.versions.order_by("-number").defer("context")),
+        list(review.draft_runs.order_by("-number").defer("figures")),
+    )
+
+
 def _compared(held: _Held, asked: str, asked_with: str) -> Compared:
     """The older first, whichever was named first."""
     first, second = held.unasked()
@@ -139,13 +166,7 @@ def register(request: HttpRequest) -> HttpResponse:
 def _review(request: HttpRequest, slug: str) -> Review:
     visible = Review.objects.visible_to(request.user).select_related("programme", "area")
     review: Review = get_object_or_404(visible, slug=slug)
-    if not can_view_unpublished(request.user, review):
-        raise NotAllowed(
-            _(
-                "Why figures of a review changed is shown to those who serve its area or issue it. You may read the"
-                " published version."
-            )
-        )
+    require_reading_why(request.user, review)
     return review
 
 

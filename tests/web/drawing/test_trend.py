@@ -111,3 +111,25 @@ def test_a_sheet_of_many_gives_each_its_own_place() -> None:
 def test_a_line_of_zeros_lies_on_the_base() -> None:
     chart = small(points(0, 0), scale_top([points(0, 0)], is_whole=True))
     assert [dot.y for dot in chart.dots] == [chart.box.bottom] * 2
+
+
+def test_neighbours_that_do_not_compare_are_joined_by_a_line_of_its_own() -> None:
+    alike, unlike = Point("1", Decimal(4)), Point("3", Decimal(9), is_unlike=True)
+    line = trend(
+        [alike, Point("2", Decimal(5)), unlike, Point("4", Decimal(8))],
+        WIDE,
+        target=None,
+        is_whole=True,
+        write=str,
+    )
+    xs = [[float(step.split()[0]) for step in path[1:].split("L")] for path in (*line.paths, *line.loose)]
+    places = [place.x for place in line.places]
+    assert xs == [places[:2], places[2:], places[1:3]]
+
+
+def test_no_line_of_any_kind_crosses_a_missing_window() -> None:
+    line = trend(
+        [Point("1", Decimal(4)), Point("2", None), Point("3", Decimal(9), is_unlike=True)], WIDE, target=None, is_whole=True,
+        write=str,
+    )  # fmt: skip
+    assert (line.paths, line.loose) == ((), ())
