@@ -8,14 +8,14 @@ from django.http import QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from phoihop.conferences import actions, errors, hall_errors
+from phoihop.conferences import actions, errors
 from phoihop.conferences.display import current_item
 from phoihop.conferences.enums import PageView, Scene, SpeakerKind
 from phoihop.conferences.models import AgendaItem, Conference, Delegation, ItemDocument, Site, Speaker
 from phoihop.conferences.permissions import Attendee
 from phoihop.conferences.queries.board import MOST
 from phoihop.conferences.queries.board_terms import selected_codes
-from phoihop.conferences.queries.figures import MOST as MOST_FIGURES
+from phoihop.conferences.queries.figures import require_room
 from phoihop.core import clock
 from phoihop.core.errors import DomainError
 from phoihop.core.text import nfc
@@ -150,8 +150,7 @@ def _figures(asked: Asked) -> dict[str, Any]:
     keys = asked.form.getlist("keys")
     if not keys:
         raise DomainError(_("Choose at least one figure or chart to show."))
-    if len(keys) > MOST_FIGURES:
-        raise hall_errors.too_many_figures(len(keys), MOST_FIGURES)
+    require_room(keys)
     return {"keys": keys, "follow": asked.form.get("follow") == "on"}
 
 

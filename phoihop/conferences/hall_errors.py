@@ -24,9 +24,12 @@ def nothing_to_go_back_to() -> Conflict:
     return Conflict(_("The screen already shows what was chosen by hand. Choose what it shows next."))
 
 
-def too_many_figures(chosen: int, most: int) -> DomainError:
-    sentence = _("%(number)s figures and charts were chosen; a screen has room for %(most)s. Take some out.")
-    return DomainError(sentence % {"number": chosen, "most": most})
+def too_many_figures(figures: int, charts: int) -> DomainError:
+    sentence = _(
+        "%(figures)s figures and %(charts)s charts were chosen. A screen has room for six figures, or for one chart with"
+        " three figures beside it. Take some out."
+    )
+    return DomainError(sentence % {"figures": figures, "charts": charts})
 
 
 def not_in_the_review(keys: Sequence[str]) -> DomainError:

@@ -70,6 +70,9 @@ def test_every_text_of_every_scene_is_read_from_the_last_row_and_from_three_metr
     look("vote", "Đang biểu quyết")
     act("close_vote", 0)
     look("result", "100 % =")
+    votes = hall.room("diem-0", "bieu-quyet/man-hinh/", WALL)
+    shows(votes, "Thông qua")
+    assert below_the_walls_measure(votes) == []
     act("close", 0)
     look("closed", "trân trọng cảm ơn")
 

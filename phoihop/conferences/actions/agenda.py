@@ -12,7 +12,7 @@ from phoihop.conferences.enums import ItemState
 from phoihop.conferences.facts import ItemFacts, laid_on
 from phoihop.conferences.models import AgendaItem, Conference
 from phoihop.conferences.permissions import Act, Attendee
-from phoihop.conferences.queries.figures import MOST, choices
+from phoihop.conferences.queries.figures import choices, require_room
 from phoihop.conferences.tree import descendants_of
 
 _SHOWN = ("item", "agenda", "floor", "queue", "vote")  # where an item's title, time or visibility stands
@@ -86,8 +86,7 @@ def choose_figures(
         if held.state == ItemState.DONE:
             raise preparing_errors.item_has_begun(held)
         chosen = list(dict.fromkeys(keys))
-        if len(chosen) > MOST:
-            raise hall_errors.too_many_figures(len(chosen), MOST)
+        require_room(chosen)
         if unknown := sorted(set(chosen) - {each.key for each in choices(change.conference, "vi")}):
             raise hall_errors.not_in_the_review(unknown)
         held.figures = chosen

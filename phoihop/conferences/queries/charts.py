@@ -40,10 +40,7 @@ BANDS = (
 _UNKNOWN, _UNITS = Text("Chưa có", "None yet"), Text("đơn vị", "units")
 _HOW_MANY, _AT = Text("số đơn vị", "number of units"), Text("Mức", "Height")
 _COUNTRY = Text("Cả nước", "The whole country")
-_OF_NOW = Text(
-    "Theo báo cáo của đơn vị đã tiếp nhận đến nay; chỗ trống: kỳ không có số liệu để chiếu",
-    "By the area's reports received by now; a gap: no figure shown for that window",
-)
+_OF_NOW = Text("Theo báo cáo của đơn vị đã tiếp nhận đến nay", "By the area's reports received by now")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ While a site has the floor they are those of its area, the country's told with t
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import takewhile
@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 
 from phoihop.areas.models import Area
 from phoihop.areas.queries import path_of
+from phoihop.conferences import hall_errors
 from phoihop.conferences.models import Conference
 from phoihop.core import clock
 from phoihop.core.templatetags.vietnamese import areaname
@@ -24,6 +25,7 @@ from phoihop.reviews.render.labels import Language
 from phoihop.reviews.render.words import figure_coverage, figure_text, number, short_date, text
 
 MOST = 6  # on one screen: more cannot be read from the last row
+BESIDE_A_CHART = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,14 @@ def areas_followed(area_id: int | None, own_id: int) -> list[Area]:
         return []
     above = [each for each in reversed(path_of(area, clock.today())) if each.pk != area.pk]
     return [area, *takewhile(lambda each: each.pk != own_id, above)]
+
+
+def require_room(keys: Collection[str]) -> None:
+    """Raises: DomainError for more than a wall has room for, in letters that the last row can read."""
+    charts = sum(key.startswith("chart:") for key in keys)
+    figures = len(keys) - charts
+    if charts > 1 or figures > (BESIDE_A_CHART if charts else MOST):
+        raise hall_errors.too_many_figures(figures, charts)
 
 
 def choices(conference: Conference, lang: Language) -> list[Choice]:
