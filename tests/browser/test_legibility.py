@@ -62,6 +62,8 @@ def test_every_text_of_every_scene_is_read_from_the_last_row_and_from_three_metr
         if scene == "countdown":
             expect(wall.locator(".scene-countdown.is-over")).to_have_count(1)
         look(scene, words)
+    act("lengthen", 20)
+    look("long agenda", "14 nội dung tiếp theo")
     act("roll_call", 0)
     act("show roll_call", 0)
     look("roll-call", "Điểm danh lần 1")

@@ -5,14 +5,22 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from phoihop.conferences.actions import close_conference, open_roll_call, show_item_figures, show_scene
+from phoihop.conferences.actions import (
+    add_item,
+    close_conference,
+    open_roll_call,
+    show_item_figures,
+    show_scene,
+)
 from phoihop.conferences.display import current_item
-from phoihop.conferences.enums import Scene
+from phoihop.conferences.enums import ItemKind, Scene
+from phoihop.conferences.facts import ItemFacts
 from phoihop.conferences.models import ItemDocument
 from phoihop.conferences.queries.board import MOST
 from phoihop.conferences.queries.board_terms import offers
 from phoihop.core import clock
 from tests.conferences.reviewed import MANY, TREND
+from tests.conferences.session_world import LONG_TITLE
 
 MESSAGE = "Giải lao đến 10 giờ"
 
@@ -49,9 +57,17 @@ SETTINGS: dict[Scene, Callable[[Any, int], dict[str, Any]]] = {
     Scene.MESSAGE: lambda _conference, _number: {"text": MESSAGE},
     Scene.COUNTDOWN: _countdown,
 }
+
+
+def _lengthen(conference: Any, number: int) -> None:
+    for _each in range(number):
+        add_item(conference=conference, facts=ItemFacts(kind=ItemKind.REPORT, title_vi=LONG_TITLE), by=None)
+
+
 ACTS: dict[str, Callable[[Any, int], object]] = {
     **{f"show {scene}": partial(_show, scene) for scene in Scene},
     "show item": lambda conference, _number: show_item_figures(item=current_item(conference), by=None),
     "roll_call": lambda conference, _number: open_roll_call(conference=conference, by=None),
+    "lengthen": _lengthen,
     "close": lambda conference, _number: close_conference(conference=conference, by=None),
 }

@@ -1,7 +1,7 @@
 """The agenda as a reader may see it, and how the session keeps to it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -41,6 +41,15 @@ class AgendaLine:
     @property
     def may_change(self) -> bool:
         return bool(self.item.state == ItemState.PLANNED)
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaWindow:
+    """What a wall has room for, around the item under discussion."""
+
+    lines: Sequence[AgendaLine]
+    before: int  # lines that are left out
+    after: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +99,17 @@ def agenda_of(conference: Conference, audience: Audience) -> list[AgendaLine]:
         .order_by("order", "pk")
     )
     return [AgendaLine(node, tuple(documents[node.item.pk]), tuple(speeches[node.item.pk])) for node in shown]
+
+
+def window_of(lines: Sequence[AgendaLine], most: int) -> AgendaWindow:
+    """One done item stays in sight. Nothing is under discussion: the first that is not done takes its place."""
+    now = (n for n, line in enumerate(lines) if line.item.state != ItemState.DONE)
+    at = next(
+        (n for n, line in enumerate(lines) if line.item.state == ItemState.CURRENT), next(now, len(lines))
+    )
+    start = max(0, min(at - 1, len(lines) - most))
+    shown = lines[start : start + most]
+    return AgendaWindow(shown, start, len(lines) - start - len(shown))
 
 
 def documents_of(conference: Conference, audience: Audience) -> Any:

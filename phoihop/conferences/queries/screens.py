@@ -8,11 +8,13 @@ from phoihop.conferences.audiences import Audience, shown_to
 from phoihop.conferences.display import display
 from phoihop.conferences.enums import PageView, Scene
 from phoihop.conferences.models import Conference, ItemDocument
-from phoihop.conferences.queries.agenda import AgendaLine, agenda_of, documents_of
+from phoihop.conferences.queries.agenda import AgendaLine, AgendaWindow, agenda_of, documents_of, window_of
 from phoihop.conferences.queries.board import Board, board_of
 from phoihop.conferences.queries.charts import HallChart, charts_of
 from phoihop.conferences.queries.figures import HallFigure, hall_figures
 from phoihop.reviews.render.labels import Language
+
+WALL_LINES = 8  # of an agenda: titles of two rows, each with its document, fill a wall
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,10 @@ class Screen:
     charts: list[HallChart] = field(default_factory=list)
     page: Page | None = None
     board: Board | None = None
+
+    @property
+    def agenda_on_wall(self) -> AgendaWindow:
+        return window_of(self.agenda, WALL_LINES)
 
 
 def screen_of(conference: Conference, audience: Audience, lang: Language) -> Screen:
