@@ -48,13 +48,13 @@ class Browsing:
 
 
 def test_what_was_submitted_without_network_goes_out_once_though_the_page_is_closed(
-    told: World, phone: BrowserContext, live_server: Any
+    told: World, waking_phone: BrowserContext, live_server: Any
 ) -> None:
-    page = form_at(phone, told)
-    submit_without_network(phone, page, B01="4", B02="400")
-    browsing = Browsing(phone, live_server)
+    page = form_at(waking_phone, told)
+    submit_without_network(waking_phone, page, B01="4", B02="400")
+    browsing = Browsing(waking_phone, live_server)
     page.close()
-    phone.set_offline(False)
+    waking_phone.set_offline(False)
     assert report_of(told).state == "expected"
     browsing.network_is_back()
     report = wait_for_state(told, "submitted", browsing.page)
@@ -66,14 +66,14 @@ def test_what_was_submitted_without_network_goes_out_once_though_the_page_is_clo
 
 
 def test_a_session_that_ended_or_anothers_keeps_it_until_the_same_user_is_back(
-    told: World, phone: BrowserContext, live_server: Any
+    told: World, waking_phone: BrowserContext, live_server: Any
 ) -> None:
-    page = form_at(phone, told)
-    submit_without_network(phone, page, B01="4", B02="400")
-    browsing = Browsing(phone, live_server)
+    page = form_at(waking_phone, told)
+    submit_without_network(waking_phone, page, B01="4", B02="400")
+    browsing = Browsing(waking_phone, live_server)
     page.close()
-    phone.set_offline(False)
-    phone.clear_cookies(name="sessionid")
+    waking_phone.set_offline(False)
+    waking_phone.clear_cookies(name="sessionid")
     browsing.network_is_back()
     browsing.page.wait_for_timeout(1_500)
     sign_in(browsing.page, "demo-other")
@@ -82,19 +82,19 @@ def test_a_session_that_ended_or_anothers_keeps_it_until_the_same_user_is_back(
     browsing.page.goto(MINE)
     expect(browsing.page.locator("[data-device-bar]")).to_contain_text("demo-officer")
     assert (report_of(told).state, on_device(browsing.page)) == ("expected", 1)
-    phone.clear_cookies(name="sessionid")
+    waking_phone.clear_cookies(name="sessionid")
     sign_in(browsing.page, "demo-officer")
     browsing.network_is_back()
     assert wait_for_state(told, "submitted", browsing.page).versions.count() == 1
 
 
 def test_a_page_that_is_open_hears_what_the_worker_sent_and_types_on(
-    told: World, phone: BrowserContext, live_server: Any
+    told: World, waking_phone: BrowserContext, live_server: Any
 ) -> None:
     """The next draft follows on the one the worker sent: no second copy is asked about."""
-    page = form_at(phone, told)
+    page = form_at(waking_phone, told)
     page.route("**/gui/", lambda route: route.abort())  # the page's own sending fails, the worker's does not
-    browsing = Browsing(phone, live_server)
+    browsing = Browsing(waking_phone, live_server)
     fill(page, B01="4")
     expect(page.locator("[data-saved]")).to_contain_text("trên máy")
     page.wait_for_timeout(3_000)
@@ -111,7 +111,6 @@ def test_a_page_that_is_open_hears_what_the_worker_sent_and_types_on(
 def test_a_browser_without_background_sync_sends_on_opening(
     told: World, phone: BrowserContext, live_server: Any
 ) -> None:
-    phone.add_init_script("delete window.SyncManager; delete window.cookieStore;")
     page = form_at(phone, told)
     script = page.evaluate("navigator.serviceWorker.controller.scriptURL")
     assert script == f"{live_server.url}/sw.js"

@@ -168,7 +168,18 @@ def test_a_session_that_ended_redirects_and_another_users_draft_is_not_taken(
     assert sent(officer, reported, user=world.officer().username)[1]["status"] == "saved"
 
 
-@pytest.mark.parametrize("part", ["nhap", "gui", "tep"])
+def test_a_draft_waits_for_who_wrote_it_even_where_this_user_may_not_see_the_report(
+    world: World, reported: Report
+) -> None:
+    """The device keeps it as it is: said to be gone, it would be stopped for its own writer too."""
+    other = client_of(world.officer(1))
+    assert (sent(other, reported)[0], sent(other, reported)[1]["status"]) == (404, "gone")
+    status, answer = sent(other, reported, user=world.officer().username)
+    assert (status, answer["status"]) == (403, "sign_in")
+    assert reported.organisation.name_vi not in answer["sentence"]
+
+
+@pytest.mark.parametrize("part", ["nhap", "tep"])
 def test_another_units_report_is_not_there(world: World, reported: Report, part: str) -> None:
     other = world.report_of(world.units[1])
     client = client_of(world.officer())
