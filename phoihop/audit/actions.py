@@ -4,13 +4,13 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import rfc8785
 from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from phoihop.audit.models import AuditEvent, AuditSeal
 from phoihop.core import clock
+from phoihop.core.canonical import canonical
 from phoihop.core.prepared import insert
 
 GENESIS = "0" * 64
@@ -69,7 +69,7 @@ def event_hash(entry: AuditEvent, previous_hash: str) -> str:
         "details": entry.details,
         "previous": previous_hash,
     }
-    return hashlib.sha256(rfc8785.dumps(body)).hexdigest()
+    return hashlib.sha256(canonical(body)).hexdigest()
 
 
 def seal_events() -> int:

@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Iterable, Sequence
 
-import rfc8785
+from phoihop.core.canonical import canonical
 
 
 def new_salt() -> str:
@@ -17,4 +17,4 @@ def digest(salt: str, text: str) -> str:
 
 def digest_of_all(rows: Iterable[Sequence[str]]) -> str:
     """Over where each text stands and its digest: it can be recomputed after any redaction."""
-    return hashlib.sha256(rfc8785.dumps(sorted(list(row) for row in rows))).hexdigest()
+    return hashlib.sha256(canonical(sorted(list(row) for row in rows))).hexdigest()

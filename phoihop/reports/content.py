@@ -9,8 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-import rfc8785
-
+from phoihop.core.canonical import canonical
 from phoihop.reports.errors import figure_too_large, not_a_figure, too_many_decimals
 from phoihop.reports.models import Report, ReportVersion
 
@@ -99,7 +98,7 @@ def canonical_row(
 def content_hash(key: ReportKey, version: ReportVersion) -> str:
     """SHA-256 of the canonical JSON (RFC 8785, which sorts the cells) of the row."""
     row = canonical_row(key, number=version.number, cells=version.cells, consolidated=version.consolidated)
-    return hashlib.sha256(rfc8785.dumps(row)).hexdigest()
+    return hashlib.sha256(canonical(row)).hexdigest()
 
 
 def revision_of(version: ReportVersion | None) -> str:
@@ -107,4 +106,4 @@ def revision_of(version: ReportVersion | None) -> str:
     if version is None:
         return ""
     typed = [version.number, version.cells, sorted(version.consolidated), version.notes, version.narrative]
-    return hashlib.sha256(rfc8785.dumps(typed)).hexdigest()[:16]
+    return hashlib.sha256(canonical(typed)).hexdigest()[:16]

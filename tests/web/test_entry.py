@@ -260,6 +260,16 @@ def test_my_reports_takes_a_fixed_number_of_queries(
         officer.get("/bao-cao-cua-toi/")
 
 
+def test_sending_a_report_takes_a_fixed_number_of_statements(
+    world: World, officer: Client, reported: Report, django_assert_num_queries: Any
+) -> None:
+    """Once the process keeps what the form asks; a savepoint for the turn, and one for the test, are among them."""
+    assert sent(officer, reported, submit=True)[0] == 200
+    other = client_of(world.officer(1))
+    with django_assert_num_queries(19):
+        assert sent(other, world.report_of(world.units[1]), submit=True)[0] == 200
+
+
 def needed_by(*modules: str) -> set[str]:
     """The modules and all they import, one by another."""
     needed, left = set(), list(modules)

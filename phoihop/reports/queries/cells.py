@@ -123,7 +123,12 @@ def under_one_mark(forms: Iterable[ReportForm]) -> None:
     """Forms just read together are kept under one mark, asked once."""
     mark = form_mark()
     for form in forms:
-        vars(form)["_mark"] = mark if form.pk else None
+        keep_under(form, mark)
+
+
+def keep_under(form: ReportForm, mark: str | None) -> None:
+    """A mark read with the form."""
+    vars(form)["_mark"] = mark if form.pk else None
 
 
 def mark_of(form: ReportForm) -> str | None:

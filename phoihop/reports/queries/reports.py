@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from phoihop.areas.models import Area, AreaAncestor
 from phoihop.core import clock
@@ -13,21 +13,27 @@ from phoihop.core.prepared import Prepared, key_slot
 from phoihop.orgs.models import Organisation
 from phoihop.programmes.models import Programme
 from phoihop.reports.enums import ReportState
-from phoihop.reports.models import Report, ReportForm, ReportingPeriod
+from phoihop.reports.models import FormMark, Report, ReportForm, ReportingPeriod
+from phoihop.reports.queries.cells import keep_under
 
 _at: Prepared[Report] = Prepared(
-    lambda: Report.objects.select_related("organisation", "latest_version", "period__form").filter(
-        pk=key_slot("pk")
+    lambda: (
+        Report.objects.select_related("organisation", "latest_version", "period__form")
+        .annotate(form_mark=Subquery(FormMark.objects.values("value")[:1]))
+        .filter(pk=key_slot("pk"))
     )
 )
 
 
 def report_at(pk: int) -> Report | None:
-    """With what submitting it asks for. Who may see it is asked of the permissions.
+    """With what submitting it asks for, its form's cells kept under the mark of the same moment.
 
-    Missing: None where there is no such report.
+    Who may see it is asked of the permissions. Missing: None where there is no such report.
     """
-    return next(iter(_at(pk=pk)), None)
+    report = next(iter(_at(pk=pk)), None)
+    if report is not None:
+        keep_under(report.period.form, vars(report)["form_mark"])
+    return report
 
 
 def expected_reports(period: ReportingPeriod) -> QuerySet[Report]:

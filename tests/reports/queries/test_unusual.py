@@ -3,7 +3,7 @@
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from phoihop.areas.enums import Level
@@ -23,14 +23,14 @@ numbers = st.integers(-30, 60).map(lambda each: each * SCALE) | st.integers(-(10
 alike = st.lists(st.sampled_from([each * SCALE for each in (0, 1, 7, 7, 7, 40)]), max_size=40)
 
 
-@settings(max_examples=500)
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(numbers, st.lists(numbers, max_size=40) | alike)
 def test_the_short_way_finds_what_measuring_each_finds(value: int, others: list[int]) -> None:
     measured = outlier(unscaled(value), [unscaled(each) for each in others], Among.PEERS)
     assert is_far(value, sorted(others)) == (measured is not None)
 
 
-@settings(max_examples=500)
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(numbers, st.lists(numbers, min_size=1, max_size=40) | alike.filter(bool), st.randoms())
 def test_one_of_them_may_be_left_out(value: int, every: list[int], random: Random) -> None:
     out = random.choice(every)
@@ -39,6 +39,7 @@ def test_one_of_them_may_be_left_out(value: int, every: list[int], random: Rando
     assert is_far(value, sorted(every), out) == is_far(value, sorted(others))
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, 2**32))
 def test_figures_as_a_country_has_them_are_judged_the_same(seed: int) -> None:
     """Around one size, many of them zero: where scores lie on both sides of the limit."""
