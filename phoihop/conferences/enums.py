@@ -150,6 +150,15 @@ class CommandState(models.TextChoices):
     FAILED = "failed", _("Given up")
 
 
+class CheckColour(models.TextChoices):
+    """How a site's check came out; a letter says it where colours are not seen."""
+
+    GREEN = "green", _("Green")
+    AMBER = "amber", _("Amber")
+    RED = "red", _("Red")
+    GREY = "grey", _("Not checked yet")  # never kept: there is no check
+
+
 class Said(models.TextChoices):
     """What people type at a conference, and an authorised redaction may take out."""
 

@@ -48,3 +48,8 @@ def not_an_offer() -> DomainError:
     return DomainError(
         _("What the browser offered is no session description of at most 64 kB. Reload the page.")
     )
+
+
+def check_not_sent(site: Site) -> Conflict:
+    sentence = _("Nothing of %(site)s's check has arrived yet. Wait a moment; the page asks again.")
+    return Conflict(sentence % {"site": site})

@@ -1,8 +1,19 @@
 """What the conference asks of an engine for picture and sound. Everything else works without one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
+
+_CHECK = "~"  # no site's slug begins with it
+
+
+def check_name(site: str) -> str:
+    """Under which a site that checks its devices sends: never a name of the stage, so nobody else sees or hears it."""
+    return _CHECK + site
+
+
+def is_check(name: str) -> bool:
+    return name.startswith(_CHECK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +44,14 @@ class Exchange:
     peer: str
 
 
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """Pictures of several sites on one connection, without sound."""
+
+    exchange: Exchange
+    sites: Mapping[str, str]  # name of a picture in the description (mid) -> the site it is of
+
+
 class Engine(Protocol):
     """Conferences and sites by their slugs. Every call may be repeated: the outbox tries again after a fault.
 
@@ -53,6 +72,9 @@ class Engine(Protocol):
 
     def watch(self, stage: Stage, *, as_site: bool) -> Exchange:
         """The stage's picture and sound, offered to a browser, which answers."""
+
+    def watch_sites(self, stage: Stage, sites: Sequence[str]) -> Watched | None:
+        """Pictures of those of them that send, offered to a browser, which answers. None: none of them sends."""
 
     def answer(self, peer: str, sdp: str) -> None: ...
 

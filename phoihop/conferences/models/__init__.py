@@ -2,7 +2,7 @@ from .agenda import AgendaItem, ItemDocument, RegisteredSpeech
 from .conference import Conference, ConferenceQuerySet, Official, Opinion, Organiser
 from .floor import Speaker
 from .log import ConferenceEvent, MediaCommand
-from .media import Publication
+from .media import Publication, SiteCheck
 from .minutes import Minutes, MinutesFile
 from .notice import NoticeFile
 from .presence import Beacon, Connection, RollCall, RollCallAnswer, RollCallBase
@@ -37,6 +37,7 @@ __all__ = [
     "RollCallBase",
     "Seat",
     "Site",
+    "SiteCheck",
     "Speaker",
     "Urn",
     "Vote",

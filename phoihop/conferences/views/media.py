@@ -105,13 +105,13 @@ def publish(
     key = str(said.get("key", ""))[:40]
     exchange = begin_publication(
         site=by.site,
-        offer=_sdp(said),
+        offer=sdp_of(said),
         key=key,
         engine=chosen,
         by=by,
         takes_over=said.get("take_over") is True,
     )
-    return JsonResponse({"sdp": exchange.sdp, "peer": _peer(conference, exchange.peer, key)}, status=201)
+    return JsonResponse({"sdp": exchange.sdp, "peer": peer_name(conference, exchange.peer, key)}, status=201)
 
 
 @under_grant(Part.RECEIVE)
@@ -119,7 +119,7 @@ def receive(
     conference: Conference, grant: MediaGrant, by: Attendee, chosen: Engine, said: dict[str, Any]
 ) -> HttpResponseBase:
     exchange = chosen.watch(stage_of(conference), as_site=grant.as_site)
-    return JsonResponse({"sdp": exchange.sdp, "peer": _peer(conference, exchange.peer)}, status=201)
+    return JsonResponse({"sdp": exchange.sdp, "peer": peer_name(conference, exchange.peer)}, status=201)
 
 
 @under_grant(Part.RECEIVE)
@@ -127,7 +127,7 @@ def answer(
     conference: Conference, grant: MediaGrant, by: Attendee, chosen: Engine, said: dict[str, Any]
 ) -> HttpResponseBase:
     peer, _key = _read_peer(conference, said)
-    chosen.answer(peer, _sdp(said))
+    chosen.answer(peer, sdp_of(said))
     return HttpResponse(status=204)
 
 
@@ -199,14 +199,14 @@ def _said(request: HttpRequest) -> dict[str, Any]:
     return said
 
 
-def _sdp(said: dict[str, Any]) -> str:
+def sdp_of(said: dict[str, Any]) -> str:
     sdp = said.get("sdp")
     if not isinstance(sdp, str) or not sdp.startswith("v=0") or len(sdp) > MOST_SDP:
         raise media_errors.not_an_offer()
     return sdp
 
 
-def _peer(conference: Conference, peer: str, key: str = "") -> str:
+def peer_name(conference: Conference, peer: str, key: str = "") -> str:
     """The engine's name for a connection, which only its own page may speak of."""
     return signing.dumps((conference.slug, peer, key), salt=_PEER)
 
