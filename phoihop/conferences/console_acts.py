@@ -188,6 +188,9 @@ ACTS: dict[str, Callable[[Asked], object]] = {
     "them": _enter,
     "goi-tham-luan": _call_speech,
     "man-hinh": _show,
+    "tat-micro": lambda asked: actions.mute_site(site=asked.site(), **asked.who),
+    "mo-micro": lambda asked: actions.unmute_site(site=asked.site(), **asked.who),
+    "ve-trung-tam": lambda asked: actions.reclaim_stage(conference=asked.conference, **asked.who),
     "dua-ra": lambda asked: actions.remove_site(site=asked.site(), **asked.who),
     "cho-vao": lambda asked: actions.readmit_site(site=asked.site(), **asked.who),
 }

@@ -53,3 +53,13 @@ def not_an_offer() -> DomainError:
 def check_not_sent(site: Site) -> Conflict:
     sentence = _("Nothing of %(site)s's check has arrived yet. Wait a moment; the page asks again.")
     return Conflict(sentence % {"site": site})
+
+
+def is_muted(site: Site) -> Conflict:
+    sentence = _("The microphone of %(site)s is muted already. Open it again, or give the site the floor.")
+    return Conflict(sentence % {"site": site})
+
+
+def is_not_muted(site: Site) -> Conflict:
+    sentence = _("The microphone of %(site)s is not muted. It is heard while the site has the floor.")
+    return Conflict(sentence % {"site": site})

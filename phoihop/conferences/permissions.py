@@ -29,6 +29,7 @@ class Act(StrEnum):
     RUN_VOTE = "run_vote"
     CAST_VOTE = "cast_vote"
     REMOVE_SITE = "remove_site"
+    MUTE = "mute"  # a site's microphone, and the stage back to the centre
     PUBLISH = "publish"  # a site's camera and microphone
     GIVE_OPINION = "give_opinion"  # for a body asked in writing
     WRITE_MINUTES = "write_minutes"
@@ -40,7 +41,7 @@ _A = Act
 _WATCHING = frozenset({_A.WATCH})
 _AT_A_SITE = _WATCHING | {_A.SEE_DELEGATES_PART, _A.ASK_TO_SPEAK}
 _AT_THE_TABLE = _WATCHING | {_A.SEE_DELEGATES_PART, _A.SEE_PRESIDIUM_PART, _A.MANAGE_LIST, _A.RUN_ROLL_CALL}
-_ON_THE_FLOOR = {_A.RUN_AGENDA, _A.GIVE_FLOOR, _A.SHOW_HALL, _A.REMOVE_SITE}
+_ON_THE_FLOOR = {_A.RUN_AGENDA, _A.GIVE_FLOOR, _A.SHOW_HALL, _A.REMOVE_SITE, _A.MUTE}
 MAY: dict[Duty, frozenset[Act]] = {
     Duty.CHAIR: _AT_THE_TABLE | _ON_THE_FLOOR | {_A.RUN_VOTE, _A.CONCLUDE},
     Duty.SECRETARY: _AT_THE_TABLE | {_A.PREPARE, _A.RECORD_BY_PHONE, _A.WRITE_MINUTES},

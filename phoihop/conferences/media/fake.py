@@ -34,7 +34,7 @@ class FakeEngine:
 
     def participants(self, conference: str) -> Sequence[Participant]:
         stage = self.stages.get(conference, Stage(conference))
-        heard = {stage.floor, stage.centre}
+        heard = {stage.floor, stage.centre} - stage.muted
         return [
             Participant(site, is_publishing=True, is_muted=site not in heard)
             for site in sorted(self.published[conference])

@@ -26,6 +26,7 @@ def stage_of(conference: Conference) -> Stage:
         conference=conference.slug,
         centre=centre or "",
         floor=speaker.site.slug if speaker is not None else "",
+        muted=frozenset(conference.sites.exclude(muted_by="").values_list("slug", flat=True)),
         to_sites=item is None or sees(Audience.DELEGATES, item.visibility),
         to_viewers=conference.state == ConferenceState.OPEN
         and (item is None or sees(Audience.VIEWERS, item.visibility)),

@@ -33,11 +33,11 @@ from phoihop.conferences.views.screens import language, screen_context
 PANELS = {
     "session": "conference",
     "agenda": "agenda item conference",
-    "floor": "floor item",
+    "floor": "floor item muted conference",
     "speakers": "queue floor item",
     "times": "floor",
     "scene": "hall floor item agenda roll_call vote conference",
-    "sites": "roll_call",
+    "sites": "roll_call muted",
 }
 
 

@@ -54,6 +54,11 @@ def _acts(conference: Any) -> dict[str, Callable[[int], object]]:
         speaker = actions.ask_to_speak(site=sites[number], kind=SpeakerKind.POINT_OF_ORDER, by=None)
         actions.give_floor(speaker=speaker, by=None)
 
+    def ask(number: int) -> str:
+        """Only asks: who gives the floor is the console's business."""
+        speaker = actions.ask_to_speak(site=sites[number], kind=SpeakerKind.POINT_OF_ORDER, by=None)
+        return str(speaker.pk)
+
     def take_back() -> None:
         with suppress(Conflict):  # nobody had it
             actions.take_floor_back(conference=conference, by=None)
@@ -63,6 +68,7 @@ def _acts(conference: Any) -> dict[str, Callable[[int], object]]:
         actions.begin_item(item=items[number], by=None)
 
     return {
+        "ask": ask,
         "floor": floor,
         "take_back": lambda _number: take_back(),
         "message": lambda _number: actions.show_scene(

@@ -146,7 +146,7 @@ class JanusEngine:
         self._ensure_room(stage.conference, room)
         present = self._present(stage.conference, room)
         publishing = {site for site, is_publishing in present.items() if is_publishing}
-        self._mute_all_but({stage.floor, stage.centre}, stage.conference, publishing, room)
+        self._mute_all_but({stage.floor, stage.centre} - stage.muted, stage.conference, publishing, room)
         wanted = self._wanted(stage, publishing, streaming)
         there = self._feeds(stage.conference, room)
         for feed in there:
@@ -165,11 +165,12 @@ class JanusEngine:
         """port -> the site it is to come from. Nobody has the floor: the central site is seen."""
         floor, centre = stage.floor or stage.centre, stage.centre
         sources = {"floor": floor, "voice": floor, "chair": centre if centre != floor else ""}
+        silent = {medium for medium in ("voice", "chair") if sources[medium] in stage.muted}
         found = {}
         shown = zip(_mountpoints(stage.conference), (stage.to_sites, stage.to_viewers), strict=True)
         for mountpoint, is_fed in shown:
             for medium, port in self._ports(stage.conference, mountpoint, streaming).items():
-                if is_fed and sources[medium] in publishing:
+                if is_fed and medium not in silent and sources[medium] in publishing:
                     found[port.port] = sources[medium], port
         return found
 

@@ -2,6 +2,7 @@
 // data-site: slug of the page's site; data-centre: of the central site, whose microphone stays open.
 import { measureWith } from "./live-beacon.js";
 import { state } from "./live.js";
+import { exposure } from "./stage-exposure.js";
 import { Receiver } from "./stage-receive.js";
 import { Sender } from "./stage-send.js";
 
@@ -95,14 +96,13 @@ function send() {
   });
 
   function show() {
-    const onStage = (floorSite() || centre) === site;
-    const isHeard = onStage || site === centre;
-    sender.hear(isHeard);
+    const where = exposure(site, centre);
+    sender.hear(where.isHeard);
     const isSending = told === "sent" || told === "lost";
-    const live = told === "sent" && isHeard;
-    const word = live ? (onStage ? "heard" : "chairHeard") : told;
-    said.textContent = sentence || said.dataset[word];
-    said.classList.toggle("is-live", live);
+    const words = told === "sent" && where.words.length > 0 ? where.words : [told];
+    const text = sentence || words.map((word) => said.dataset[word]).join(" ");
+    if (said.textContent !== text) said.textContent = text;
+    said.classList.toggle("is-live", told === "sent" && where.isExposed);
     buttons.send.hidden = isSending || told === "elsewhere";
     buttons.over.hidden = told !== "elsewhere";
     buttons.stop.hidden = !isSending;
