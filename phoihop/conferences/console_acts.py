@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from phoihop.conferences import actions, errors
 from phoihop.conferences.display import current_item
-from phoihop.conferences.enums import PageView, Scene, SpeakerKind
+from phoihop.conferences.enums import Layout, PageView, Scene, SpeakerKind
 from phoihop.conferences.models import AgendaItem, Conference, Delegation, ItemDocument, Site, Speaker
 from phoihop.conferences.permissions import Attendee
 from phoihop.conferences.queries.board import MOST
 from phoihop.conferences.queries.board_terms import selected_codes
+from phoihop.conferences.queries.stage import pages_of_sites
 from phoihop.core import clock
 from phoihop.core.errors import DomainError
 from phoihop.core.text import nfc
@@ -149,7 +150,7 @@ def _figures(asked: Asked) -> dict[str, Any]:
     keys = asked.form.getlist("keys")[:6]
     if not keys:
         raise DomainError(_("Choose at least one figure or chart to show."))
-    return {"keys": keys, "follow": asked.form.get("follow") == "on"}
+    return {"keys": keys, "follow": asked.form.get("follow") == "on", **_layout(asked)}
 
 
 def _live(asked: Asked) -> dict[str, Any]:
@@ -165,12 +166,34 @@ def _live(asked: Asked) -> dict[str, Any]:
     return {"programme": programme.slug, "keys": keys, "follow": asked.form.get("follow") == "on"}
 
 
+def _mosaic(asked: Asked) -> dict[str, Any]:
+    """A page past the last is the last one. Which sites it shows is kept: those are told that they are watched."""
+    pages = pages_of_sites(asked.conference)
+    if not pages:
+        raise DomainError(
+            _("No site sends pictures at this conference: all watch, or take part by telephone.")
+        )
+    number = min(max(1, asked.whole("page")), len(pages))
+    return {"page": number, "pages": len(pages), "sites": [site.slug for site in pages[number - 1]]}
+
+
+def _layout(asked: Asked) -> dict[str, Any]:
+    layout = asked.form.get("layout", Layout.CORNER)
+    if layout not in Layout.values:
+        raise DomainError(
+            _("“%(layout)s” is no place for who speaks: small in a corner, or large beside it.")
+            % {"layout": layout[:40]}
+        )
+    return {"layout": layout}
+
+
 _SETTINGS: dict[Scene, Callable[[Asked], dict[str, Any]]] = {
     Scene.MESSAGE: _message,
     Scene.COUNTDOWN: _countdown,
     Scene.DOCUMENT: _page,
     Scene.FIGURES: _figures,
     Scene.LIVE: _live,
+    Scene.MOSAIC: _mosaic,
 }
 
 ACTS: dict[str, Callable[[Asked], object]] = {

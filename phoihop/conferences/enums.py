@@ -103,11 +103,19 @@ class Scene(models.TextChoices):
     AGENDA = "agenda", _("Agenda")
     FIGURES = "figures", _("Figures")
     LIVE = "live", _("Live board")
+    MOSAIC = "mosaic", _("Pictures of the sites")
     DOCUMENT = "document", _("Document")
     MESSAGE = "message", _("Message")
     COUNTDOWN = "countdown", _("Countdown")
     ROLL_CALL = "roll_call", _("Roll-call")
     VOTE = "vote", _("Vote")
+
+
+class Layout(models.TextChoices):
+    """How large who speaks is beside what the scene shows. Composed in every browser, not in the engine."""
+
+    CORNER = "corner", _("Who speaks small, in a corner")
+    HALF = "half", _("Who speaks large, beside it")
 
 
 class PageView(models.TextChoices):

@@ -53,7 +53,7 @@ MEETING_ACTIONS = {  # answer only to what is sent to them
     "conferences:cast_vote", "conferences:change_vote", "conferences:close_roll_call", "conferences:codes_change",
     "conferences:console_act", "conferences:delegation_remove", "conferences:document_remove",
     "conferences:media_answer", "conferences:media_alive", "conferences:media_end", "conferences:media_grant",
-    "conferences:media_publish", "conferences:media_receive",
+    "conferences:media_publish", "conferences:media_receive", "conferences:media_sites",
     "conferences:check_receive", "conferences:check_result", "conferences:check_send", "conferences:draft_conclusion", "conferences:draft_minutes", "conferences:freeze_minutes",
     "conferences:invitations_number", "conferences:invitations_send", "conferences:item_move",
     "conferences:item_remove", "conferences:notice", "conferences:official_remove", "conferences:open_roll_call",

@@ -165,3 +165,60 @@ def test_a_site_is_taken_out_with_a_press_and_a_word_to_confirm(
     viewer.comes_back(0)
     rooms[2].says("không gửi gì")
     assert rooms[2].page.evaluate("document.querySelector('[data-own-picture]').srcObject") is None
+
+
+def tiles(hall: Room) -> list[str]:
+    """Sites whose picture moves on the hall's wall."""
+    live = hall.page.locator("[data-tile-of].is-live").all()
+    return [str(each.get_attribute("data-tile-of")) for each in live]
+
+
+def test_the_hall_sees_the_sites_at_once_and_they_know(
+    chromium: Browser,  # noqa: F811
+    installed: Installation,  # noqa: F811
+    console: Room,
+    rooms: list[Room],  # noqa: F811
+    viewer: Room,  # noqa: F811
+) -> None:
+    hall = opened(chromium, installed, installed.world["chair"], "man-hinh")
+    press(console.page, "centre")
+    hall.sees(0)
+    rooms[1].says("chưa nơi nào nhìn, nghe thấy")
+    press(console.page, "scene-mosaic")
+    wait_until(hall.page, "document.querySelectorAll('[data-tile-of].is-live').length === 3", 60)
+    assert tiles(hall) == ["diem-0", "diem-1", "diem-2"]
+    for room in rooms[1:]:
+        room.says("đang nhìn thấy điểm cầu này trong khung nhiều điểm cầu, không nghe tiếng")
+    viewer.sees(0)  # others keep the stage
+    assert viewer.page.locator("video").count() == 1
+    hall.page.evaluate(
+        "window.kept = connectionsMade.filter((each) => each.connectionState === 'connected').length"
+    )
+    installed.act("message")
+    rooms[1].says("chưa nơi nào nhìn, nghe thấy")
+    wait_until(hall.page, "document.querySelectorAll('[data-tile]').length === 0")
+    wait_until(
+        hall.page, "connectionsMade.filter((each) => each.connectionState === 'connected').length === 1"
+    )
+    assert hall.problems == []
+    hall.leave()
+
+
+def test_a_screen_that_goes_on_looking_is_cut_off_by_the_server(
+    chromium: Browser,  # noqa: F811
+    installed: Installation,  # noqa: F811
+    console: Room,
+    rooms: list[Room],  # noqa: F811
+) -> None:
+    hall = opened(chromium, installed, installed.world["chair"], "man-hinh")
+    hall.page.evaluate("RTCPeerConnection.prototype.close = () => {}")  # a page that keeps what it was shown
+    hall.page.evaluate(
+        "const real = fetch; window.fetch = (to, ...more) => String(to).includes('/thoi/') ? Promise.reject() : real(to, ...more)"
+    )
+    press(console.page, "scene-mosaic")
+    wait_until(hall.page, "document.querySelectorAll('[data-tile-of].is-live').length === 3", 60)
+    hall.page.evaluate("window.mosaicMade = connectionsMade.at(-1)")
+    installed.act("message")
+    rooms[1].says("chưa nơi nào nhìn, nghe thấy")
+    wait_until(hall.page, "mosaicMade.connectionState !== 'connected'", 30)
+    hall.leave()

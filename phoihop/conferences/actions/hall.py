@@ -22,4 +22,5 @@ def show_scene(
         change.conference.hall = {"scene": scene.value, **settings}
         change.conference.save(update_fields=["hall"])
         change.tell("show_scene", shows=("hall",), scene=scene.value, **settings)
+        change.command("settle")  # whom the hall may watch
     return conference

@@ -33,6 +33,7 @@ class Stage:
     centre: str = ""  # slug of the central site: the chair is heard whoever has the floor
     floor: str = ""  # slug of the site that has it; empty: nobody
     muted: frozenset[str] = frozenset()  # sites that are not heard whoever has the floor
+    mosaic: tuple[str, ...] = ()  # sites whose pictures the hall may see at once
     to_sites: bool = True  # False while a part of the meeting is the presidium's own
     to_viewers: bool = True  # False while a part of the meeting is closed to viewers
 

@@ -2,7 +2,7 @@ from .agenda import AgendaItem, ItemDocument, RegisteredSpeech
 from .conference import Conference, ConferenceQuerySet, Official, Opinion, Organiser
 from .floor import Speaker
 from .log import ConferenceEvent, MediaCommand
-from .media import Publication, SiteCheck
+from .media import Publication, SiteCheck, Watching
 from .minutes import Minutes, MinutesFile
 from .notice import NoticeFile
 from .presence import Beacon, Connection, RollCall, RollCallAnswer, RollCallBase
@@ -42,4 +42,5 @@ __all__ = [
     "Urn",
     "Vote",
     "VoteCast",
+    "Watching",
 ]

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from phoihop.conferences.enums import CheckColour
+from phoihop.conferences.models.conference import Conference
 from phoihop.conferences.models.sites import Site
 
 
@@ -15,6 +16,15 @@ class Publication(models.Model):
     peer = models.CharField(max_length=60)  # the engine's name for its connection
     began_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+
+
+class Watching(models.Model):
+    """A hall's screen that receives pictures of several sites; ended by the server when they are no longer shown."""
+
+    conference = models.ForeignKey(Conference, models.CASCADE, related_name="watchings")
+    peer = models.CharField(max_length=60, unique=True)  # the engine's name for its connection
+    sites = models.JSONField(default=list)  # slugs
+    began_at = models.DateTimeField()
 
 
 class SiteCheck(models.Model):

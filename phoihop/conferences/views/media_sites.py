@@ -1,11 +1,12 @@
-"""Pictures of sites beside the stage: a site's check, which comes back to its own page only."""
+"""Pictures of sites beside the stage: several at once for the hall, and a site's check for its own page only."""
 
 from typing import Any
 
-from django.http import JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 
 from phoihop.conferences import media_errors
+from phoihop.conferences.actions.media import begin_watching
 from phoihop.conferences.media.engine import Engine, Watched, check_name
 from phoihop.conferences.media.grants import MediaGrant, Part
 from phoihop.conferences.models import Conference, Site
@@ -34,6 +35,19 @@ def receive_check(
     if watched is None:
         raise media_errors.check_not_sent(site)
     return offered(conference, watched)
+
+
+@under_grant(Part.MOSAIC)
+def watch(
+    conference: Conference, grant: MediaGrant, by: Attendee, chosen: Engine, said: dict[str, Any]
+) -> HttpResponseBase:
+    """The sites of the page shown now. `have`: those the screen receives already; 204 where there is nothing new."""
+    stage, have = stage_of(conference), said.get("have")
+    sending = {each.site for each in chosen.participants(conference.slug) if each.is_publishing}
+    if stage.mosaic and isinstance(have, list) and set(map(str, have)) == sending & set(stage.mosaic):
+        return HttpResponse(status=204)
+    watched = begin_watching(conference=conference, engine=chosen, by=by)
+    return offered(conference, watched) if watched is not None else HttpResponse(status=204)
 
 
 def offered(conference: Conference, watched: Watched) -> HttpResponseBase:

@@ -2,7 +2,6 @@
 
 import csv
 import json
-from collections.abc import Iterator
 from io import StringIO
 from typing import Any
 
@@ -20,8 +19,10 @@ from phoihop.conferences.media.choice import engine
 from phoihop.conferences.media.fake import FakeEngine
 from phoihop.conferences.models import Site, SiteCheck
 from tests.conferences.test_refused import browser, signed_in
-from tests.conferences.views.test_media import AT, fake, granted, show  # noqa: F401  a fixture
+from tests.conferences.views.test_media import AT, granted, show
 from tests.conferences.world import ConferenceWorld
+
+pytestmark = pytest.mark.usefixtures("fake")
 
 GOOD: dict[str, Any] = {
     "camera_fps": 25, "microphone_level": 0.1, "speaker_heard": True, "up_kbps": 590, "up_lost_percent": 0.0,
@@ -120,7 +121,7 @@ def test_the_page_names_whom_to_phone(world: ConferenceWorld, settings: Any) -> 
     assert "069.3" in without
 
 
-def test_a_check_is_seen_by_its_own_page_only(world: ConferenceWorld, fake: FakeEngine) -> None:  # noqa: F811
+def test_a_check_is_seen_by_its_own_page_only(world: ConferenceWorld, fake: FakeEngine) -> None:
     """Under a name that is no site's: neither the stage nor the board takes it for the site's picture."""
     world.in_session()
     token = granted(browser(world.grant(1)))["grant"]
@@ -136,7 +137,7 @@ def test_a_check_is_seen_by_its_own_page_only(world: ConferenceWorld, fake: Fake
     show(viewer, "thu/xem", 403)
 
 
-def test_the_board_says_how_each_site_is(world: ConferenceWorld, fake: FakeEngine) -> None:  # noqa: F811
+def test_the_board_says_how_each_site_is(world: ConferenceWorld, fake: FakeEngine) -> None:
     keep(browser(world.grant(1)))
     keep(browser(world.grant(2)), camera_fps=None)
     Site.objects.filter(pk=world.sites[3].pk).update(reach=Reach.PHONE, technical_phone="069.9")
@@ -197,9 +198,3 @@ def test_thousands_of_sites_are_paged_and_cost_no_more_statements(world: Confere
     assert statements() == few + 1  # the beacons themselves: there were none
     assert board(world).count('data-site="') == 100
     assert 'data-site="them-299"' in board(world, "?trang=4")
-
-
-@pytest.fixture(autouse=True)
-def _own_engine() -> Iterator[None]:
-    yield
-    engine.cache_clear()
