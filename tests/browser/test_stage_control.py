@@ -222,3 +222,28 @@ def test_a_screen_that_goes_on_looking_is_cut_off_by_the_server(
     rooms[1].says("chưa nơi nào nhìn, nghe thấy")
     wait_until(hall.page, "mosaicMade.connectionState !== 'connected'", 30)
     hall.leave()
+
+
+def test_a_site_reads_whom_the_stage_reaches(
+    installed: Installation,  # noqa: F811
+    console: Room,
+    rooms: list[Room],  # noqa: F811
+) -> None:
+    """On top of its page as well, wherever that is scrolled to."""
+    press(console.page, "centre")
+    rooms[0].says("mọi nơi đều nhìn và nghe thấy điểm cầu này")
+    installed.act("internal", 1)
+    rooms[0].says("các điểm cầu nhìn và nghe thấy điểm cầu này; nơi theo dõi thì không")
+    speaker = installed.act("ask", 1)
+    press(console.page, f"give-{speaker}")
+    rooms[1].says("các điểm cầu nhìn và nghe thấy điểm cầu này; nơi theo dõi thì không")
+    rooms[0].says("các điểm cầu nghe thấy chủ tọa; nơi theo dõi thì không")
+    assert "nơi theo dõi thì không" in rooms[1].page.inner_text("[data-own-head]")
+    installed.act("hidden", 2)
+    for room in rooms:
+        room.says("chưa nơi nào nhìn, nghe thấy")
+    installed.act("begin", 3)
+    rooms[0].says("mọi nơi đều nhìn và nghe thấy điểm cầu này")
+    rooms[0].page.click("[data-stop]")
+    rooms[0].says("không gửi gì")
+    assert rooms[0].page.locator("[data-own-head]").is_hidden()

@@ -63,8 +63,8 @@ def _acts(conference: Any) -> dict[str, Callable[[int], object]]:
         with suppress(Conflict):  # nobody had it
             actions.take_floor_back(conference=conference, by=None)
 
-    def hidden(number: int) -> None:
-        conference.items.filter(pk=items[number].pk).update(visibility=Visibility.INTERNAL)
+    def closed(number: int, visibility: str) -> None:
+        conference.items.filter(pk=items[number].pk).update(visibility=visibility)
         actions.begin_item(item=items[number], by=None)
 
     return {
@@ -75,7 +75,8 @@ def _acts(conference: Any) -> dict[str, Callable[[int], object]]:
             conference=conference, scene=Scene.MESSAGE, by=None, text="Hội nghị nghỉ giải lao 15 phút"
         ),
         "begin": lambda number: actions.begin_item(item=items[number], by=None),
-        "internal": hidden,
+        "internal": lambda number: closed(number, Visibility.INTERNAL),
+        "hidden": lambda number: closed(number, Visibility.HIDDEN),
         "remove": lambda number: actions.remove_site(site=sites[number], by=None),
         "close": lambda _number: actions.close_conference(conference=conference, by=None),
         "commands": lambda _number: [

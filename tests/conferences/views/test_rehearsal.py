@@ -121,9 +121,13 @@ def test_the_page_names_whom_to_phone(world: ConferenceWorld, settings: Any) -> 
     assert "069.3" in without
 
 
-def test_a_check_is_seen_by_its_own_page_only(world: ConferenceWorld, fake: FakeEngine) -> None:
+@pytest.mark.parametrize("is_open", [False, True])
+def test_a_check_is_seen_by_its_own_page_only(
+    world: ConferenceWorld, fake: FakeEngine, is_open: bool
+) -> None:
     """Under a name that is no site's: neither the stage nor the board takes it for the site's picture."""
-    world.in_session()
+    if is_open:
+        world.in_session()
     token = granted(browser(world.grant(1)))["grant"]
     assert "Chưa nhận được tín hiệu" in show(token, "thu/xem", 409)["refusal"]
     show(token, "thu/phat", 201)

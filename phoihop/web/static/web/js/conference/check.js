@@ -172,7 +172,6 @@ async function overLine(picture) {
 }
 
 async function check() {
-  begin.disabled = true;
   result = { run: newRun(), speaker_heard: result.speaker_heard };
   isMeasured = false;
   tell("devices");
@@ -197,7 +196,6 @@ async function check() {
   find("back").srcObject = null;
   isMeasured = true;
   await keep();
-  begin.disabled = false;
 }
 
 async function keep() {
@@ -230,7 +228,12 @@ async function play() {
   context.close();
 }
 
-begin.addEventListener("click", check);
+begin.addEventListener("click", async () => {
+  begin.disabled = true;
+  await check().catch(() => tell("lost"));
+  begin.disabled = false;
+  begin.focus();
+});
 find("play").addEventListener("click", play);
 for (const button of document.querySelectorAll("[data-hears]")) {
   button.addEventListener("click", () => {
