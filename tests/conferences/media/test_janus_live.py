@@ -10,6 +10,7 @@ from phoihop.conferences.media.engine import EngineFault, Exchange, Participant,
 from phoihop.conferences.media.janus.client import STREAMING, VIDEOROOM, Handle, JanusClient
 from phoihop.conferences.media.janus.engine import JanusEngine
 from phoihop.conferences.media.janus.process import janus_beside
+from phoihop.conferences.queries.stage import MOSAIC_SITES
 from tests.conferences.media import namespace
 
 pytestmark = [pytest.mark.media, pytest.mark.slow]
@@ -161,3 +162,13 @@ def test_a_connection_for_viewing_that_tries_to_send_is_refused(
         with pytest.raises(EngineFault):
             client.negotiate(Handle(*number), asked, {"type": "offer", "sdp": OFFER})
     assert [each.site for each in engine.participants(ROOM)] == ["c"]
+
+
+def test_a_whole_page_of_sites_is_one_connection(engine: JanusEngine) -> None:
+    sites = [f"diem-{number}" for number in range(MOSAIC_SITES)]
+    stage = Stage(ROOM, mosaic=tuple(sites))
+    sending(engine, stage, *sites)
+    watched = engine.watch_sites(stage, stage.mosaic)
+    assert watched is not None
+    assert sorted(watched.sites.values()) == sorted(sites)
+    assert watched.exchange.sdp.count("m=video") == MOSAIC_SITES
