@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from phoihop.audit.models import AuditEvent
-from phoihop.conferences.actions import remove_site
+from phoihop.conferences.actions import mute_site, remove_site
 from phoihop.conferences.actions.beacons import keep_beacon
 from phoihop.conferences.actions.checking import KEPT
 from phoihop.conferences.enums import Duty, GrantKind, Reach, SiteKind
@@ -147,6 +147,7 @@ def test_the_board_says_how_each_site_is(world: ConferenceWorld, fake: FakeEngin
     Site.objects.filter(pk=world.sites[3].pk).update(reach=Reach.PHONE, technical_phone="069.9")
     keep_beacon(site=world.sites[1], said={"delay_ms": 88, "lost_packets": 3})
     fake.published["hoi-nghi-thu"].add("diem-2")
+    mute_site(site=world.sites[2], by=world.chair)
     told = board(world)
     rows = {part.partition('"')[0]: part for part in told.split('data-site="')[1:]}
     assert list(rows) == ["diem-0", "diem-1", "diem-2", "diem-3"]
@@ -154,6 +155,7 @@ def test_the_board_says_how_each_site_is(world: ConferenceWorld, fake: FakeEngin
     assert "88 ms" in rows["diem-1"]
     assert "mất 3 gói" in rows["diem-1"]
     assert "Máy quay: không đo được" in rows["diem-2"]
+    assert ["Đã tắt micrô" in row for row in rows.values()] == [False, False, True, False]
     assert "Đang gửi hình" in rows["diem-2"]
     assert "Tham dự qua điện thoại" in rows["diem-3"]
     assert "069.9" in rows["diem-3"]
