@@ -151,22 +151,6 @@ def test_one_press_takes_the_stage_back(
     assert viewer.page.locator("[data-no-picture]").is_hidden()
 
 
-def test_a_site_is_taken_out_with_a_press_and_a_word_to_confirm(
-    installed: Installation,  # noqa: F811
-    console: Room,
-    rooms: list[Room],  # noqa: F811
-    viewer: Room,  # noqa: F811
-) -> None:
-    press(console.page, f"give-{installed.act('ask', 2)}")
-    viewer.sees(2)
-    line = console.page.locator(".site-board > li", has_text="Tỉnh 1")
-    line.locator("summary").click()
-    line.locator("details button").click()
-    viewer.comes_back(0)
-    rooms[2].says("không gửi gì")
-    assert rooms[2].page.evaluate("document.querySelector('[data-own-picture]').srcObject") is None
-
-
 def tiles(hall: Room) -> list[str]:
     """Sites whose picture moves on the hall's wall."""
     live = hall.page.locator("[data-tile-of].is-live").all()
@@ -247,3 +231,20 @@ def test_a_site_reads_whom_the_stage_reaches(
     rooms[0].page.click("[data-stop]")
     rooms[0].says("không gửi gì")
     assert rooms[0].page.locator("[data-own-head]").is_hidden()
+
+
+def test_a_site_is_taken_out_with_a_press_and_a_word_to_confirm(
+    installed: Installation,  # noqa: F811
+    console: Room,
+    rooms: list[Room],  # noqa: F811
+    viewer: Room,  # noqa: F811
+) -> None:
+    """Last of all: its code has ended after this."""
+    press(console.page, f"give-{installed.act('ask', 2)}")
+    viewer.sees(2)
+    line = console.page.locator(".site-board > li", has_text="Tỉnh 1")
+    line.locator("summary").click()
+    line.locator("details button").click()
+    viewer.comes_back(0)
+    rooms[2].says("không gửi gì")
+    assert rooms[2].page.evaluate("document.querySelector('[data-own-picture]').srcObject") is None
