@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from phoihop.conferences import actions, errors
 from phoihop.conferences.display import current_item
-from phoihop.conferences.enums import PageView, Scene, SpeakerKind
+from phoihop.conferences.enums import Layout, PageView, Scene, SpeakerKind
 from phoihop.conferences.models import AgendaItem, Conference, Delegation, ItemDocument, Site, Speaker
 from phoihop.conferences.permissions import Attendee
 from phoihop.conferences.queries.board import MOST
 from phoihop.conferences.queries.board_terms import selected_codes
 from phoihop.conferences.queries.figures import require_room
+from phoihop.conferences.queries.stage import pages_of_sites
 from phoihop.core import clock
 from phoihop.core.errors import DomainError
 from phoihop.core.text import nfc
@@ -151,7 +152,7 @@ def _figures(asked: Asked) -> dict[str, Any]:
     if not keys:
         raise DomainError(_("Choose at least one figure or chart to show."))
     require_room(keys)
-    return {"keys": keys, "follow": asked.form.get("follow") == "on"}
+    return {"keys": keys, "follow": asked.form.get("follow") == "on", **_layout(asked)}
 
 
 def _live(asked: Asked) -> dict[str, Any]:
@@ -167,12 +168,34 @@ def _live(asked: Asked) -> dict[str, Any]:
     return {"programme": programme.slug, "keys": keys, "follow": asked.form.get("follow") == "on"}
 
 
+def _mosaic(asked: Asked) -> dict[str, Any]:
+    """A page past the last is the last one. Which sites it shows is kept: those are told that they are watched."""
+    pages = pages_of_sites(asked.conference)
+    if not pages:
+        raise DomainError(
+            _("No site sends pictures at this conference: all watch, or take part by telephone.")
+        )
+    number = min(max(1, asked.whole("page")), len(pages))
+    return {"page": number, "pages": len(pages), "sites": [site.slug for site in pages[number - 1]]}
+
+
+def _layout(asked: Asked) -> dict[str, Any]:
+    layout = asked.form.get("layout", Layout.CORNER)
+    if layout not in Layout.values:
+        raise DomainError(
+            _("“%(layout)s” is no place for who speaks: small in a corner, or large beside it.")
+            % {"layout": layout[:40]}
+        )
+    return {"layout": layout}
+
+
 _SETTINGS: dict[Scene, Callable[[Asked], dict[str, Any]]] = {
     Scene.MESSAGE: _message,
     Scene.COUNTDOWN: _countdown,
     Scene.DOCUMENT: _page,
     Scene.FIGURES: _figures,
     Scene.LIVE: _live,
+    Scene.MOSAIC: _mosaic,
 }
 
 ACTS: dict[str, Callable[[Asked], object]] = {
@@ -192,6 +215,9 @@ ACTS: dict[str, Callable[[Asked], object]] = {
     "man-hinh": _show,
     "so-lieu": lambda asked: actions.show_item_figures(item=asked.item(), **asked.who),
     "tu-chon": lambda asked: actions.show_as_before(conference=asked.conference, **asked.who),
+    "tat-micro": lambda asked: actions.mute_site(site=asked.site(), **asked.who),
+    "mo-micro": lambda asked: actions.unmute_site(site=asked.site(), **asked.who),
+    "ve-trung-tam": lambda asked: actions.reclaim_stage(conference=asked.conference, **asked.who),
     "dua-ra": lambda asked: actions.remove_site(site=asked.site(), **asked.who),
     "cho-vao": lambda asked: actions.readmit_site(site=asked.site(), **asked.who),
 }

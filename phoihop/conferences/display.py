@@ -1,6 +1,6 @@
 """What the screens show now, key by key. A change writes the keys it moves into the log; a newcomer gets them all.
 
-Keys: conference, item, agenda, floor, queue, hall, roll_call, vote, prepared, notes. Instants are ISO 8601 in UTC; a name stands
+Keys: conference, item, agenda, floor, queue, hall, muted, roll_call, vote, prepared, notes. Instants are ISO 8601 in UTC; a name stands
 twice where it has two languages ("vi", "en").
 """
 
@@ -77,6 +77,12 @@ def _hall(conference: Conference) -> Value:
     return dict(conference.hall) or None
 
 
+def _muted(conference: Conference) -> Value:
+    """To sites: whose microphones are muted, and the duty of who muted them."""
+    muted = conference.sites.exclude(muted_by="").values_list("slug", "muted_by")
+    return {"visibility": Visibility.INTERNAL.value, "sites": dict(muted)} if muted else None
+
+
 def _roll_call(conference: Conference) -> Value:
     told = quorum(conference)
     if told is None:
@@ -141,6 +147,7 @@ BUILDERS: dict[str, Callable[[Conference], Value]] = {
     "floor": _floor,
     "queue": _queue,
     "hall": _hall,
+    "muted": _muted,
     "roll_call": _roll_call,
     "vote": _vote,
     "prepared": _prepared,

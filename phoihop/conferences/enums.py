@@ -103,11 +103,19 @@ class Scene(models.TextChoices):
     AGENDA = "agenda", _("Agenda")
     FIGURES = "figures", _("Figures")
     LIVE = "live", _("Live board")
+    MOSAIC = "mosaic", _("Pictures of the sites")
     DOCUMENT = "document", _("Document")
     MESSAGE = "message", _("Message")
     COUNTDOWN = "countdown", _("Countdown")
     ROLL_CALL = "roll_call", _("Roll-call")
     VOTE = "vote", _("Vote")
+
+
+class Layout(models.TextChoices):
+    """How large who speaks is beside what the scene shows. Composed in every browser, not in the engine."""
+
+    CORNER = "corner", _("Who speaks small, in a corner")
+    HALF = "half", _("Who speaks large, beside it")
 
 
 class PageView(models.TextChoices):
@@ -148,6 +156,15 @@ class CommandState(models.TextChoices):
     WAITING = "waiting", _("Waiting")
     DONE = "done", _("Done")
     FAILED = "failed", _("Given up")
+
+
+class CheckColour(models.TextChoices):
+    """How a site's check came out; a letter says it where colours are not seen."""
+
+    GREEN = "green", _("Green")
+    AMBER = "amber", _("Amber")
+    RED = "red", _("Red")
+    GREY = "grey", _("Not checked yet")  # never kept: there is no check
 
 
 class Said(models.TextChoices):

@@ -48,3 +48,32 @@ def not_an_offer() -> DomainError:
     return DomainError(
         _("What the browser offered is no session description of at most 64 kB. Reload the page.")
     )
+
+
+def only_halls_watch(conference: Conference) -> NotAllowed:
+    sentence = _(
+        "Pictures of several sites at once are for the hall's screen of “%(conference)s”: sign in as its chair, secretary or technical director, or use the room machine of the central site."
+    )
+    return NotAllowed(sentence % {"conference": conference})
+
+
+def no_mosaic(conference: Conference) -> Conflict:
+    sentence = _(
+        "The screens of “%(conference)s” show no pictures of several sites now. The director chooses it."
+    )
+    return Conflict(sentence % {"conference": conference})
+
+
+def check_not_sent(site: Site) -> Conflict:
+    sentence = _("Nothing of %(site)s's check has arrived yet. Wait a moment; the page asks again.")
+    return Conflict(sentence % {"site": site})
+
+
+def is_muted(site: Site) -> Conflict:
+    sentence = _("The microphone of %(site)s is muted already. Open it again, or give the site the floor.")
+    return Conflict(sentence % {"site": site})
+
+
+def is_not_muted(site: Site) -> Conflict:
+    sentence = _("The microphone of %(site)s is not muted. It is heard while the site has the floor.")
+    return Conflict(sentence % {"site": site})

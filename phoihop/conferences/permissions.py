@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from phoihop.accounts.models import User
-from phoihop.conferences.enums import ConferenceKind, ConferenceState, Duty, GrantKind
+from phoihop.conferences.enums import ConferenceKind, ConferenceState, Duty, GrantKind, SiteKind
 from phoihop.conferences.models import Conference, Delegation, Grant, Site, Speaker
 from phoihop.core import clock
 from phoihop.orgs.models import Membership, Organisation
@@ -29,6 +29,8 @@ class Act(StrEnum):
     RUN_VOTE = "run_vote"
     CAST_VOTE = "cast_vote"
     REMOVE_SITE = "remove_site"
+    WATCH_SITES = "watch_sites"  # pictures of several sites at once, on the hall's screen
+    MUTE = "mute"  # a site's microphone, and the stage back to the centre
     PUBLISH = "publish"  # a site's camera and microphone
     GIVE_OPINION = "give_opinion"  # for a body asked in writing
     WRITE_MINUTES = "write_minutes"
@@ -39,8 +41,14 @@ class Act(StrEnum):
 _A = Act
 _WATCHING = frozenset({_A.WATCH})
 _AT_A_SITE = _WATCHING | {_A.SEE_DELEGATES_PART, _A.ASK_TO_SPEAK}
-_AT_THE_TABLE = _WATCHING | {_A.SEE_DELEGATES_PART, _A.SEE_PRESIDIUM_PART, _A.MANAGE_LIST, _A.RUN_ROLL_CALL}
-_ON_THE_FLOOR = {_A.RUN_AGENDA, _A.GIVE_FLOOR, _A.SHOW_HALL, _A.REMOVE_SITE}
+_AT_THE_TABLE = _WATCHING | {
+    _A.SEE_DELEGATES_PART,
+    _A.SEE_PRESIDIUM_PART,
+    _A.MANAGE_LIST,
+    _A.RUN_ROLL_CALL,
+    _A.WATCH_SITES,
+}
+_ON_THE_FLOOR = {_A.RUN_AGENDA, _A.GIVE_FLOOR, _A.SHOW_HALL, _A.REMOVE_SITE, _A.MUTE}
 MAY: dict[Duty, frozenset[Act]] = {
     Duty.CHAIR: _AT_THE_TABLE | _ON_THE_FLOOR | {_A.RUN_VOTE, _A.CONCLUDE},
     Duty.SECRETARY: _AT_THE_TABLE | {_A.PREPARE, _A.RECORD_BY_PHONE, _A.WRITE_MINUTES},
@@ -96,6 +104,8 @@ def attendee_of(conference: Conference, user: AnyUser, grant: Grant | None = Non
     acts = frozenset[Act]().union(*(MAY[duty] for duty in duties)) | _organising_acts(conference, person)
     acts |= _answering_acts(conference, person)
     site = standing.site if standing is not None else head_of
+    if Duty.ROOM in duties and site is not None and site.kind == SiteKind.CENTRE:
+        acts |= {Act.WATCH_SITES}  # the machine at the hall's wall
     return Attendee(person, standing, frozenset(duties), acts, site)
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from phoihop.conferences.views import asking, console, screens
+from phoihop.conferences.views import asking, console, rehearsal, screens
 
 urlpatterns = [
     path("hoi-nghi/<slug:slug>/dieu-hanh/", console.console, name="console"),
@@ -10,6 +10,11 @@ urlpatterns = [
     path("hoi-nghi/<slug:slug>/diem-cau/", screens.site, name="site"),
     path("hoi-nghi/<slug:slug>/diem-cau/phat-bieu/", asking.ask, name="ask"),
     path("hoi-nghi/<slug:slug>/diem-cau/phat-bieu/<int:pk>/rut/", asking.withdraw, name="withdraw"),
+    path("hoi-nghi/<slug:slug>/diem-cau/kiem-tra/", rehearsal.check, name="check"),
+    path("hoi-nghi/<slug:slug>/diem-cau/kiem-tra/ket-qua/", rehearsal.check_result, name="check_result"),
+    path("hoi-nghi/<slug:slug>/san-sang/", rehearsal.site_board, name="site_board"),
+    path("hoi-nghi/<slug:slug>/san-sang/bang/", rehearsal.site_board_part, name="site_board_part"),
+    path("hoi-nghi/<slug:slug>/san-sang/tep.csv", rehearsal.site_board_file, name="site_board_file"),
     path("hoi-nghi/<slug:slug>/xem/", screens.view, name="view"),
     path("hoi-nghi/<slug:slug>/phan/<slug:name>/", screens.part, name="part"),
     path("hoi-nghi/<slug:slug>/bang-truc-tiep/", screens.board, name="board"),

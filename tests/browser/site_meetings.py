@@ -53,7 +53,8 @@ MEETING_ACTIONS = {  # answer only to what is sent to them
     "conferences:cast_vote", "conferences:change_vote", "conferences:close_roll_call", "conferences:codes_change",
     "conferences:console_act", "conferences:delegation_remove", "conferences:document_remove",
     "conferences:media_answer", "conferences:media_alive", "conferences:media_end", "conferences:media_grant",
-    "conferences:media_publish", "conferences:media_receive", "conferences:draft_conclusion", "conferences:draft_minutes", "conferences:freeze_minutes",
+    "conferences:media_publish", "conferences:media_receive", "conferences:media_sites",
+    "conferences:check_receive", "conferences:check_result", "conferences:check_send", "conferences:draft_conclusion", "conferences:draft_minutes", "conferences:freeze_minutes",
     "conferences:invitations_number", "conferences:invitations_send", "conferences:item_move",
     "conferences:item_remove", "conferences:notice", "conferences:official_remove", "conferences:open_roll_call",
     "conferences:opinions_close", "conferences:opinions_remind", "conferences:organisers",
@@ -64,11 +65,11 @@ MEETING_ACTIONS = {  # answer only to what is sent to them
 MEETING_FILES = {  # a letter, a document, a table, a calendar: no page
     "assignments:calendar", "assignments:evidence", "conferences:chart", "conferences:chart_figures", "conferences:document",
     "conferences:document_page", "conferences:letter", "conferences:letters", "conferences:minutes_file",
-    "conferences:notice_file", "conferences:roll_call_file", "conferences:vote_file",
+    "conferences:notice_file", "conferences:roll_call_file", "conferences:site_board_file", "conferences:vote_file",
 }  # fmt: skip
 MEETING_PARTS = {  # of a page that follows the session, fetched again alone by its script
     "conferences:board", "conferences:notes_panel", "conferences:panel", "conferences:part", "conferences:roll_call_form",
-    "conferences:roll_call_panel", "conferences:ticket", "conferences:vote_form", "conferences:vote_panel",
+    "conferences:roll_call_panel", "conferences:site_board_part", "conferences:ticket", "conferences:vote_form", "conferences:vote_panel",
     "conferences:what_moved",
 }  # fmt: skip
 
@@ -138,6 +139,7 @@ class Meetings:
         one = f"/hoi-nghi/{self.held.conference.slug}/"
         pages = {
             "conference": "", "console": "dieu-hanh/", "hall": "man-hinh/", "site": "diem-cau/", "view": "xem/",
+            "check": "diem-cau/kiem-tra/", "site_board": "san-sang/",
             "roll_call": "diem-danh/", "votes": "bieu-quyet/", "vote_wall": "bieu-quyet/man-hinh/",
             "redaction": "go-noi-dung/", "notes": "gui-chu-tri/", "minutes": "bien-ban/", "minutes_part": "bien-ban/1/phan/opening/",
             "conclusions": "ket-luan/",

@@ -127,7 +127,11 @@ COUNTING = """
 const Real = window.RTCPeerConnection;
 window.countedRTCPeerConnection = 0;
 window.RTCPeerConnection = class extends Real {
-  constructor(...given) { super(...given); window.countedRTCPeerConnection += 1; }
+  constructor(...given) {
+    super(...given);
+    window.countedRTCPeerConnection += 1;
+    (window.connectionsMade ??= []).push(this);
+  }
 };
 """
 

@@ -23,6 +23,7 @@ from phoihop.conferences.actions import (
     enter_speaker,
     give_floor,
     move_item,
+    mute_site,
     open_list,
     open_roll_call,
     open_vote,
@@ -30,11 +31,13 @@ from phoihop.conferences.actions import (
     prepare_vote,
     read_note,
     readmit_site,
+    reclaim_stage,
     record_answer_by_phone,
     register_speech,
     remove_site,
     show_scene,
     take_floor_back,
+    unmute_site,
     withdraw_speaker,
     write_note,
 )
@@ -75,6 +78,9 @@ def _act(world: ConferenceWorld, what: str, number: int) -> None:
         "item": lambda: _items(world, number),
         "site": lambda: _sites(world, number),
         "speech": lambda: _speeches(world, number),
+        "mute": lambda: mute_site(site=site, by=chair),
+        "unmute": lambda: unmute_site(site=site, by=chair),
+        "reclaim": lambda: reclaim_stage(conference=conference, by=chair),
         "remove": lambda: number % 5 == 0 and remove_site(site=world.sites[1], by=chair),
     }
     acts |= _gathering_acts(world, conference, number)
@@ -130,6 +136,9 @@ ACTS = (
     "site",
     "speech",
     "remove",
+    "mute",
+    "unmute",
+    "reclaim",
 )
 
 

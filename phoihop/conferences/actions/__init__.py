@@ -28,6 +28,7 @@ from .setting_up import create_conference, edit_conference, set_organisers
 from .site_levels import add_sites_for_level
 from .sites import add_site, delete_site, edit_site
 from .speeches import decline_speech, edit_speech, place_speech, register_speech
+from .stage import mute_site, reclaim_stage, unmute_site
 from .voting import cancel_vote, open_vote, prepare_vote
 from .written import close_written_review, give_opinion, remind_bodies
 
@@ -73,6 +74,7 @@ __all__ = [
     "make_notice",
     "move_item",
     "move_speaker",
+    "mute_site",
     "number_letters",
     "open_conference",
     "open_list",
@@ -82,6 +84,7 @@ __all__ = [
     "prepare_vote",
     "read_note",
     "readmit_site",
+    "reclaim_stage",
     "record_answer_by_phone",
     "record_vote_by_phone",
     "redact_conclusion_words",
@@ -103,6 +106,7 @@ __all__ = [
     "show_item_figures",
     "show_scene",
     "take_floor_back",
+    "unmute_site",
     "withdraw_speaker",
     "write_note",
 ]

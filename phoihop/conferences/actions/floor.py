@@ -119,12 +119,13 @@ def give_floor(
         if called.item_id != item.pk:
             raise errors.item_not_current(called.item)
         clear_floor(change, shows=())
+        unmute(change, called.site)
         called.state, called.began_at = SpeakerState.SPEAKING, clock.now()
         if seconds is not None:
             called.allotted_seconds = seconds
         called.save(update_fields=["state", "began_at", "allotted_seconds"])
         change.tell(
-            "give_floor", thing=called, shows=("floor", "queue"), speaker=called.pk, site=called.site.slug,
+            "give_floor", thing=called, shows=("floor", "queue", "muted"), speaker=called.pk, site=called.site.slug,
             item=item.pk, seconds=called.allotted_seconds,
         )  # fmt: skip
         change.command("give_floor", site=called.site.slug)
@@ -168,6 +169,11 @@ def clear_floor(change: Change, shows: tuple[str, ...] = ("floor",)) -> bool:
     change.tell("end_speech", thing=current, shows=shows, speaker=current.pk, site=current.site.slug)
     change.command("clear_floor", site=current.site.slug)
     return True
+
+
+def unmute(change: Change, site: Site) -> bool:
+    """Inside another change, which tells the key "muted". False where it was not."""
+    return bool(change.conference.sites.filter(pk=site.pk).exclude(muted_by="").update(muted_by=""))
 
 
 def _speaks_for(site: Site, named: Delegation | None, by: Attendee | None = None) -> Delegation | None:

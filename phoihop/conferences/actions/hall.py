@@ -60,3 +60,4 @@ def _show(change: Change, hall: dict[str, Any], before: dict[str, Any] | None = 
     change.conference.hall = hall if before is None else {**hall, "before": before}
     change.conference.save(update_fields=["hall"])
     change.tell("show_scene", shows=("hall",), **hall)
+    change.command("settle")  # whom the hall may watch

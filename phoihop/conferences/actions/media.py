@@ -3,8 +3,8 @@
 from phoihop.audit.actions import record
 from phoihop.conferences import media_errors
 from phoihop.conferences.enums import SiteKind
-from phoihop.conferences.media.engine import Engine, Exchange
-from phoihop.conferences.models import Publication, Site
+from phoihop.conferences.media.engine import Engine, Exchange, Watched
+from phoihop.conferences.models import Conference, Publication, Site, Watching
 from phoihop.conferences.permissions import Act, Attendee
 from phoihop.conferences.queries.stage import stage_of
 from phoihop.core import clock
@@ -38,6 +38,35 @@ def end_publication(*, site: Site, key: str, by: Attendee) -> None:
         ended = Publication.objects.filter(site=site, key=key, ended_at__isnull=True)
         if ended.update(ended_at=clock.now()):
             record("end_publication", site, by=by, details={"site": site.slug})
+
+
+def begin_watching(*, conference: Conference, engine: Engine, by: Attendee) -> Watched | None:
+    """The sites of the page that is shown now, whatever the screen asks for. None: none of them sends.
+
+    Raises: NotAllowed, Conflict while the screens show something else, EngineFault.
+    """
+    if not by.may(Act.WATCH_SITES):
+        raise media_errors.only_halls_watch(conference)
+    stage = stage_of(conference)
+    if not stage.mosaic:
+        raise media_errors.no_mosaic(conference)
+    watched = engine.watch_sites(stage, stage.mosaic)
+    if watched is not None:
+        seen = sorted(watched.sites.values())
+        with writing_turn():
+            kept = Watching.objects.create(
+                conference=conference, peer=watched.exchange.peer, sites=seen, began_at=clock.now()
+            )
+            record("begin_watching", kept, by=by, details={"conference": conference.slug, "sites": seen})
+    return watched
+
+
+def end_watching(*, peer: str, by: Attendee) -> None:
+    with writing_turn():
+        ended = Watching.objects.filter(peer=peer).first()
+        if ended is not None:
+            record("end_watching", ended, by=by, details={"conference": ended.conference.slug})
+            ended.delete()
 
 
 def _sends_elsewhere(site: Site, key: str, engine: Engine) -> bool:

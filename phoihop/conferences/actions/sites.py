@@ -56,7 +56,7 @@ def delete_site(*, site: Site, by: Attendee | None, key: str = "") -> None:
         slug, pk = held.slug, held.pk
         held.delete()
         held.pk = pk
-        change.tell("delete_site", thing=held, shows=_SHOWN, site=slug)
+        change.tell("delete_site", thing=held, shows=(*_SHOWN, "muted"), site=slug)
 
 
 def _is_used(site: Site) -> bool:

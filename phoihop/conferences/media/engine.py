@@ -1,8 +1,19 @@
 """What the conference asks of an engine for picture and sound. Everything else works without one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
+
+_CHECK = "~"  # no site's slug begins with it
+
+
+def check_name(site: str) -> str:
+    """Under which a site that checks its devices sends: never a name of the stage, so nobody else sees or hears it."""
+    return _CHECK + site
+
+
+def is_check(name: str) -> bool:
+    return name.startswith(_CHECK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +32,8 @@ class Stage:
     conference: str  # slug
     centre: str = ""  # slug of the central site: the chair is heard whoever has the floor
     floor: str = ""  # slug of the site that has it; empty: nobody
+    muted: frozenset[str] = frozenset()  # sites that are not heard whoever has the floor
+    mosaic: tuple[str, ...] = ()  # sites whose pictures the hall may see at once
     to_sites: bool = True  # False while a part of the meeting is the presidium's own
     to_viewers: bool = True  # False while a part of the meeting is closed to viewers
 
@@ -31,6 +44,14 @@ class Exchange:
 
     sdp: str
     peer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """Pictures of several sites on one connection, without sound."""
+
+    exchange: Exchange
+    sites: Mapping[str, str]  # name of a picture in the description (mid) -> the site it is of
 
 
 class Engine(Protocol):
@@ -53,6 +74,9 @@ class Engine(Protocol):
 
     def watch(self, stage: Stage, *, as_site: bool) -> Exchange:
         """The stage's picture and sound, offered to a browser, which answers."""
+
+    def watch_sites(self, stage: Stage, sites: Sequence[str]) -> Watched | None:
+        """Pictures of those of them that send, offered to a browser, which answers. None: none of them sends."""
 
     def answer(self, peer: str, sdp: str) -> None: ...
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from phoihop.conferences.media.engine import Exchange, Participant, Stage
+from phoihop.conferences.media.engine import Exchange, Participant, Stage, Watched, is_check
 
 NO_MEDIA = "v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n"
 
@@ -14,6 +14,7 @@ class FakeEngine:
         self.published: defaultdict[str, set[str]] = defaultdict(set)
         self.removed: defaultdict[str, set[str]] = defaultdict(set)
         self.answered: list[str] = []
+        self.watched: dict[str, tuple[str, ...]] = {}  # peer -> the sites whose pictures it receives
 
     @property
     def on_stage(self) -> dict[str, str]:
@@ -33,10 +34,11 @@ class FakeEngine:
 
     def participants(self, conference: str) -> Sequence[Participant]:
         stage = self.stages.get(conference, Stage(conference))
-        heard = {stage.floor, stage.centre}
+        heard = {stage.floor, stage.centre} - stage.muted
         return [
             Participant(site, is_publishing=True, is_muted=site not in heard)
             for site in sorted(self.published[conference])
+            if not is_check(site)
         ]
 
     def publish(self, stage: Stage, site: str, offer: str) -> Exchange:
@@ -47,9 +49,18 @@ class FakeEngine:
     def watch(self, stage: Stage, *, as_site: bool) -> Exchange:
         return Exchange(NO_MEDIA, f"{stage.conference}/watching")
 
+    def watch_sites(self, stage: Stage, sites: Sequence[str]) -> Watched | None:
+        sending = tuple(site for site in sites if site in self.published[stage.conference])
+        if not sending:
+            return None
+        peer = f"{stage.conference}/sites/{len(self.watched) + 1}"
+        self.watched[peer] = sending
+        return Watched(Exchange(NO_MEDIA, peer), {str(mid): site for mid, site in enumerate(sending)})
+
     def answer(self, peer: str, sdp: str) -> None:
         self.answered.append(peer)
 
     def keep_alive(self, peer: str) -> None: ...
 
-    def end(self, peer: str) -> None: ...
+    def end(self, peer: str) -> None:
+        self.watched.pop(peer, None)

@@ -19,6 +19,7 @@ _SALT = "phoihop.conferences.media.grants"
 class Part(StrEnum):
     PUBLISH = "publish"  # a site's camera and microphone; receiving too
     RECEIVE = "receive"
+    MOSAIC = "mosaic"  # pictures of several sites at once: a hall's screen only; receiving too
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ def reconcile(engine: Engine) -> list[str]:
     at_work = Q(state=ConferenceState.OPEN) | Q(state=ConferenceState.INVITED, pk__in=rehearsed)
     for conference in Conference.objects.filter(at_work):
         try:
-            engine.settle(stage_of(conference))
+            _settle(conference, engine)
         except EngineFault as fault:
             faults.append(f"{conference.slug}: {fault}")
     return faults
@@ -60,7 +60,18 @@ def _tell(command: MediaCommand, engine: Engine) -> None:
     match command.name:
         case "close_stage":
             engine.close_stage(command.conference.slug)
+            command.conference.watchings.all().delete()
         case "remove":
             engine.remove(command.conference.slug, command.arguments["site"])
         case _:
-            engine.settle(stage_of(command.conference))
+            _settle(command.conference, engine)
+
+
+def _settle(conference: Conference, engine: Engine) -> None:
+    """Screens that see sites which are no longer shown are cut off here, whatever their page does."""
+    stage = stage_of(conference)
+    engine.settle(stage)
+    for watching in conference.watchings.all():
+        if not set(watching.sites) <= set(stage.mosaic):
+            engine.end(watching.peer)
+            watching.delete()

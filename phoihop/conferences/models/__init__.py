@@ -2,7 +2,7 @@ from .agenda import AgendaItem, ItemDocument, RegisteredSpeech
 from .conference import Conference, ConferenceQuerySet, Official, Opinion, Organiser
 from .floor import Speaker
 from .log import ConferenceEvent, MediaCommand
-from .media import Publication
+from .media import Publication, SiteCheck, Watching
 from .minutes import Minutes, MinutesFile
 from .notice import NoticeFile
 from .presence import Beacon, Connection, RollCall, RollCallAnswer, RollCallBase
@@ -37,8 +37,10 @@ __all__ = [
     "RollCallBase",
     "Seat",
     "Site",
+    "SiteCheck",
     "Speaker",
     "Urn",
     "Vote",
     "VoteCast",
+    "Watching",
 ]

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from phoihop.areas.enums import Level
 from phoihop.areas.models import Area
-from phoihop.conferences.enums import GrantKind, Reach, SiteKind
+from phoihop.conferences.enums import Duty, GrantKind, Reach, SiteKind
 from phoihop.conferences.models.conference import Conference
 from phoihop.orgs.enums import PartyKind
 from phoihop.orgs.models import Organisation
@@ -35,6 +35,9 @@ class Site(models.Model):
     code_edition = models.PositiveSmallIntegerField(default=1)  # a new edition ends the codes handed out
     handed_edition = models.PositiveSmallIntegerField(null=True, blank=True)  # of the codes last handed out
     is_removed = models.BooleanField(default=False)  # by the director; its doors stay shut
+    muted_by = models.CharField(
+        max_length=12, choices=[(duty.value, duty.label) for duty in (Duty.CHAIR, Duty.DIRECTOR)], blank=True
+    )  # the post that muted its microphone; empty: it is not muted
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -54,6 +54,8 @@ def ways_of(conference: Conference, by: Attendee) -> list[Way]:
         (by.may(Act.MANAGE_LIST), _("Chair's console"), "console"),
         (by.may(Act.SHOW_HALL), _("Hall screen"), "hall"),
         (by.site is not None and by.may(Act.ASK_TO_SPEAK), _("Page of the site"), "site"),
+        (by.site is not None and by.may(Act.PUBLISH), _("Technical check of the site"), "check"),
+        (by.may(Act.SEE_PRESIDIUM_PART), _("Readiness of the sites"), "site_board"),
         (by.may(Act.GIVE_OPINION), _("Answer in writing"), "opinion"),
         (by.may(Act.PREPARE) and conference.state != ConferenceState.CLOSED, _("Prepare"), "prepare"),
         (by.may(Act.RUN_AGENDA) and not by.may(Act.PREPARE), _("Arrange the agenda"), "agenda"),
@@ -73,7 +75,7 @@ def ways_of(conference: Conference, by: Attendee) -> list[Way]:
         ),
     ]
     unfit = (
-        {"console", "hall", "site", "view", "speeches", "roll_call", "votes"}
+        {"console", "hall", "site", "check", "site_board", "view", "speeches", "roll_call", "votes"}
         if conference.kind == ConferenceKind.WRITTEN
         else set()
     )

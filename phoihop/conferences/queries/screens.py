@@ -7,7 +7,7 @@ from typing import Any
 from phoihop.conferences.audiences import Audience, shown_to
 from phoihop.conferences.display import display
 from phoihop.conferences.enums import PageView, Scene
-from phoihop.conferences.models import Conference, ItemDocument
+from phoihop.conferences.models import Conference, ItemDocument, RollCallAnswer, Site
 from phoihop.conferences.queries.agenda import AgendaLine, AgendaWindow, agenda_of, documents_of, window_of
 from phoihop.conferences.queries.board import Board, board_of
 from phoihop.conferences.queries.charts import HallChart, charts_of
@@ -28,6 +28,14 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class MosaicSite:
+    """A site of the page of pictures; whether it has answered the open roll-call, where one is open."""
+
+    site: Site
+    has_answered: bool | None
+
+
+@dataclass(frozen=True, slots=True)
 class Screen:
     audience: Audience
     shown: Mapping[str, Any]
@@ -37,6 +45,7 @@ class Screen:
     charts: list[HallChart] = field(default_factory=list)
     page: Page | None = None
     board: Board | None = None
+    mosaic: list[MosaicSite] = field(default_factory=list)
 
     @property
     def agenda_on_wall(self) -> AgendaWindow:
@@ -59,6 +68,7 @@ def screen_of(conference: Conference, audience: Audience, lang: Language) -> Scr
         charts=charts_of(conference, keys, lang, area) if is_figures else [],
         page=_page(conference, audience, hall) if scene == Scene.DOCUMENT else None,
         board=_board(conference, shown, lang),
+        mosaic=_mosaic(conference, audience, hall) if scene == Scene.MOSAIC else [],
     )
 
 
@@ -79,6 +89,17 @@ def _area_followed(shown: Mapping[str, Any]) -> int | None:
     """Of the site that has the floor, where the director lets the figures follow it."""
     area: int | None = (shown["floor"] or {}).get("area") if (shown["hall"] or {}).get("follow") else None
     return area
+
+
+def _mosaic(conference: Conference, audience: Audience, hall: Mapping[str, Any]) -> list[MosaicSite]:
+    """Who has answered is for delegates, as the roll-call is."""
+    sites = conference.sites.filter(slug__in=hall.get("sites", []), is_removed=False)
+    called = conference.roll_calls.filter(closed_at__isnull=True).first()
+    if called is None or audience < Audience.DELEGATES:
+        return [MosaicSite(site, None) for site in sites]
+    answers = RollCallAnswer.objects.filter(roll_call=called, is_current=True)
+    answered = set(answers.values_list("delegation__site", flat=True))
+    return [MosaicSite(site, site.pk in answered) for site in sites]
 
 
 def _page(conference: Conference, audience: Audience, hall: Mapping[str, Any]) -> Page | None:

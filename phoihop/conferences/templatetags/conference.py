@@ -8,9 +8,10 @@ from django import template
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language, gettext
 
-from phoihop.conferences.enums import ItemKind, SpeakerKind
+from phoihop.conferences.enums import CheckColour, ItemKind, SpeakerKind
 from phoihop.conferences.models import ConferenceRedaction
 from phoihop.conferences.queries.redactions import label_of
+from phoihop.conferences.rehearsal_words import letter_of
 from phoihop.core import clock
 from phoihop.core.templatetags.vietnamese import areaname, localname
 
@@ -68,3 +69,19 @@ def speakerkind(code: str) -> str:
 def saidlabel(redaction: ConferenceRedaction) -> str:
     """What was taken out."""
     return label_of(redaction)
+
+
+@register.filter
+def colourclass(colour: str) -> str:
+    """Of the tag of a check's colour."""
+    return {"green": "good", "amber": "warn", "red": "bad"}.get(colour, "")
+
+
+@register.filter
+def colourletter(colour: str) -> str:
+    return letter_of(colour)
+
+
+@register.filter
+def colourname(colour: str) -> str:
+    return str(CheckColour(colour).label)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from phoihop.conferences.access import admits
 from phoihop.conferences.console_acts import ACTS, Asked
 from phoihop.conferences.display import current_item
-from phoihop.conferences.enums import PageView, Scene, SpeakerKind
+from phoihop.conferences.enums import Layout, PageView, Scene, SpeakerKind
 from phoihop.conferences.models import Conference, ItemDocument
 from phoihop.conferences.parts import notes_part, roll_call_part, vote_part
 from phoihop.conferences.permissions import Act, Attendee
@@ -26,6 +26,7 @@ from phoihop.conferences.queries.speaking import (
     spoken_on,
     waiting_on,
 )
+from phoihop.conferences.queries.stage import pages_of_sites
 from phoihop.conferences.views.posting import acted
 from phoihop.conferences.views.screens import language, screen_context
 
@@ -33,11 +34,11 @@ from phoihop.conferences.views.screens import language, screen_context
 PANELS = {
     "session": "conference",
     "agenda": "agenda item conference",
-    "floor": "floor item",
+    "floor": "floor item muted conference",
     "speakers": "queue floor item",
     "times": "floor",
     "scene": "hall floor item agenda roll_call vote conference",
-    "sites": "roll_call",
+    "sites": "roll_call muted",
 }
 
 
@@ -86,6 +87,8 @@ def _context(request: HttpRequest, conference: Conference, by: Attendee) -> dict
         "offers": offers(conference, language()),
         "page_views": PageView,
         "scenes": Scene,
+        "layouts": Layout,
+        "pages_of_sites": len(pages_of_sites(conference)),
         "kinds": SpeakerKind,
         "key": uuid4().hex,
     }

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST
 from phoihop.accounts.access import public
 from phoihop.accounts.models import User
 from phoihop.conferences import errors, media_errors
-from phoihop.conferences.actions.media import begin_publication, end_publication
+from phoihop.conferences.actions.media import begin_publication, end_publication, end_watching
 from phoihop.conferences.audiences import Audience
 from phoihop.conferences.enums import ConferenceState
 from phoihop.conferences.media.choice import engine
@@ -51,7 +51,10 @@ Exchanging = Callable[[Conference, MediaGrant, Attendee, Engine, dict[str, Any]]
 def media_grant(request: HttpRequest, conference: Conference, by: Attendee) -> HttpResponseBase:
     """For this page: what it may do with pictures, for two minutes, and the relays it may use."""
     _engine_of(conference)
-    part = Part.PUBLISH if request.POST.get("part") == Part.PUBLISH else Part.RECEIVE
+    asked = request.POST.get("part")
+    part = Part(asked) if asked in set(Part) else Part.RECEIVE
+    if part == Part.MOSAIC and not by.may(Act.WATCH_SITES):
+        raise media_errors.only_halls_watch(conference)
     if part == Part.PUBLISH and (not by.may(Act.PUBLISH) or by.site is None):
         raise media_errors.only_watches(conference)
     grant = MediaGrant(
@@ -105,13 +108,13 @@ def publish(
     key = str(said.get("key", ""))[:40]
     exchange = begin_publication(
         site=by.site,
-        offer=_sdp(said),
+        offer=sdp_of(said),
         key=key,
         engine=chosen,
         by=by,
         takes_over=said.get("take_over") is True,
     )
-    return JsonResponse({"sdp": exchange.sdp, "peer": _peer(conference, exchange.peer, key)}, status=201)
+    return JsonResponse({"sdp": exchange.sdp, "peer": peer_name(conference, exchange.peer, key)}, status=201)
 
 
 @under_grant(Part.RECEIVE)
@@ -119,7 +122,7 @@ def receive(
     conference: Conference, grant: MediaGrant, by: Attendee, chosen: Engine, said: dict[str, Any]
 ) -> HttpResponseBase:
     exchange = chosen.watch(stage_of(conference), as_site=grant.as_site)
-    return JsonResponse({"sdp": exchange.sdp, "peer": _peer(conference, exchange.peer)}, status=201)
+    return JsonResponse({"sdp": exchange.sdp, "peer": peer_name(conference, exchange.peer)}, status=201)
 
 
 @under_grant(Part.RECEIVE)
@@ -127,7 +130,7 @@ def answer(
     conference: Conference, grant: MediaGrant, by: Attendee, chosen: Engine, said: dict[str, Any]
 ) -> HttpResponseBase:
     peer, _key = _read_peer(conference, said)
-    chosen.answer(peer, _sdp(said))
+    chosen.answer(peer, sdp_of(said))
     return HttpResponse(status=204)
 
 
@@ -150,6 +153,7 @@ def end(
     peer, key = _read_peer(conference, said)
     if key and by.site is not None:
         end_publication(site=by.site, key=key, by=by)
+    end_watching(peer=peer, by=by)
     chosen.end(peer)
     return HttpResponse(status=204)
 
@@ -167,12 +171,18 @@ def _shown(request: HttpRequest, slug: str, part: Part) -> tuple[Conference, Med
         raise media_errors.grant_ended() from refused
     if conference is None or conference.state == ConferenceState.CLOSED:
         raise media_errors.grant_ended()
-    if part == Part.PUBLISH and grant.part != Part.PUBLISH:
-        raise media_errors.only_watches(conference)
+    if part != Part.RECEIVE and grant.part != part:
+        raise _wrong_part(conference, part)
     by = _holder(conference, grant)
     if not by.may(Act.WATCH):
         raise errors.is_shut_out(conference)
     return conference, grant, by
+
+
+def _wrong_part(conference: Conference, part: Part) -> DomainError:
+    if part == Part.MOSAIC:
+        return media_errors.only_halls_watch(conference)
+    return media_errors.only_watches(conference)
 
 
 def _holder(conference: Conference, grant: MediaGrant) -> Attendee:
@@ -199,14 +209,14 @@ def _said(request: HttpRequest) -> dict[str, Any]:
     return said
 
 
-def _sdp(said: dict[str, Any]) -> str:
+def sdp_of(said: dict[str, Any]) -> str:
     sdp = said.get("sdp")
     if not isinstance(sdp, str) or not sdp.startswith("v=0") or len(sdp) > MOST_SDP:
         raise media_errors.not_an_offer()
     return sdp
 
 
-def _peer(conference: Conference, peer: str, key: str = "") -> str:
+def peer_name(conference: Conference, peer: str, key: str = "") -> str:
     """The engine's name for a connection, which only its own page may speak of."""
     return signing.dumps((conference.slug, peer, key), salt=_PEER)
 

@@ -114,6 +114,7 @@ def screen_context(request: HttpRequest, conference: Conference, by: Attendee) -
         "delegations": _delegations(by),
         "live": live(request, conference, by),
         "stage": stage_part(conference, by),
+        "watches_sites": by.may(Act.WATCH_SITES),
         "key": uuid4().hex,
     }
 

@@ -54,22 +54,29 @@ def _acts(conference: Any) -> dict[str, Callable[[int], object]]:
         speaker = actions.ask_to_speak(site=sites[number], kind=SpeakerKind.POINT_OF_ORDER, by=None)
         actions.give_floor(speaker=speaker, by=None)
 
+    def ask(number: int) -> str:
+        """Only asks: who gives the floor is the console's business."""
+        speaker = actions.ask_to_speak(site=sites[number], kind=SpeakerKind.POINT_OF_ORDER, by=None)
+        return str(speaker.pk)
+
     def take_back() -> None:
         with suppress(Conflict):  # nobody had it
             actions.take_floor_back(conference=conference, by=None)
 
-    def hidden(number: int) -> None:
-        conference.items.filter(pk=items[number].pk).update(visibility=Visibility.INTERNAL)
+    def closed(number: int, visibility: str) -> None:
+        conference.items.filter(pk=items[number].pk).update(visibility=visibility)
         actions.begin_item(item=items[number], by=None)
 
     return {
+        "ask": ask,
         "floor": floor,
         "take_back": lambda _number: take_back(),
         "message": lambda _number: actions.show_scene(
             conference=conference, scene=Scene.MESSAGE, by=None, text="Hội nghị nghỉ giải lao 15 phút"
         ),
         "begin": lambda number: actions.begin_item(item=items[number], by=None),
-        "internal": hidden,
+        "internal": lambda number: closed(number, Visibility.INTERNAL),
+        "hidden": lambda number: closed(number, Visibility.HIDDEN),
         "remove": lambda number: actions.remove_site(site=sites[number], by=None),
         "close": lambda _number: actions.close_conference(conference=conference, by=None),
         "commands": lambda _number: [

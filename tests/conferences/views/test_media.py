@@ -2,7 +2,6 @@
 
 import json
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -19,21 +18,9 @@ from phoihop.core import clock
 from tests.conferences.test_refused import browser
 from tests.conferences.world import ConferenceWorld
 
+pytestmark = pytest.mark.usefixtures("fake")
+
 AT = "/hoi-nghi/hoi-nghi-thu"
-
-
-@pytest.fixture(autouse=True)
-def fake() -> Iterator[FakeEngine]:
-    engine.cache_clear()
-    chosen = engine()
-    assert isinstance(chosen, FakeEngine)
-    yield chosen
-    engine.cache_clear()
-
-
-@pytest.fixture
-def session(world: ConferenceWorld) -> ConferenceWorld:
-    return world.in_session()
 
 
 def granted(client: Client, part: str = "publish", status: int = 200) -> Any:

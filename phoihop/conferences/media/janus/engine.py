@@ -17,13 +17,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from phoihop.conferences.media.engine import EngineFault, Exchange, Participant, Stage
+from phoihop.conferences.media.engine import EngineFault, Exchange, Participant, Stage, Watched, is_check
 from phoihop.conferences.media.janus.client import STREAMING, VIDEOROOM, Handle, JanusClient
 
 BITRATE = 600_000  # bits a second of one site's picture: what receivers were counted with
 MOST_SITES = 128
 AUDIO, VIDEO = "0", "1"  # order in which a site's browser offers them
 NO_SUCH_ROOM, NO_SUCH_FEED, ID_TAKEN, NO_SUCH_MOUNTPOINT = 426, 428, 436, 455
+NO_SUCH_SESSION = 458
 KICKED_BY = 2.0  # seconds until a name that was sent out is free again
 # RTCP picture loss indication (RFC 4585, 6.3.1): the publisher sends a whole picture at once.
 _PLI = struct.pack("!BBHII", 0x81, 206, 2, 1, 1)
@@ -81,6 +82,7 @@ class JanusEngine:
         return [
             Participant(site, is_publishing, self._muted.get((conference, site), True))
             for site, is_publishing in present.items()
+            if not is_check(site)
         ]
 
     def publish(self, stage: Stage, site: str, offer: str) -> Exchange:
@@ -108,6 +110,24 @@ class JanusEngine:
             _said, jsep = self._client.negotiate(handle, body)
         return Exchange(_sdp(jsep), _name(handle))
 
+    def watch_sites(self, stage: Stage, sites: Sequence[str]) -> Watched | None:
+        with self._attached(VIDEOROOM) as room:
+            present = self._present(stage.conference, room)
+        streams = [{"feed": site, "mid": VIDEO} for site in sites if present.get(site)]
+        if not streams:
+            return None
+        handle = self._client.attach(VIDEOROOM)
+        join = {
+            "request": "join", "ptype": "subscriber", "room": stage.conference, "streams": streams,
+        }  # fmt: skip
+        try:
+            said, jsep = self._client.negotiate(handle, join)
+        except EngineFault:
+            self._client.end(handle)
+            raise
+        shown = {each["mid"]: each["feed_id"] for each in said["streams"]}
+        return Watched(Exchange(_sdp(jsep), _name(handle)), shown)
+
     def answer(self, peer: str, sdp: str) -> None:
         self._client.negotiate(_handle(peer), {"request": "start"}, {"type": "answer", "sdp": sdp})
 
@@ -115,13 +135,18 @@ class JanusEngine:
         self._client.keep_alive(_handle(peer).session)
 
     def end(self, peer: str) -> None:
-        self._client.end(_handle(peer))
+        """Gone already is as good: a browser that vanished is ended by the engine itself."""
+        try:
+            self._client.end(_handle(peer))
+        except EngineFault as fault:
+            if fault.code != NO_SUCH_SESSION:
+                raise
 
     def _settle(self, stage: Stage, room: Handle, streaming: Handle) -> None:
         self._ensure_room(stage.conference, room)
         present = self._present(stage.conference, room)
         publishing = {site for site, is_publishing in present.items() if is_publishing}
-        self._mute_all_but({stage.floor, stage.centre}, stage.conference, publishing, room)
+        self._mute_all_but({stage.floor, stage.centre} - stage.muted, stage.conference, publishing, room)
         wanted = self._wanted(stage, publishing, streaming)
         there = self._feeds(stage.conference, room)
         for feed in there:
@@ -140,11 +165,12 @@ class JanusEngine:
         """port -> the site it is to come from. Nobody has the floor: the central site is seen."""
         floor, centre = stage.floor or stage.centre, stage.centre
         sources = {"floor": floor, "voice": floor, "chair": centre if centre != floor else ""}
+        silent = {medium for medium in ("voice", "chair") if sources[medium] in stage.muted}
         found = {}
         shown = zip(_mountpoints(stage.conference), (stage.to_sites, stage.to_viewers), strict=True)
         for mountpoint, is_fed in shown:
             for medium, port in self._ports(stage.conference, mountpoint, streaming).items():
-                if is_fed and sources[medium] in publishing:
+                if is_fed and medium not in silent and sources[medium] in publishing:
                     found[port.port] = sources[medium], port
         return found
 

@@ -2,6 +2,8 @@
 // data-site: slug of the page's site; data-centre: of the central site, whose microphone stays open.
 import { measureWith } from "./live-beacon.js";
 import { state } from "./live.js";
+import { exposure } from "./stage-exposure.js";
+import { showSites } from "./stage-mosaic.js";
 import { Receiver } from "./stage-receive.js";
 import { Sender } from "./stage-send.js";
 
@@ -13,6 +15,15 @@ const { site, centre } = section?.dataset ?? {};
 
 function floorSite() {
   return state().floor?.site ?? "";
+}
+
+// How the page is composed: who speaks alone, half of it, or small beside the rest. On the hall's wall the pictures of
+// the sites take the stage's place; every other page keeps the stage then.
+function layout() {
+  const { scene = "speaker", layout: chosen } = state().hall ?? {};
+  if (scene === "speaker") return "full";
+  if (scene === "mosaic") return section.closest(".hall-walls") ? "mosaic" : "full";
+  return chosen === "half" ? "half" : "corner";
 }
 
 function receive() {
@@ -48,7 +59,7 @@ function receive() {
   function hear() {
     places.voice.muted = site !== "" && (floorSite() || centre) === site;
     places.chair.muted = site !== "" && centre === site;
-    section.dataset.beside = (state().hall?.scene ?? "speaker") === "speaker" ? "" : "yes";
+    section.dataset.layout = layout();
   }
 
   sound.addEventListener("click", () => {
@@ -79,6 +90,7 @@ async function list(places) {
 
 function send() {
   const said = find("own-said");
+  const head = find("own-head"); // the same on top of the page, wherever it is scrolled to
   const own = find("own-picture");
   const buttons = { send: find("send"), over: find("take-over"), screen: find("screen"), stop: find("stop") };
   const cameras = find("cameras");
@@ -95,14 +107,16 @@ function send() {
   });
 
   function show() {
-    const onStage = (floorSite() || centre) === site;
-    const isHeard = onStage || site === centre;
-    sender.hear(isHeard);
+    const where = exposure(site, centre);
+    sender.hear(where.isHeard);
     const isSending = told === "sent" || told === "lost";
-    const live = told === "sent" && isHeard;
-    const word = live ? (onStage ? "heard" : "chairHeard") : told;
-    said.textContent = sentence || said.dataset[word];
-    said.classList.toggle("is-live", live);
+    const words = told === "sent" && where.words.length > 0 ? where.words : [told];
+    const text = sentence || words.map((word) => said.dataset[word]).join(" ");
+    if (said.textContent !== text) said.textContent = text;
+    const isLive = told === "sent" && where.isExposed;
+    head.textContent = text;
+    head.hidden = !isSending;
+    for (const each of [said, head]) each.classList.toggle("is-live", isLive);
     buttons.send.hidden = isSending || told === "elsewhere";
     buttons.over.hidden = told !== "elsewhere";
     buttons.stop.hidden = !isSending;
@@ -128,5 +142,6 @@ function send() {
 
 if (section) {
   receive();
+  if (section.dataset.sites) showSites(section.dataset);
   if (find("own")) send();
 }

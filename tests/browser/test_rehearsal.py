@@ -1,0 +1,60 @@
+"""A site's check in a real browser through a real engine, and the director's board that follows."""
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.conftest import wait_until
+from tests.browser.test_stage import Room, chromium, installed, opened  # noqa: F401  fixtures
+from tests.conferences.streams.installed import Installation
+
+pytestmark = [pytest.mark.browser, pytest.mark.media, pytest.mark.slow]
+
+
+def checked(room: Room) -> dict[str, str]:
+    """Line -> colour, once the page has measured."""
+    room.page.click("[data-begin]")
+    wait_until(room.page, "document.querySelector('[data-line=\"delay\"]') !== null", 90)
+    lines = room.page.locator("[data-line]").all()
+    return {str(line.get_attribute("data-line")): str(line.get_attribute("data-colour")) for line in lines}
+
+
+def test_a_site_checks_itself_and_the_board_follows(
+    chromium: Browser,  # noqa: F811
+    installed: Installation,  # noqa: F811
+) -> None:
+    board = opened(chromium, installed, installed.world["chair"], "san-sang")
+    row = board.page.locator("[data-site='diem-1']")
+    expect(row).to_have_attribute("data-colour", "grey")
+    room = opened(chromium, installed, installed.world["rooms"][1], "diem-cau/kiem-tra")
+    lines = checked(room)
+    print(f"a check: {room.page.locator('[data-lines]').inner_text()}")
+    assert list(lines) == ["camera", "microphone", "speaker", "up", "down", "delay"]
+    assert lines["speaker"] == "amber"  # nobody has said yet
+    assert "red" not in {lines[each] for each in ("microphone", "up", "delay")}
+    room.page.click("[data-play]")
+    room.page.click("[data-hears=yes]")
+    expect(room.page.locator("[data-line=speaker]")).to_have_attribute("data-colour", "green")
+    expect(row).not_to_have_attribute("data-colour", "grey", timeout=15_000)
+    assert room.page.evaluate("document.querySelector('[data-own-picture]').srcObject") is None
+    assert [room.problems, board.problems] == [[], []]
+    for each in (room, board):
+        each.leave()
+
+
+def test_a_check_while_the_site_is_on_the_stage_leaves_it_there(
+    chromium: Browser,  # noqa: F811
+    installed: Installation,  # noqa: F811
+) -> None:
+    site = opened(chromium, installed, installed.world["rooms"][1], "diem-cau")
+    site.send(1)
+    installed.act("floor", 1)
+    viewer = opened(chromium, installed, installed.world["viewers"][0], "xem")
+    viewer.sees(1)
+    room = opened(chromium, installed, installed.world["rooms"][1], "diem-cau/kiem-tra")
+    viewer.begin_to_watch()
+    checked(room)
+    assert viewer.longest_stand() <= 2_000
+    viewer.sees(1)
+    site.says("mọi nơi đều nhìn và nghe thấy điểm cầu này")
+    for each in (site, viewer, room):
+        each.leave()

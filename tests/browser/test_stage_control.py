@@ -1,0 +1,250 @@
+"""The chair's own console and a real engine: how soon a press is seen, and microphones, sites and the stage in hand."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import wait_until
+from tests.browser.test_stage import SHAPES, Room, chromium, installed, opened, rooms, viewer  # noqa: F401  fixtures
+from tests.conferences.streams.installed import Installation
+
+pytestmark = [pytest.mark.browser, pytest.mark.media, pytest.mark.slow]
+
+CHANGES = 12
+
+
+@pytest.fixture
+def console(chromium: Browser, installed: Installation) -> Iterator[Room]:  # noqa: F811
+    made = opened(chromium, installed, installed.world["chair"], "dieu-hanh")
+    made.page.evaluate("addEventListener('click', () => { window.pressedAt = Date.now(); }, true)")
+    yield made
+    made.leave()
+
+
+def press(console: Page, focus: str) -> None:
+    """One of the console's buttons, once it is there; by its own event, whatever is drawn over it meanwhile."""
+    button = f"[data-focus='{focus}']"
+    console.wait_for_selector(button, timeout=30_000, state="attached")
+    console.dispatch_event(button, "click")
+
+
+def wait_for_frame_of(room: Room, number: int) -> None:
+    """From now on: when the first picture of the site's shape is drawn."""
+    width, height = SHAPES[number]
+    room.page.evaluate(
+        """(wanted) => {
+          const picture = document.querySelector("[data-picture]");
+          window.firstAt = 0;
+          const seen = (_now, frame) => {
+            if (Math.abs(frame.width / frame.height - wanted) < 0.1) window.firstAt = Date.now();
+            else picture.requestVideoFrameCallback(seen);
+          };
+          picture.requestVideoFrameCallback(seen);
+        }""",
+        width / height,
+    )
+
+
+def first_frame(room: Room) -> float:
+    wait_until(room.page, "window.firstAt > 0", 30)
+    return float(room.page.evaluate("window.firstAt"))
+
+
+def voice_packets(room: Room) -> int:
+    """Of the voice of who has the floor, as it has arrived until now."""
+    return int(
+        room.page.evaluate(
+            """async () => {
+              let packets = 0;
+              for (const each of (await connectionsMade.at(-1).getStats()).values()) {
+                if (each.type === "inbound-rtp" && each.mid === "voice") packets += each.packetsReceived;
+              }
+              return packets;
+            }"""
+        )
+    )
+
+
+def is_heard(room: Room) -> bool:
+    before = voice_packets(room)
+    room.page.wait_for_timeout(1_500)
+    return voice_packets(room) > before + 10  # 50 a second while there is a voice
+
+
+def at(times: list[float], percent: int) -> float:
+    """Nearest rank."""
+    return sorted(times)[max(0, -(-len(times) * percent // 100) - 1)] / 1000
+
+
+def test_from_the_press_to_the_first_frame_elsewhere(
+    installed: Installation,  # noqa: F811
+    console: Room,
+    rooms: list[Room],  # noqa: F811
+    viewer: Room,  # noqa: F811
+) -> None:
+    viewer.sees(0)
+    at_site, at_viewer, stood = list[float](), list[float](), list[float]()
+    for change in range(CHANGES):
+        number, other = (1, 2) if change % 2 == 0 else (2, 1)
+        speaker = installed.act("ask", number)
+        console.page.wait_for_selector(f"[data-focus='give-{speaker}']", timeout=30_000, state="attached")
+        for each in (rooms[other], viewer):
+            wait_for_frame_of(each, number)
+        viewer.begin_to_watch()
+        press(console.page, f"give-{speaker}")
+        at_site.append(first_frame(rooms[other]))
+        at_viewer.append(first_frame(viewer))
+        pressed = float(console.page.evaluate("window.pressedAt"))
+        at_site[-1], at_viewer[-1] = at_site[-1] - pressed, at_viewer[-1] - pressed
+        viewer.page.wait_for_timeout(500)
+        stood.append(viewer.longest_stand())
+    for name, times in (("another site", at_site), ("a viewer", at_viewer)):
+        print(
+            f"click to first frame at {name}: p50 {at(times, 50):.2f} s, p95 {at(times, 95):.2f} s, {CHANGES} changes"
+        )
+    print(f"longest stand of the viewer's picture: {max(stood):.0f} ms")
+    assert max(stood) <= 2_000
+    assert max(at_site + at_viewer) < 60_000
+    assert console.problems == []
+
+
+def test_a_site_is_muted_at_once_and_told_by_whom(
+    installed: Installation,  # noqa: F811
+    console: Room,
+    rooms: list[Room],  # noqa: F811
+    viewer: Room,  # noqa: F811
+) -> None:
+    press(console.page, f"give-{installed.act('ask', 1)}")
+    viewer.sees(1)
+    rooms[1].says("mọi nơi đều nhìn và nghe thấy điểm cầu này")
+    wait_until(viewer.page, "document.querySelector('[data-voice]').currentTime > 0")
+    assert is_heard(viewer)
+    press(console.page, "mute-diem-1")
+    rooms[1].says("Chủ trì đã tắt micrô")
+    rooms[1].says("mọi nơi đều nhìn thấy điểm cầu này")
+    assert not rooms[1].microphone()
+    assert not is_heard(viewer)
+    viewer.sees(1)  # it keeps the floor
+    assert "Chủ trì đã tắt micrô của điểm cầu này" in rooms[1].page.inner_text(".site-asking")
+    press(console.page, "mute-diem-1")
+    rooms[1].says("mọi nơi đều nhìn và nghe thấy điểm cầu này")
+    assert rooms[1].microphone()
+    assert is_heard(viewer)
+
+
+def test_one_press_takes_the_stage_back(
+    installed: Installation,  # noqa: F811
+    console: Room,
+    rooms: list[Room],  # noqa: F811
+    viewer: Room,  # noqa: F811
+) -> None:
+    press(console.page, f"give-{installed.act('ask', 2)}")
+    viewer.sees(2)
+    installed.act("message")
+    wait_until(viewer.page, "document.body.textContent.includes('nghỉ giải lao')")
+    press(console.page, "centre")
+    viewer.sees(0)
+    rooms[2].says("chưa nơi nào nhìn, nghe thấy")
+    rooms[0].says("mọi nơi đều nhìn và nghe thấy điểm cầu này")
+    wait_until(viewer.page, "!document.body.textContent.includes('nghỉ giải lao')")
+    assert viewer.page.locator("[data-no-picture]").is_hidden()
+
+
+def tiles(hall: Room) -> list[str]:
+    """Sites whose picture moves on the hall's wall."""
+    live = hall.page.locator("[data-tile-of].is-live").all()
+    return [str(each.get_attribute("data-tile-of")) for each in live]
+
+
+def test_the_hall_sees_the_sites_at_once_and_they_know(
+    chromium: Browser,  # noqa: F811
+    installed: Installation,  # noqa: F811
+    console: Room,
+    rooms: list[Room],  # noqa: F811
+    viewer: Room,  # noqa: F811
+) -> None:
+    hall = opened(chromium, installed, installed.world["chair"], "man-hinh")
+    press(console.page, "centre")
+    hall.sees(0)
+    rooms[1].says("chưa nơi nào nhìn, nghe thấy")
+    press(console.page, "scene-mosaic")
+    wait_until(hall.page, "document.querySelectorAll('[data-tile-of].is-live').length === 3", 60)
+    assert tiles(hall) == ["diem-0", "diem-1", "diem-2"]
+    for room in rooms[1:]:
+        room.says("đang nhìn thấy điểm cầu này trong khung nhiều điểm cầu, không nghe tiếng")
+    viewer.sees(0)  # others keep the stage
+    assert viewer.page.locator("video").count() == 1
+    hall.page.evaluate(
+        "window.kept = connectionsMade.filter((each) => each.connectionState === 'connected').length"
+    )
+    installed.act("message")
+    rooms[1].says("chưa nơi nào nhìn, nghe thấy")
+    wait_until(hall.page, "document.querySelectorAll('[data-tile]').length === 0")
+    wait_until(
+        hall.page, "connectionsMade.filter((each) => each.connectionState === 'connected').length === 1"
+    )
+    assert hall.problems == []
+    hall.leave()
+
+
+def test_a_screen_that_goes_on_looking_is_cut_off_by_the_server(
+    chromium: Browser,  # noqa: F811
+    installed: Installation,  # noqa: F811
+    console: Room,
+    rooms: list[Room],  # noqa: F811
+) -> None:
+    hall = opened(chromium, installed, installed.world["chair"], "man-hinh")
+    hall.page.evaluate("RTCPeerConnection.prototype.close = () => {}")  # a page that keeps what it was shown
+    hall.page.evaluate(
+        "const real = fetch; window.fetch = (to, ...more) => String(to).includes('/thoi/') ? Promise.reject() : real(to, ...more)"
+    )
+    press(console.page, "scene-mosaic")
+    wait_until(hall.page, "document.querySelectorAll('[data-tile-of].is-live').length === 3", 60)
+    hall.page.evaluate("window.mosaicMade = connectionsMade.at(-1)")
+    installed.act("message")
+    rooms[1].says("chưa nơi nào nhìn, nghe thấy")
+    wait_until(hall.page, "mosaicMade.connectionState !== 'connected'", 30)
+    hall.leave()
+
+
+def test_a_site_reads_whom_the_stage_reaches(
+    installed: Installation,  # noqa: F811
+    console: Room,
+    rooms: list[Room],  # noqa: F811
+) -> None:
+    """On top of its page as well, wherever that is scrolled to."""
+    press(console.page, "centre")
+    rooms[0].says("mọi nơi đều nhìn và nghe thấy điểm cầu này")
+    installed.act("internal", 1)
+    rooms[0].says("các điểm cầu nhìn và nghe thấy điểm cầu này; nơi theo dõi thì không")
+    speaker = installed.act("ask", 1)
+    press(console.page, f"give-{speaker}")
+    rooms[1].says("các điểm cầu nhìn và nghe thấy điểm cầu này; nơi theo dõi thì không")
+    rooms[0].says("các điểm cầu nghe thấy chủ tọa; nơi theo dõi thì không")
+    assert "nơi theo dõi thì không" in rooms[1].page.inner_text("[data-own-head]")
+    installed.act("hidden", 2)
+    for room in rooms:
+        room.says("chưa nơi nào nhìn, nghe thấy")
+    installed.act("begin", 3)
+    rooms[0].says("mọi nơi đều nhìn và nghe thấy điểm cầu này")
+    rooms[0].page.click("[data-stop]")
+    rooms[0].says("không gửi gì")
+    assert rooms[0].page.locator("[data-own-head]").is_hidden()
+
+
+def test_a_site_is_taken_out_with_a_press_and_a_word_to_confirm(
+    installed: Installation,  # noqa: F811
+    console: Room,
+    rooms: list[Room],  # noqa: F811
+    viewer: Room,  # noqa: F811
+) -> None:
+    """Last of all: its code has ended after this."""
+    press(console.page, f"give-{installed.act('ask', 2)}")
+    viewer.sees(2)
+    line = console.page.locator(".site-board > li", has_text="Tỉnh 1")
+    line.locator("summary").click()
+    line.locator("details button").click()
+    viewer.comes_back(0)
+    rooms[2].says("không gửi gì")
+    assert rooms[2].page.evaluate("document.querySelector('[data-own-picture]').srcObject") is None

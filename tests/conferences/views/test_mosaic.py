@@ -1,0 +1,155 @@
+"""Pictures of several sites at once: for a hall's screen only, of the sites the director chose, ended by the server."""
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from phoihop.conferences.actions import remove_site, show_scene
+from phoihop.conferences.enums import Duty, GrantKind, Reach, Scene, SiteKind
+from phoihop.conferences.media.fake import FakeEngine
+from phoihop.conferences.media.outbox import reconcile, run_outbox
+from phoihop.conferences.models import Conference, Site, Watching
+from phoihop.conferences.queries.stage import MOSAIC_SITES, stage_of
+from tests.conferences.test_refused import browser, signed_in
+from tests.conferences.views.test_media import AT, granted, show
+from tests.conferences.world import ConferenceWorld
+
+SLUG = "hoi-nghi-thu"
+
+
+def chosen(world: ConferenceWorld, page: int = 1, status: int = 200, **form: Any) -> dict[str, Any]:
+    """As the console's form asks for it."""
+    chair = signed_in(world.officials[Duty.CHAIR])
+    said = {"scene": "mosaic", "page": page, **form}
+    answer = chair.post(f"{AT}/dieu-hanh/man-hinh/", said, HTTP_ACCEPT="application/json")
+    assert answer.status_code == status, answer.content.decode()
+    return world.refreshed().hall if status == 200 else answer.json()
+
+
+def hall(world: ConferenceWorld) -> Client:
+    return signed_in(world.officials[Duty.DIRECTOR])
+
+
+@pytest.fixture
+def sending(session: ConferenceWorld, fake: FakeEngine) -> FakeEngine:
+    fake.published[SLUG] = {"diem-1", "diem-2"}
+    return fake
+
+
+def test_the_hall_receives_the_sites_that_send(session: ConferenceWorld, sending: FakeEngine) -> None:
+    chosen(session)
+    token = granted(hall(session), "mosaic")["grant"]
+    told = show(token, "diem-cau", 201)
+    assert sorted(told["sites"].values()) == ["diem-1", "diem-2"]
+    assert show(token, "diem-cau", 204, have=["diem-2", "diem-1"]) is None
+    sending.published[SLUG].add("diem-3")
+    assert len(show(token, "diem-cau", 201, have=["diem-1", "diem-2"])["sites"]) == 3
+    show(token, "thoi", 204, peer=told["peer"])
+    assert [each.sites for each in Watching.objects.all()] == [["diem-1", "diem-2", "diem-3"]]
+
+
+def test_only_a_hall_gets_the_grant(session: ConferenceWorld, sending: FakeEngine) -> None:
+    chosen(session)
+    granted(browser(session.grant(0)), "mosaic")  # the machine at the central site's wall
+    for client in (browser(session.grant(1)), browser(session.grant(1, GrantKind.VIEW))):
+        assert "chỉ dành cho màn hình hội trường" in granted(client, "mosaic", 403)["refusal"]
+    for part in ("publish", "receive"):
+        token = granted(browser(session.grant(1)), part)["grant"]
+        assert "chỉ dành cho màn hình hội trường" in show(token, "diem-cau", 403)["refusal"]
+    view_of_the_centre = browser(session.grant(0, GrantKind.VIEW))
+    granted(view_of_the_centre, "mosaic", 403)
+    token = granted(hall(session), "mosaic")["grant"]
+    show(token, "phat", 403)  # it watches, and sends nothing
+    assert not sending.watched
+
+
+def test_a_duty_taken_away_ends_the_grant(session: ConferenceWorld, sending: FakeEngine) -> None:
+    chosen(session)
+    token = granted(hall(session), "mosaic")["grant"]
+    session.conference.officials.filter(duty=Duty.DIRECTOR).delete()
+    assert show(token, "diem-cau", 403)["refusal"]
+    assert not Watching.objects.exists()
+
+
+def test_nobody_is_watched_while_the_screens_show_something_else(
+    session: ConferenceWorld,
+    sending: FakeEngine,
+) -> None:
+    token = granted(hall(session), "mosaic")["grant"]
+    assert "không chiếu hình nhiều điểm cầu" in show(token, "diem-cau", 409)["refusal"]
+    assert not sending.watched
+
+
+def test_the_server_ends_what_is_no_longer_shown(session: ConferenceWorld, sending: FakeEngine) -> None:
+    chosen(session)
+    token = granted(hall(session), "mosaic")["grant"]
+    show(token, "diem-cau", 201)
+    run_outbox(sending)
+    assert len(sending.watched) == 1
+    show_scene(conference=session.conference, scene=Scene.SPEAKER, by=session.chair)
+    run_outbox(sending)
+    assert (sending.watched, Watching.objects.count()) == ({}, 0)
+
+
+def test_a_site_that_was_taken_out_is_watched_no_longer(
+    session: ConferenceWorld, sending: FakeEngine
+) -> None:
+    chosen(session)
+    show(granted(hall(session), "mosaic")["grant"], "diem-cau", 201)
+    remove_site(site=session.sites[1], by=session.chair)
+    reconcile(sending)
+    assert (sending.watched, Watching.objects.count()) == ({}, 0)
+
+
+def test_sites_stand_sixteen_to_a_page(session: ConferenceWorld) -> None:
+    like = session.sites[1]
+    Site.objects.bulk_create(
+        Site(conference=session.conference, slug=f"them-{number:02}", kind=like.kind, level=like.level, area=like.area,
+             name_vi=f"Thêm {number}", order=10 + number)
+        for number in range(20)
+    )  # fmt: skip
+    Site.objects.filter(slug="diem-2").update(kind=SiteKind.VIEWING)
+    Site.objects.filter(slug="diem-3").update(reach=Reach.PHONE)
+    first, last = chosen(session, 1), chosen(session, 9)
+    assert (len(first["sites"]), first["sites"][:3]) == (MOSAIC_SITES, ["diem-0", "diem-1", "them-00"])
+    assert (last["page"], last["pages"], last["sites"][-1]) == (2, 2, "them-19")
+    assert not set(first["sites"]) & set(last["sites"])
+    assert stage_of(session.refreshed()).mosaic == tuple(last["sites"])
+
+
+def test_where_no_site_sends_pictures_it_is_said(session: ConferenceWorld) -> None:
+    Conference.objects.get().sites.update(reach=Reach.PHONE)
+    assert "không có điểm cầu nào gửi hình" in chosen(session, status=400)["refusal"]
+
+
+def test_who_speaks_stands_small_or_large_beside_the_figures(session: ConferenceWorld) -> None:
+    figures = {"scene": "figures", "keys": ["B01"], "layout": "half"}
+    assert chosen(session, **figures)["layout"] == "half"
+    figures["layout"] = "above"
+    assert "“above”" in chosen(session, status=400, **figures)["refusal"]
+
+
+def test_pages_show_what_is_theirs(session: ConferenceWorld, settings: Any) -> None:
+    """Tiles for the hall; names for everybody else, who answered for delegates only."""
+    chosen(session)
+    own = browser(session.grant(1)).get(f"{AT}/phan/site/").content.decode()
+    assert "data-tile" not in own
+    assert "Hội trường trung tâm đang nhìn thấy hình các điểm cầu sau" in own
+    assert 'class="own"' in own
+    assert (
+        "data-tile" not in browser(session.grant(1, GrantKind.VIEW)).get(f"{AT}/phan/hall/").content.decode()
+    )
+    assert hall(session).get(f"{AT}/phan/hall/").content.decode().count("data-tile=") == 4
+    told = browser(session.grant(1)).get(f"{AT}/dien-bien/").json()
+    assert told["patch"]["hall"]["sites"] == ["diem-0", "diem-1", "diem-2", "diem-3"]
+
+
+def test_what_a_screen_has_is_no_wish(session: ConferenceWorld, sending: FakeEngine) -> None:
+    """Sites it names beyond the page are not shown to it."""
+    chosen(session)
+    Conference.objects.filter(slug=SLUG).update(hall={"scene": "mosaic", "page": 1, "sites": ["diem-2"]})
+    token = granted(hall(session), "mosaic")["grant"]
+    told = show(token, "diem-cau", 201, have=json.loads('["diem-1"]'), sites=["diem-1"])
+    assert list(told["sites"].values()) == ["diem-2"]
