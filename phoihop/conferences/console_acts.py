@@ -188,6 +188,8 @@ ACTS: dict[str, Callable[[Asked], object]] = {
     "them": _enter,
     "goi-tham-luan": _call_speech,
     "man-hinh": _show,
+    "ghi-hinh": lambda asked: actions.start_recording(conference=asked.conference, **asked.who),
+    "dung-ghi": lambda asked: actions.stop_recording(conference=asked.conference, **asked.who),
     "dua-ra": lambda asked: actions.remove_site(site=asked.site(), **asked.who),
     "cho-vao": lambda asked: actions.readmit_site(site=asked.site(), **asked.who),
 }

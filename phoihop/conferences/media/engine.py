@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 
@@ -23,6 +24,7 @@ class Stage:
     floor: str = ""  # slug of the site that has it; empty: nobody
     to_sites: bool = True  # False while a part of the meeting is the presidium's own
     to_viewers: bool = True  # False while a part of the meeting is closed to viewers
+    is_recorded: bool = False  # what viewers are shown, and nothing else
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +53,17 @@ class Engine(Protocol):
     def publish(self, stage: Stage, site: str, offer: str) -> Exchange:
         """A site's camera and microphone, offered by its browser; whatever it published before ends."""
 
-    def watch(self, stage: Stage, *, as_site: bool) -> Exchange:
-        """The stage's picture and sound, offered to a browser, which answers."""
+    def watch(self, stage: Stage, *, as_site: bool, near: Sequence[str] = ()) -> Exchange:
+        """The stage's picture and sound, offered to a browser, which answers. near: codes of the viewer's areas."""
 
     def answer(self, peer: str, sdp: str) -> None: ...
 
     def keep_alive(self, peer: str) -> None: ...
 
     def end(self, peer: str) -> None: ...
+
+    def recordings(self, conference: str) -> Path:
+        """The folder of what was recorded of it (.mjr), which may not be there."""
 
 
 class EngineFault(Exception):
