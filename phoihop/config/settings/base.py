@@ -169,6 +169,9 @@ MEDIA_EDGES = os.environ.get(
     "PHOIHOP_MEDIA_EDGES", ""
 )  # engines elsewhere that serve viewers; media/janus/edges.py
 MEDIA_EDGE_SECRET = os.environ.get("PHOIHOP_MEDIA_EDGE_SECRET", "")  # the same here and on every edge
+MEDIA_FEED_PORTS = os.environ.get(
+    "PHOIHOP_MEDIA_FEED_PORTS", "10000-10499"
+)  # UDP of an edge, from the centre
 MEDIA_STUN = os.environ.get("PHOIHOP_STUN", "")  # host:port
 MEDIA_TURN = [
     each for each in os.environ.get("PHOIHOP_TURN", "").split(",") if each

@@ -103,7 +103,7 @@ def _edge(text: str) -> Edge:
     place, _sign, areas = text.partition("=")
     host, _colon, port = place.rpartition(":")
     try:
-        ipaddress.ip_address(host)
+        ipaddress.IPv4Address(host)
         return Edge(host, int(port), tuple(each for each in areas.split(",") if each))
     except ValueError as fault:
         raise ImproperlyConfigured(

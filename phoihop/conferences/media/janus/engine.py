@@ -19,7 +19,14 @@ from typing import Any
 from phoihop.conferences.media.engine import EngineFault, Exchange, Participant, Stage
 from phoihop.conferences.media.janus.client import STREAMING, VIDEOROOM, Handle, JanusClient
 from phoihop.conferences.media.janus.edges import Edge, Edges
-from phoihop.conferences.media.janus.hall import NO_SUCH_MOUNTPOINT, PAYLOADS, SRTP_SUITE, Hall, Port
+from phoihop.conferences.media.janus.hall import (
+    NO_SUCH_MOUNTPOINT,
+    PAYLOADS,
+    SRTP_SUITE,
+    Hall,
+    Mountpoint,
+    Port,
+)
 
 BITRATE = 600_000  # bits a second of one site's picture: what receivers were counted with
 MOST_SITES = 128
@@ -127,13 +134,20 @@ class JanusEngine:
         present = self._present(stage.conference, room)
         publishing = {site for site, is_publishing in present.items() if is_publishing}
         self._mute_all_but({stage.floor, stage.centre}, stage.conference, publishing, room)
-        wanted = self._wanted(stage, publishing, streaming)
+        shown = list(self._shown(stage, streaming))
+        wanted = self._wanted(stage, publishing, shown)
+        new = {
+            port.place
+            for mountpoint, _is_fed in shown
+            if mountpoint.is_new
+            for port in mountpoint.ports.values()
+        }
         there = self._feeds(stage.conference, room)
         for feed in there:
-            if wanted.get(feed.place, ("",))[0] != feed.site:
+            if feed.place in new or wanted.get(feed.place, ("",))[0] != feed.site:
                 self._quietly(room, NO_SUCH_FEED, request="stop_rtp_forward", **self._of(stage.conference),
                     publisher_id=feed.site, stream_id=feed.stream)  # fmt: skip
-        fed = {(feed.place, feed.site) for feed in there}
+        fed = {(feed.place, feed.site) for feed in there if feed.place not in new}
         lacking: dict[str, list[Port]] = {}
         for place, (site, port) in wanted.items():
             if (place, site) not in fed:
@@ -143,26 +157,26 @@ class JanusEngine:
         self._record(stage, streaming)
 
     def _wanted(
-        self, stage: Stage, publishing: set[str], streaming: Handle
+        self, stage: Stage, publishing: set[str], shown: Sequence[tuple[Mountpoint, bool]]
     ) -> dict[tuple[str, int], tuple[str, Port]]:
         """address and port -> the site it is to come from. Nobody has the floor: the central site is seen."""
         floor, centre = stage.floor or stage.centre, stage.centre
         sources = {"floor": floor, "voice": floor, "chair": centre if centre != floor else ""}
         return {
             port.place: (sources[medium], port)
-            for ports, is_fed in self._shown(stage, streaming)
-            for medium, port in ports.items()
+            for mountpoint, is_fed in shown
+            for medium, port in mountpoint.ports.items()
             if is_fed and sources[medium] in publishing
         }
 
-    def _shown(self, stage: Stage, streaming: Handle) -> Iterator[tuple[Mapping[str, Port], bool]]:
-        """Ports of every mountpoint, and whether it is to be fed."""
+    def _shown(self, stage: Stage, streaming: Handle) -> Iterator[tuple[Mountpoint, bool]]:
+        """Every mountpoint, and whether it is to be fed."""
         sites, viewers = _mountpoints(stage.conference)
-        yield self._hall.mountpoint(stage.conference, sites, streaming).ports, stage.to_sites
-        yield self._hall.mountpoint(stage.conference, viewers, streaming).ports, stage.to_viewers
+        yield self._hall.mountpoint(stage.conference, sites, streaming), stage.to_sites
+        yield self._hall.mountpoint(stage.conference, viewers, streaming), stage.to_viewers
         for edge in self._edges:
-            if (ports := edge.attempt(lambda hall: _ports_at_edge(hall, stage.conference))) is not None:
-                yield ports, stage.to_viewers
+            if (there := edge.attempt(lambda hall: _at_edge(hall, stage.conference))) is not None:
+                yield there, stage.to_viewers
 
     def _record(self, stage: Stage, streaming: Handle) -> None:
         """What viewers see: a part that is closed to them is not taken, and the next one begins a new piece."""
@@ -174,12 +188,18 @@ class JanusEngine:
 
     def _feed(self, conference: str, site: str, ports: Sequence[Port], room: Handle) -> None:
         """All at once, and then one whole picture for all of them: a browser sends none twice within 300 ms."""
-        said = self._client.request(
-            room,
-            {"request": "rtp_forward", **self._of(conference), "publisher_id": site, "host": "127.0.0.1",
-             "host_family": "ipv4", "streams": [_stream(port) for port in ports]},
-        )  # fmt: skip
-        heard = [each["local_rtcp_port"] for each in said["forwarders"] if "local_rtcp_port" in each]
+        forward = {
+            "request": "rtp_forward",
+            **self._of(conference),
+            "publisher_id": site,
+            "host": "127.0.0.1",
+        }
+        heard: list[int] = []
+        for key in sorted({port.srtp for port in ports}):
+            safe = {"srtp_suite": SRTP_SUITE, "srtp_crypto": key} if key else {}
+            streams = [_stream(port) for port in ports if port.srtp == key]
+            said = self._client.request(room, {**forward, "host_family": "ipv4", **safe, "streams": streams})
+            heard += [each["local_rtcp_port"] for each in said["forwarders"] if "local_rtcp_port" in each]
         if heard:
             with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
                 sender.sendto(_PLI, ("127.0.0.1", heard[0]))
@@ -284,7 +304,7 @@ def _stream(port: Port) -> dict[str, Any]:
     if port.rtcp_port:
         told["rtcp_port"] = port.rtcp_port
     if port.srtp:
-        told |= {"ssrc": secrets.randbits(31) + 1, "srtp_suite": SRTP_SUITE, "srtp_crypto": port.srtp}
+        told["ssrc"] = secrets.randbits(31) + 1
     return told
 
 
@@ -299,16 +319,20 @@ def _watched(hall: Hall, mountpoint: str) -> Exchange:
         raise
 
 
-def _watched_at_edge(hall: Hall, conference: str) -> Exchange:
-    """What feeds it is set right by the reconciler, if it was started anew just now."""
-    _ports_at_edge(hall, conference)
-    return _watched(hall, _mountpoints(conference)[1])
+def _watched_at_edge(hall: Hall, conference: str) -> Exchange | None:
+    """None where it was started anew just now, and waits for the reconciler."""
+    try:
+        return _watched(hall, _mountpoints(conference)[1])
+    except EngineFault as fault:
+        if fault.code == NO_SUCH_MOUNTPOINT:
+            return None
+        raise
 
 
-def _ports_at_edge(hall: Hall, conference: str) -> Mapping[str, Port]:
+def _at_edge(hall: Hall, conference: str) -> Mountpoint:
     streaming = hall.attach()
     try:
-        return hall.mountpoint(conference, _mountpoints(conference)[1], streaming).ports
+        return hall.mountpoint(conference, _mountpoints(conference)[1], streaming)
     finally:
         hall.client.end(streaming)
 

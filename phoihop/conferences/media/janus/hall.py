@@ -39,6 +39,7 @@ class Port:
 class Mountpoint:
     ports: Mapping[str, Port]  # "floor", "voice" and "chair"
     is_recorded: bool
+    is_new: bool = False  # made just now: what feeds its ports belonged to one that is gone
 
 
 class Hall:
@@ -49,19 +50,21 @@ class Hall:
 
     def mountpoint(self, conference: str, name: str, streaming: Handle) -> Mountpoint:
         """It is made where there is none."""
+        is_new = False
         try:
             told = self._told(conference, name, streaming)
         except EngineFault as fault:
             if fault.code != NO_SUCH_MOUNTPOINT:
                 raise
             self.client.request(streaming, self._made(conference, name))
+            is_new = True
             told = self._told(conference, name, streaming)
         srtp = self._srtp(name)
         ports = {
             each["mid"]: Port(each["type"], each["port"], each.get("rtcpport", 0), self._host, srtp)
             for each in told
         }
-        return Mountpoint(ports, any("recording" in each for each in told))
+        return Mountpoint(ports, any("recording" in each for each in told), is_new)
 
     def record(self, conference: str, name: str, streaming: Handle, folder: Path | None) -> None:
         """From now on into a new piece in `folder`, or, without one, no longer."""
@@ -101,12 +104,12 @@ class Hall:
         """Ports are the engine's choice; only this machine, or the network of the edges, reaches them."""
         srtp = self._srtp(name)
         safe = {"srtpsuite": SRTP_SUITE, "srtpcrypto": srtp} if srtp else {}
-        both = {"port": 0, "iface": self._host, **safe}
+        both = {"port": 0, "iface": self._host}
         audio = {"type": "audio", "pt": PAYLOADS["audio"], "codec": "opus", **both}
         video = {"type": "video", "pt": PAYLOADS["video"], "codec": "vp8", "rtcpport": 0, **both}
         return {
             "request": "create", "type": "rtp", "id": name, "secret": self.secret(conference),
-            "admin_key": self.client.door.admin_key,
+            "admin_key": self.client.door.admin_key, **safe,
             "media": [{**video, "mid": "floor"}, {**audio, "mid": "voice"}, {**audio, "mid": "chair"}],
         }  # fmt: skip
 
