@@ -5,12 +5,14 @@ import { state } from "./live.js";
 const { site, centre } = document.querySelector("[data-stage]")?.dataset ?? {};
 const marks = document.querySelectorAll("[data-recording]");
 const own = document.querySelector("[data-own-recorded]");
+const sent = document.querySelector("[data-own-picture]"); // hidden while nothing is sent
 
 function isRecorded({ conference, item }) {
   return Boolean(conference?.is_recording) && (!item || item.visibility === "open");
 }
 
 function ownWord({ floor }) {
+  if (sent.hidden) return own.dataset.idle;
   if ((floor?.site || centre) === site) return own.dataset.on;
   return site === centre ? own.dataset.voice : own.dataset.off;
 }
@@ -21,5 +23,6 @@ function show() {
   if (own) own.textContent = isOn ? ownWord(state()) : own.dataset.none;
 }
 
+if (sent) new MutationObserver(show).observe(sent, { attributeFilter: ["hidden"] });
 document.addEventListener("live:change", show);
 show();
