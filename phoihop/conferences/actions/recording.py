@@ -67,11 +67,12 @@ def keep_recording(
 
 
 def fail_recording(*, conference: Conference, fault: str) -> Recording:
-    """What was recorded stays where it is; the page says why there is no film."""
+    """What was recorded stays where it is; the page says why there is no film. One that was made meanwhile stands."""
     with writing_turn(), transaction.atomic():
         defaults = {"state": RecordingState.FAILED, "fault": fault[:300], "made_at": clock.now()}
-        held, _is_new = Recording.objects.update_or_create(conference=conference, defaults=defaults)
-        record("fail_recording", held, details={"conference": conference.slug, "fault": fault[:300]})
+        held, is_new = Recording.objects.get_or_create(conference=conference, defaults=defaults)
+        if is_new:
+            record("fail_recording", held, details={"conference": conference.slug, "fault": fault[:300]})
     return held
 
 

@@ -15,7 +15,7 @@ from phoihop.conferences.actions import (
     start_recording,
     stop_recording,
 )
-from phoihop.conferences.actions.recording import keep_recording
+from phoihop.conferences.actions.recording import fail_recording, keep_recording
 from phoihop.conferences.enums import Duty, Visibility
 from phoihop.conferences.filming import delete_what_is_due, make_films
 from phoihop.conferences.media.engine import Stage
@@ -130,6 +130,12 @@ def test_where_nobody_sent_anything_it_is_said(world: ConferenceWorld, tmp_path:
     (made,) = make_films(FakeEngine(tmp_path))
     assert made.state == "failed"
     assert make_films(FakeEngine(tmp_path)) == []
+
+
+def test_a_film_that_was_made_stands_whatever_another_server_says(kept: Recording) -> None:
+    fail_recording(conference=kept.conference, fault="nothing there any more")
+    kept.refresh_from_db()
+    assert (kept.state, kept.fault) == ("made", "")
 
 
 def test_a_conference_that_was_never_recorded_waits_for_no_film(world: ConferenceWorld) -> None:

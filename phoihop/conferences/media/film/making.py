@@ -2,8 +2,8 @@
 
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from heapq import merge
 from pathlib import Path
@@ -50,8 +50,7 @@ def make_film(pieces: Sequence[Piece], marks: Sequence[Mark], target: Path) -> M
     if not is_there():
         raise FilmFault("ffmpeg is not installed")
     target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".unfinished-") as made:
-        folder = Path(made)
+    with _beside(target) as folder:
         taken, seen, heard, film = (
             folder / name for name in ("all.mkv", "seen.webm", "heard.webm", "film.webm")
         )
@@ -66,6 +65,18 @@ def make_film(pieces: Sequence[Piece], marks: Sequence[Mark], target: Path) -> M
         _join([seen, heard] if has_picture else [heard], folder / "chapters", film)
         film.replace(target)
     return Made(target, seconds)
+
+
+@contextmanager
+def _beside(target: Path) -> Iterator[Path]:
+    """A folder that goes afterwards; what a making that was killed left in it goes first."""
+    folder = target.with_suffix(".unfinished")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def starts(pieces: Sequence[Piece]) -> Iterator[tuple[float, Piece]]:
