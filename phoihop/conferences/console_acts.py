@@ -218,6 +218,8 @@ ACTS: dict[str, Callable[[Asked], object]] = {
     "tat-micro": lambda asked: actions.mute_site(site=asked.site(), **asked.who),
     "mo-micro": lambda asked: actions.unmute_site(site=asked.site(), **asked.who),
     "ve-trung-tam": lambda asked: actions.reclaim_stage(conference=asked.conference, **asked.who),
+    "ghi-hinh": lambda asked: actions.start_recording(conference=asked.conference, **asked.who),
+    "dung-ghi": lambda asked: actions.stop_recording(conference=asked.conference, **asked.who),
     "dua-ra": lambda asked: actions.remove_site(site=asked.site(), **asked.who),
     "cho-vao": lambda asked: actions.readmit_site(site=asked.site(), **asked.who),
 }

@@ -25,6 +25,7 @@ def _conference(conference: Conference) -> Value:
         "state": conference.state,
         "opened_at": _iso(conference.opened_at),
         "closed_at": _iso(conference.closed_at),
+        "is_recording": conference.is_recording,
     }
 
 

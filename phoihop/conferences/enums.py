@@ -167,6 +167,20 @@ class CheckColour(models.TextChoices):
     GREY = "grey", _("Not checked yet")  # never kept: there is no check
 
 
+class RecordingAudience(models.TextChoices):
+    """Who may see the recording of the stage; what was closed to viewers is in none."""
+
+    PRESIDIUM = "presidium", _("The organisers and the presidium")
+    DELEGATES = "delegates", _("Who takes part, and the bodies invited")
+    READERS = "readers", _("Everyone who may read of the conference")
+
+
+class RecordingState(models.TextChoices):
+    MADE = "made", _("Ready")
+    FAILED = "failed", _("Could not be made")
+    DELETED = "deleted", _("Deleted")
+
+
 class Said(models.TextChoices):
     """What people type at a conference, and an authorised redaction may take out."""
 

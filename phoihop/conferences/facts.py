@@ -32,6 +32,8 @@ class ConferenceFacts:
     technical_office_vi: str = ""
     technical_office_en: str = ""
     technical_phone: str = ""
+    recording_days: int = 90
+    recording_for: str = "delegates"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

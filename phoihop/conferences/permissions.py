@@ -4,7 +4,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from phoihop.accounts.models import User
-from phoihop.conferences.enums import ConferenceKind, ConferenceState, Duty, GrantKind, SiteKind
+from phoihop.conferences.enums import (
+    ConferenceKind,
+    ConferenceState,
+    Duty,
+    GrantKind,
+    RecordingAudience,
+    SiteKind,
+)
 from phoihop.conferences.models import Conference, Delegation, Grant, Site, Speaker
 from phoihop.core import clock
 from phoihop.orgs.models import Membership, Organisation
@@ -32,6 +39,7 @@ class Act(StrEnum):
     WATCH_SITES = "watch_sites"  # pictures of several sites at once, on the hall's screen
     MUTE = "mute"  # a site's microphone, and the stage back to the centre
     PUBLISH = "publish"  # a site's camera and microphone
+    RECORD = "record"  # starts and stops the recording of the stage
     GIVE_OPINION = "give_opinion"  # for a body asked in writing
     WRITE_MINUTES = "write_minutes"
     CONCLUDE = "conclude"  # conclusions and their assignments
@@ -47,6 +55,7 @@ _AT_THE_TABLE = _WATCHING | {
     _A.MANAGE_LIST,
     _A.RUN_ROLL_CALL,
     _A.WATCH_SITES,
+    _A.RECORD,
 }
 _ON_THE_FLOOR = {_A.RUN_AGENDA, _A.GIVE_FLOOR, _A.SHOW_HALL, _A.REMOVE_SITE, _A.MUTE}
 MAY: dict[Duty, frozenset[Act]] = {
@@ -111,6 +120,24 @@ def attendee_of(conference: Conference, user: AnyUser, grant: Grant | None = Non
 
 def can_view_conference(user: AnyUser, conference: Conference) -> bool:
     return Conference.objects.visible_to(user).filter(pk=conference.pk).exists()
+
+
+def can_view_recording(by: Attendee, conference: Conference) -> bool:
+    """As was decided before it began; of whoever may read of the conference at all."""
+    match conference.recording_for:
+        case RecordingAudience.PRESIDIUM:
+            return by.may(Act.SEE_PRESIDIUM_PART)
+        case RecordingAudience.DELEGATES:
+            return by.may(Act.SEE_DELEGATES_PART) or _is_of_a_body_invited(by.user, conference)
+    return True
+
+
+def _is_of_a_body_invited(user: User | None, conference: Conference) -> bool:
+    if user is None:
+        return False
+    held = Membership.objects.held_by(user, clock.today()).values("organisation")
+    invited = Delegation.objects.filter(site__conference=conference, organisation__in=held)
+    return bool(invited.exists())
 
 
 def may_withdraw(by: Attendee, speaker: Speaker) -> bool:

@@ -39,6 +39,19 @@ def keep(content: bytes) -> tuple[str, str]:
     return sha256, path
 
 
+def keep_file(source: Path) -> tuple[str, str, int]:
+    """As keep(), of a file too large to be held in memory, which is moved; its size too."""
+    sha256, size = hash_of(source), source.stat().st_size
+    path = f"{sha256[:2]}/{sha256}"
+    place = root() / path
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with source.open("rb") as written:
+        os.fsync(written.fileno())
+    source.replace(place)
+    _flush_folder(place.parent)
+    return sha256, path, size
+
+
 def place_of(path: str) -> Path:
     return root() / path
 

@@ -30,10 +30,12 @@ from phoihop.conferences.models import (
     Delegation,
     Official,
     Organiser,
+    Recording,
     RegisteredSpeech,
     Seat,
     Site,
 )
+from phoihop.core import storage
 from phoihop.orgs.models import Organisation
 from phoihop.programmes.models import Programme
 from tests.conferences.actions.test_documents import pdf
@@ -65,7 +67,8 @@ MEETING_ACTIONS = {  # answer only to what is sent to them
 MEETING_FILES = {  # a letter, a document, a table, a calendar: no page
     "assignments:calendar", "assignments:evidence", "conferences:chart", "conferences:chart_figures", "conferences:document",
     "conferences:document_page", "conferences:letter", "conferences:letters", "conferences:minutes_file",
-    "conferences:notice_file", "conferences:roll_call_file", "conferences:site_board_file", "conferences:vote_file",
+    "conferences:notice_file", "conferences:recording_chapters", "conferences:recording_film", "conferences:roll_call_file",
+    "conferences:site_board_file", "conferences:vote_file",
 }  # fmt: skip
 MEETING_PARTS = {  # of a page that follows the session, fetched again alone by its script
     "conferences:board", "conferences:notes_panel", "conferences:panel", "conferences:part", "conferences:roll_call_form",
@@ -141,7 +144,7 @@ class Meetings:
             "conference": "", "console": "dieu-hanh/", "hall": "man-hinh/", "site": "diem-cau/", "view": "xem/",
             "check": "diem-cau/kiem-tra/", "site_board": "san-sang/",
             "roll_call": "diem-danh/", "votes": "bieu-quyet/", "vote_wall": "bieu-quyet/man-hinh/",
-            "redaction": "go-noi-dung/", "notes": "gui-chu-tri/", "minutes": "bien-ban/", "minutes_part": "bien-ban/1/phan/opening/",
+            "redaction": "go-noi-dung/", "recording": "ghi-hinh/", "notes": "gui-chu-tri/", "minutes": "bien-ban/", "minutes_part": "bien-ban/1/phan/opening/",
             "conclusions": "ket-luan/",
         }  # fmt: skip
         found = {f"conferences:{name}": one + address for name, address in pages.items()}
@@ -214,10 +217,20 @@ def _in_session(made: ConferenceWorld, programme: Programme, person: User) -> Co
     close_vote(vote=open_vote(vote=votes[0], by=None), by=None)
     open_vote(vote=votes[1], by=None)
     draft_minutes(conference=conference, by=None)
+    _recorded(conference, first.pk)
     draft_conclusion(conference=conference, by=None)
     Official.objects.filter(conference=conference).update(user=person)
     Site.objects.filter(pk=made.sites[1].pk).update(head=person)
     return made
+
+
+def _recorded(conference: Conference, item: int) -> None:
+    """As its page looks once there is a film."""
+    sha256, path = storage.keep(b"no film at all")
+    Recording.objects.create(
+        conference=conference, state="made", made_at=conference.starts_at, path=path, sha256=sha256, size_bytes=14,
+        seconds=5_400, chapters=[{"seconds": 0, "item": item}], kept_until=conference.starts_at.date(),
+    )  # fmt: skip
 
 
 def _in_writing(like: Conference, asked: Organisation) -> Conference:

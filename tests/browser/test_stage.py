@@ -136,11 +136,11 @@ window.RTCPeerConnection = class extends Real {
 """
 
 
-def opened(chromium: Browser, installed: Installation, session: str, path: str) -> Room:
+def opened(chromium: Browser, installed: Installation, session: str, path: str, script: str = "") -> Room:
     address = f"http://127.0.0.1:{installed.port}"
     context = chromium.new_context(base_url=address, locale="vi-VN", permissions=["camera", "microphone"])
     context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
-    context.add_init_script(COUNTING)
+    context.add_init_script(COUNTING + script)
     room = Room(context.new_page())
     room.page.on("response", room.hear)
     room.page.on("pageerror", lambda error: room.problems.append(str(error)))

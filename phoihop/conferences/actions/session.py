@@ -3,6 +3,7 @@
 from phoihop.conferences import errors, preparing_errors, voting_errors
 from phoihop.conferences.actions.changing import Change, changing
 from phoihop.conferences.actions.floor import clear_floor
+from phoihop.conferences.actions.recording import end_recording
 from phoihop.conferences.actions.roll_call import end_roll_call
 from phoihop.conferences.display import BUILDERS, current_item
 from phoihop.conferences.enums import ConferenceKind, ConferenceState, ItemState
@@ -40,6 +41,7 @@ def close_conference(*, conference: Conference, by: Attendee | None, key: str = 
         clear_floor(change)
         _end_current(change)
         _end_roll_call(change)
+        end_recording(change)
         held.state, held.closed_at = ConferenceState.CLOSED, clock.now()
         held.save(update_fields=["state", "closed_at"])
         change.tell("close_conference", shows=("conference",))

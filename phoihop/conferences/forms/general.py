@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from phoihop.accounts.models import User
-from phoihop.conferences.enums import ConferenceKind
+from phoihop.conferences.enums import ConferenceKind, RecordingAudience
 from phoihop.conferences.facts import ConferenceFacts
 from phoihop.conferences.forms.base import MomentField, SetUpForm, fresh_key, let_choose
 from phoihop.core.templatetags.vietnamese import localname
@@ -40,6 +40,15 @@ class _Facts(forms.Form):
     quorum_percent = forms.IntegerField(
         label=_("Quorum, per cent of the delegates invited"), min_value=0, max_value=100, initial=50
     )
+    recording_for = forms.ChoiceField(
+        label=_("Who may see a recording of the stage"), choices=RecordingAudience.choices,
+        initial=RecordingAudience.DELEGATES,
+        help_text=_("Nothing is recorded unless the chair, a secretary or the director starts it in session. Parts closed to viewers are never in it."),
+    )  # fmt: skip
+    recording_days = forms.IntegerField(
+        label=_("Days a recording is kept"), min_value=1, max_value=3650, initial=90,
+        help_text=_("It is deleted then by itself; its length and check code stay in the minutes."),
+    )  # fmt: skip
 
 
 class ConferenceForm(SetUpForm, _Facts):
@@ -70,7 +79,7 @@ class CreateForm(_Facts):
         let_choose(self, "others", parties, localname)
         self.order_fields([
             "title_vi", "title_en", "kind", "starts_at", "ends_at", "venue_vi", "venue_en",
-            "technical_office_vi", "technical_office_en", "technical_phone", "quorum_percent", "programmes", "lead", "others",
+            "technical_office_vi", "technical_office_en", "technical_phone", "quorum_percent", "recording_for", "recording_days", "programmes", "lead", "others",
         ])  # fmt: skip
 
     def facts(self) -> ConferenceFacts:

@@ -8,12 +8,13 @@ from django.core.exceptions import ImproperlyConfigured
 
 from phoihop.conferences.media.engine import Engine
 from phoihop.conferences.media.fake import FakeEngine
+from phoihop.conferences.media.janus.edges import edges_set
 from phoihop.conferences.media.janus.engine import JanusEngine
 
 JANUS = "janus"
 ENGINES: dict[str, Callable[[], Engine]] = {
     "fake": FakeEngine,
-    JANUS: lambda: JanusEngine(settings.MEDIA_FOLDER),
+    JANUS: lambda: JanusEngine(settings.MEDIA_FOLDER, edges_set()),
 }
 
 

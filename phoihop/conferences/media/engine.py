@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 _CHECK = "~"  # no site's slug begins with it
@@ -36,6 +37,7 @@ class Stage:
     mosaic: tuple[str, ...] = ()  # sites whose pictures the hall may see at once
     to_sites: bool = True  # False while a part of the meeting is the presidium's own
     to_viewers: bool = True  # False while a part of the meeting is closed to viewers
+    is_recorded: bool = False  # what viewers are shown, and nothing else
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,8 @@ class Engine(Protocol):
     def publish(self, stage: Stage, site: str, offer: str) -> Exchange:
         """A site's camera and microphone, offered by its browser; whatever it published before ends."""
 
-    def watch(self, stage: Stage, *, as_site: bool) -> Exchange:
-        """The stage's picture and sound, offered to a browser, which answers."""
+    def watch(self, stage: Stage, *, as_site: bool, near: Sequence[str] = ()) -> Exchange:
+        """The stage's picture and sound, offered to a browser, which answers. near: codes of the viewer's areas."""
 
     def watch_sites(self, stage: Stage, sites: Sequence[str]) -> Watched | None:
         """Pictures of those of them that send, offered to a browser, which answers. None: none of them sends."""
@@ -83,6 +85,9 @@ class Engine(Protocol):
     def keep_alive(self, peer: str) -> None: ...
 
     def end(self, peer: str) -> None: ...
+
+    def recordings(self, conference: str) -> Path:
+        """The folder of what was recorded of it (.mjr), which may not be there."""
 
 
 class EngineFault(Exception):

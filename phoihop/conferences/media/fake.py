@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from pathlib import Path
 
 from phoihop.conferences.media.engine import Exchange, Participant, Stage, Watched, is_check
 
@@ -9,7 +10,8 @@ NO_MEDIA = "v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n"
 
 
 class FakeEngine:
-    def __init__(self) -> None:
+    def __init__(self, folder: Path = Path("/nonexistent")) -> None:
+        self.folder = folder  # of recordings
         self.stages: dict[str, Stage] = {}
         self.published: defaultdict[str, set[str]] = defaultdict(set)
         self.removed: defaultdict[str, set[str]] = defaultdict(set)
@@ -46,7 +48,7 @@ class FakeEngine:
         self.published[stage.conference].add(site)
         return Exchange(NO_MEDIA, f"{stage.conference}/{site}")
 
-    def watch(self, stage: Stage, *, as_site: bool) -> Exchange:
+    def watch(self, stage: Stage, *, as_site: bool, near: Sequence[str] = ()) -> Exchange:
         return Exchange(NO_MEDIA, f"{stage.conference}/watching")
 
     def watch_sites(self, stage: Stage, sites: Sequence[str]) -> Watched | None:
@@ -64,3 +66,6 @@ class FakeEngine:
 
     def end(self, peer: str) -> None:
         self.watched.pop(peer, None)
+
+    def recordings(self, conference: str) -> Path:
+        return self.folder / conference

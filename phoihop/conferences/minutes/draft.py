@@ -34,6 +34,7 @@ def draft_of(conference: Conference, last_seq: int) -> dict[str, Any]:
         "items": items,
         "outside": outside,
         "speaking_times": _speaking_times(items, outside),
+        **_recording(events),
         "log": {"last_seq": last_seq, "hash": log_hash(conference, last_seq)},
     }
 
@@ -70,6 +71,12 @@ def _written(conference: Conference, events: Iterable[ConferenceEvent]) -> dict[
         return None
     told = {name: closed.payload.get(name) for name in ("asked", "answered", "last_day", "reason")}
     return {"began_at": conference.invited_at.isoformat(), "ended_at": closed.at.isoformat(), **told}
+
+
+def _recording(events: Iterable[ConferenceEvent]) -> dict[str, Any]:
+    """Of the film that was kept; nothing where there is none, or none yet."""
+    kept = [event.payload for event in events if event.type == "keep_recording"]
+    return {"recording": kept[-1]} if kept else {}
 
 
 def _moment(events: Iterable[ConferenceEvent], what: str) -> str | None:

@@ -5,13 +5,13 @@ Not gettext: minutes say the same whatever the catalogue says on the day they ar
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from phoihop.conferences.enums import SpeakerKind
 from phoihop.conferences.minutes.phrases import KINDS, VOTES, phrase
 from phoihop.conferences.reckoning import is_question, leading
-from phoihop.conferences.templatetags.conference import minutesseconds
+from phoihop.conferences.templatetags.conference import filmlength, minutesseconds
 from phoihop.core import clock
 from phoihop.reviews.render.labels import Language
 from phoihop.reviews.render.words import long_date, number, text
@@ -52,6 +52,8 @@ def _drafted(draft: Draft, lang: Language) -> Iterator[MinutesPart]:
     if draft["outside"]:
         lines = tuple(_act(act, lang) for act in draft["outside"])
         yield MinutesPart("outside", phrase("outside", lang), lines)
+    if told := draft.get("recording"):
+        yield MinutesPart("recording", phrase("recording", lang), (_recording(told, lang),))
     yield MinutesPart("closing", phrase("closing", lang), tuple(_closing(draft, lang)))
 
 
@@ -120,6 +122,14 @@ def signed_by(row: Mapping[str, Any], lang: Language) -> str:
         return ""
     post = text(row["signed_as"], lang) or phrase("site_head", lang)
     return f"{post} {phrase('phoned', lang)}" if row.get("is_by_phone") else post
+
+
+def _recording(told: Mapping[str, Any], lang: Language) -> str:
+    """The film may be gone by the day the minutes are read: its hash tells whether a copy is the one."""
+    return phrase(
+        "recording_kept", lang, name=told["name"], length=filmlength(told["seconds"]), sha256=told["sha256"],
+        day=long_date(date.fromisoformat(told["kept_until"]), lang),
+    )  # fmt: skip
 
 
 def _presiding(draft: Draft, lang: Language) -> Iterator[str]:

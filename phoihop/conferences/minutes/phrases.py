@@ -8,6 +8,17 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "presiding": ("Chủ trì, thư ký", "Chair and secretary"),
     "outside": ("Diễn biến khác", "Other proceedings"),
     "closing": ("Kết thúc", "Closing"),
+    "recording": ("Ghi hình", "Recording"),
+    "recording_kept": (
+        (
+            "Hình và tiếng của hội nghị như đại biểu theo dõi đã xem được ghi lại, trừ các phần họp nội bộ: tệp {name}, thời"
+            " lượng {length}, mã băm SHA-256 {sha256}; lưu đến hết {day}, sau đó xóa."
+        ),
+        (
+            "The picture and sound of the conference as viewers saw it were recorded, closed parts left out: file {name},"
+            " length {length}, SHA-256 {sha256}; kept until {day}, then deleted."
+        ),
+    ),
     "began": ("Hội nghị bắt đầu vào hồi {time}, {day}.", "The conference began at {time} on {day}."),
     "not_begun": ("Hội nghị chưa khai mạc.", "The conference has not been opened."),
     "written": (

@@ -2,7 +2,7 @@ from .agenda import AgendaItem, ItemDocument, RegisteredSpeech
 from .conference import Conference, ConferenceQuerySet, Official, Opinion, Organiser
 from .floor import Speaker
 from .log import ConferenceEvent, MediaCommand
-from .media import Publication, SiteCheck, Watching
+from .media import Publication, Recording, SiteCheck, Watching
 from .minutes import Minutes, MinutesFile
 from .notice import NoticeFile
 from .presence import Beacon, Connection, RollCall, RollCallAnswer, RollCallBase
@@ -31,6 +31,7 @@ __all__ = [
     "Organiser",
     "PresidiumNote",
     "Publication",
+    "Recording",
     "RegisteredSpeech",
     "RollCall",
     "RollCallAnswer",

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from phoihop.areas.models import Area
 from phoihop.areas.queries.served import areas_served
-from phoihop.conferences.enums import ConferenceKind, ConferenceState, Duty
+from phoihop.conferences.enums import ConferenceKind, ConferenceState, Duty, RecordingAudience
 from phoihop.core import clock
 from phoihop.orgs.models import Membership, Organisation, Post
 from phoihop.programmes.models import Programme
@@ -74,6 +74,11 @@ class Conference(models.Model):
     quorum_percent = models.PositiveSmallIntegerField(
         default=50
     )  # of the delegates invited, by the roll-call
+    is_recording = models.BooleanField(default=False)  # the stage, as viewers see it
+    recording_days = models.PositiveSmallIntegerField(default=90)  # it is kept after it was made
+    recording_for = models.CharField(
+        max_length=10, choices=RecordingAudience.choices, default=RecordingAudience.DELEGATES
+    )
     last_seq = models.PositiveBigIntegerField(default=0)  # of its event log
     agenda_edition = models.PositiveIntegerField(default=0)  # pages fetch the agenda again when it moves
     hall = models.JSONField(default=dict)  # {"scene": Scene, ...}: see display.py

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from phoihop.conferences.enums import ConferenceKind, ConferenceState
 from phoihop.conferences.models import Conference, RegisteredSpeech
-from phoihop.conferences.permissions import Act, Attendee
+from phoihop.conferences.permissions import Act, Attendee, can_view_recording
 from phoihop.conferences.queries.agenda import AgendaLine
 from phoihop.conferences.queries.preparing import sites_with_counts
+from phoihop.conferences.queries.recordings import was_recorded
 from phoihop.core import clock
 from phoihop.orgs.permissions import AnyUser
 from phoihop.programmes.models import Programme
@@ -72,6 +73,13 @@ def ways_of(conference: Conference, by: Attendee) -> list[Way]:
             by.may(Act.CONCLUDE) or conference.state == ConferenceState.CLOSED,
             _("Conclusions of the conference"),
             "conclusions",
+        ),
+        (
+            conference.state == ConferenceState.CLOSED
+            and was_recorded(conference)
+            and can_view_recording(by, conference),
+            _("Recording"),
+            "recording",
         ),
     ]
     unfit = (

@@ -34,6 +34,13 @@ def minutesseconds(seconds: int | None) -> str:
 
 
 @register.filter
+def filmlength(seconds: float | None) -> str:
+    """11525 -> 3:12:05; 65 -> 0:01:05."""
+    whole = int(seconds or 0)
+    return f"{whole // 3600}:{whole // 60 % 60:02d}:{whole % 60:02d}"
+
+
+@register.filter
 def secondsleft(timed: Mapping[str, Any]) -> int:
     """Of a countdown {"began_at", "allotted_seconds"}; negative once it has run out."""
     began = parse_datetime(timed["began_at"])

@@ -38,6 +38,7 @@ PANELS = {
     "speakers": "queue floor item",
     "times": "floor",
     "scene": "hall floor item agenda roll_call vote conference",
+    "recording": "conference item",
     "sites": "roll_call muted",
 }
 

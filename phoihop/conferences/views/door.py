@@ -16,6 +16,7 @@ from phoihop.conferences.access import remember
 from phoihop.conferences.actions import join_site
 from phoihop.conferences.enums import ConferenceState, GrantKind
 from phoihop.conferences.forms import DoorForm
+from phoihop.conferences.media.choice import has_media
 from phoihop.conferences.models import Conference, Grant
 from phoihop.core import clock
 from phoihop.core.errors import DomainError
@@ -37,7 +38,12 @@ def door(request: HttpRequest, slug: str) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid() and (grant := _entered(request, form)):
         return redirect(way_in(grant))
     lead = conference.organisers.select_related("organisation").first()
-    context = {"conference": conference, "form": form, "lead": lead.organisation if lead else ""}
+    context = {
+        "conference": conference,
+        "form": form,
+        "lead": lead.organisation if lead else "",
+        "has_pictures": has_media(),
+    }
     return render(request, "conferences/door.html", context, status=400 if form.errors else 200)
 
 

@@ -36,7 +36,7 @@ from phoihop.conferences.media.grants import (
 from phoihop.conferences.models import Conference, Grant, Publication
 from phoihop.conferences.permissions import Act, Attendee, attendee_of
 from phoihop.conferences.queries.agenda import audience_of
-from phoihop.conferences.queries.stage import spread_seconds, stage_of
+from phoihop.conferences.queries.stage import area_codes_of, spread_seconds, stage_of
 from phoihop.conferences.views.following import for_scripts
 from phoihop.core.errors import DomainError
 
@@ -121,7 +121,9 @@ def publish(
 def receive(
     conference: Conference, grant: MediaGrant, by: Attendee, chosen: Engine, said: dict[str, Any]
 ) -> HttpResponseBase:
-    exchange = chosen.watch(stage_of(conference), as_site=grant.as_site)
+    exchange = chosen.watch(
+        stage_of(conference), as_site=grant.as_site, near=area_codes_of(by.site) if by.site else ()
+    )
     return JsonResponse({"sdp": exchange.sdp, "peer": peer_name(conference, exchange.peer)}, status=201)
 
 

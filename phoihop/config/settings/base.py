@@ -139,6 +139,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF],
         "font-src": [SELF],
+        "media-src": [SELF],  # recordings of conferences
         "connect-src": [SELF, *([STREAM_URL] if STREAM_URL.startswith("http") else [])],
         "manifest-src": [SELF],
         "worker-src": [SELF],
@@ -164,6 +165,13 @@ MEDIA_PORTS = os.environ.get("PHOIHOP_MEDIA_PORTS", "20000-20999")  # UDP, towar
 MEDIA_INTERFACE = os.environ.get("PHOIHOP_MEDIA_INTERFACE", "")  # its address; empty: every one but loopback
 MEDIA_ADDRESS = os.environ.get("PHOIHOP_MEDIA_ADDRESS", "")  # what browsers are told, behind NAT
 MEDIA_API_PORT = int(os.environ.get("PHOIHOP_MEDIA_API_PORT", "8088"))  # on this machine only
+MEDIA_EDGES = os.environ.get(
+    "PHOIHOP_MEDIA_EDGES", ""
+)  # engines elsewhere that serve viewers; media/janus/edges.py
+MEDIA_EDGE_SECRET = os.environ.get("PHOIHOP_MEDIA_EDGE_SECRET", "")  # the same here and on every edge
+MEDIA_FEED_PORTS = os.environ.get(
+    "PHOIHOP_MEDIA_FEED_PORTS", "10000-10499"
+)  # UDP of an edge, from the centre
 MEDIA_STUN = os.environ.get("PHOIHOP_STUN", "")  # host:port
 MEDIA_TURN = [
     each for each in os.environ.get("PHOIHOP_TURN", "").split(",") if each

@@ -78,11 +78,32 @@ def _acts(conference: Any) -> dict[str, Callable[[int], object]]:
         "internal": lambda number: closed(number, Visibility.INTERNAL),
         "hidden": lambda number: closed(number, Visibility.HIDDEN),
         "remove": lambda number: actions.remove_site(site=sites[number], by=None),
+        "record": lambda _number: actions.start_recording(conference=conference, by=None),
+        "stop_recording": lambda _number: actions.stop_recording(conference=conference, by=None),
+        "film": lambda _number: _film(conference),
         "close": lambda _number: actions.close_conference(conference=conference, by=None),
         "commands": lambda _number: [
             [each.name, each.state, each.fault] for each in MediaCommand.objects.order_by("pk")
         ],
     }
+
+
+def _film(conference: Any) -> list[Any]:
+    """[state, fault, where it lies, seconds, hash, chapters], or nothing yet."""
+    from phoihop.conferences.models import Recording
+    from phoihop.core import storage
+
+    held = Recording.objects.filter(conference=conference).first()
+    if held is None:
+        return []
+    return [
+        held.state,
+        held.fault,
+        str(storage.place_of(held.path)),
+        held.seconds,
+        held.sha256,
+        held.chapters,
+    ]
 
 
 if __name__ == "__main__":

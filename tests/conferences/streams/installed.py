@@ -91,14 +91,7 @@ class Installation:
     def child(self, words: str) -> int:
         """The process of ours whose command line has these words, the nearest to the one that was started."""
         assert self.server is not None
-        found = {self.server.pid}
-        while found:
-            below = {pid: command for pid, parent, command in _processes() if parent in found}
-            for pid, command in below.items():
-                if words in command:
-                    return pid
-            found = set(below)
-        raise AssertionError(f"no process of ours runs “{words}”")
+        return child_of(self.server.pid, words)
 
     def get(self, path: str, session: str) -> tuple[int, Any]:
         headers = {"Cookie": f"sessionid={session}", "Accept": "application/json"}
@@ -108,6 +101,17 @@ class Installation:
             said = answer.read()
             is_told = answer.getheader("Content-Type", "").startswith("application/json")
             return answer.status, json.loads(said) if is_told else None
+
+
+def child_of(pid: int, words: str) -> int:
+    found = {pid}
+    while found:
+        below = {pid: command for pid, parent, command in _processes() if parent in found}
+        for pid, command in below.items():
+            if words in command:
+                return pid
+        found = set(below)
+    raise AssertionError(f"no process of ours runs “{words}”")
 
 
 def _processes() -> Iterator[tuple[int, int, str]]:

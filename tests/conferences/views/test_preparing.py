@@ -278,6 +278,7 @@ def test_a_conference_is_created_from_a_frozen_reviews_page(page_world: PageWorl
     centre = page_world.told.base.centre
     said = {
         "title_vi": "Hội nghị sơ kết 6 tháng", "kind": "online", "quorum_percent": "50", "lead": centre.slug,
+        "recording_for": "presidium", "recording_days": "30",
         "starts_at": "2026-07-01T08:00", "ends_at": "2026-07-01T11:00", "programmes": page_world.programme.slug, "key": "k",
     }  # fmt: skip
     assert desk.post(link.replace("&amp;", "&"), said).headers["Location"] == "/hoi-nghi/2026-07-01/chuan-bi/"

@@ -1,10 +1,14 @@
-"""`phoihop conference up`: the pages and the streams as `phoihop serve` has them, with picture and sound beside."""
+"""`phoihop conference up`: the pages and the streams as `phoihop serve` has them, with picture and sound beside.
+
+`phoihop conference edge`: on another machine, an engine that this one feeds and that serves viewers near it.
+"""
 
 import logging
 import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -12,13 +16,14 @@ from types import FrameType
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from phoihop.conferences.media.choice import JANUS
 from phoihop.conferences.media.engine import EngineFault
-from phoihop.conferences.media.janus.process import janus_beside, missing
+from phoihop.conferences.media.janus.edges import Edge
+from phoihop.conferences.media.janus.process import is_address, janus_beside, missing
 from phoihop.core.commands import SentenceCommand
 from phoihop.core.processes import bound
 
@@ -31,7 +36,13 @@ class Command(SentenceCommand):
     help = gettext_noop("Serve conferences with picture and sound on this machine (Ctrl-C stops).")
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("what", choices=["up"], help=_("up: start the media engine and serve the pages"))
+        parser.add_argument(
+            "what",
+            choices=["up", "edge"],
+            help=_(
+                "up: start the media engine and serve the pages; edge: only an engine that the centre feeds, for viewers near it"
+            ),
+        )
         parser.add_argument(
             "--host", default="127.0.0.1", help=_("the address to answer on; 127.0.0.1 when left out")
         )
@@ -41,11 +52,34 @@ class Command(SentenceCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["what"] == "edge":
+            self._edge(options["host"])
+            return
         flags = [f"--{name}={options[name]}" for name in ("host", "port", "workers")]
         with ExitStack() as beside:
             self._start_engine(beside)
             code = _kept([sys.executable, "-m", "django", "serve", *flags])
         sys.exit(code)
+
+    def _edge(self, host: str) -> None:
+        """Until it is asked to end. host: where the centre reaches it, by the private network between them."""
+        if not is_address(host):
+            sentence = _(
+                "--host is “%(value)s”; the address by which the centre reaches this machine is meant."
+            )
+            raise CommandError(sentence % {"value": host})
+        edge = Edge(host, settings.MEDIA_API_PORT)
+        if lacks := missing(edge):
+            raise CommandError("\n".join(lacks))
+        with ExitStack() as beside:
+            try:
+                beside.enter_context(janus_beside(settings.MEDIA_FOLDER, edge))
+            except EngineFault as fault:
+                raise CommandError(str(fault)) from fault
+            sentence = _("The edge %(name)s serves. At the centre: PHOIHOP_MEDIA_EDGES=%(name)s")
+            self.stdout.write(sentence % {"name": edge.name})
+            self.stdout.flush()
+            _until_asked()
 
     def _start_engine(self, beside: ExitStack) -> None:
         """Says what is missing, and leaves the conference to go on by telephone."""
@@ -59,6 +93,13 @@ class Command(SentenceCommand):
             without = _("Conferences are held without picture and sound: sites take part by telephone.")
             self.stderr.write("\n".join([*lacks, without]))
         os.environ["PHOIHOP_MEDIA_ENGINE"] = "" if lacks else JANUS
+
+
+def _until_asked() -> None:
+    asked = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: asked.set())
+    asked.wait()
 
 
 def _kept(command: Sequence[str]) -> int:

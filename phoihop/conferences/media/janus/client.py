@@ -32,15 +32,19 @@ class Handle:
 
 
 class JanusClient:
-    """folder: where the engine's secrets are; read for each call, as an engine started anew has new ones."""
+    """place: the folder the engine's secrets are in, read for each call, as an engine started anew has new ones; or the door
+    of an edge.
+    """
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, place: Path | Door, seconds: float = SECONDS) -> None:
+        self._place, self._seconds = place, seconds
 
     @property
     def door(self) -> Door:
         """Raises: EngineFault where no engine was started."""
-        if (found := Door.read(self._folder)) is None:
+        if isinstance(self._place, Door):
+            return self._place
+        if (found := Door.read(self._place)) is None:
             raise EngineFault("no engine was started here")
         return found
 
@@ -92,7 +96,7 @@ class JanusClient:
         door = self.door
         where = urlsplit(door.url)
         try:
-            with closing(http.client.HTTPConnection(where.netloc, timeout=SECONDS)) as caller:
+            with closing(http.client.HTTPConnection(where.netloc, timeout=self._seconds)) as caller:
                 if message is None:
                     caller.request("GET", f"{where.path}{path}&apisecret={door.api_secret}")
                 else:

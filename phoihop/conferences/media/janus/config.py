@@ -38,6 +38,8 @@ class Place:
 
     plugins: Path
     api_port: int = 8088
+    api_address: str = "127.0.0.1"  # an edge is reached from the centre: an address of the private network
+    feed_ports: tuple[int, int] | None = None  # from the centre, where a firewall must know them
     media_ports: tuple[int, int] = (20_000, 20_999)  # towards browsers
     interface: str = ""
     public_address: str = ""  # behind NAT: what browsers are told
@@ -45,20 +47,24 @@ class Place:
     cores: int = 2
 
 
-def write_config(folder: Path, place: Place) -> Door:
-    """Everything Janus reads, and the secrets beside it; the folder is closed to other users."""
+def write_config(folder: Path, place: Place, door: Door | None = None) -> Door:
+    """Everything Janus reads, and the secrets beside it; the folder is closed to other users.
+
+    door: of an edge, whose secrets the centre knows; else they are fresh.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
-    door = Door(
-        f"http://127.0.0.1:{place.api_port}/janus", secrets.token_urlsafe(32), secrets.token_urlsafe(32)
-    )
+    if door is None:
+        url = f"http://127.0.0.1:{place.api_port}/janus"
+        door = Door(url, secrets.token_urlsafe(32), secrets.token_urlsafe(32))
+    feeds = {"rtp_port_range": "{}-{}".format(*place.feed_ports)} if place.feed_ports else {}
     texts = {
         "janus.jcfg": _core(folder, place, door),
         "janus.transport.http.jcfg": _http(place),
         "janus.plugin.videoroom.jcfg": _general(
             admin_key=door.admin_key, string_ids=True, lock_rtp_forward=True
         ),
-        "janus.plugin.streaming.jcfg": _general(admin_key=door.admin_key, string_ids=True),
+        "janus.plugin.streaming.jcfg": _general(admin_key=door.admin_key, string_ids=True, **feeds),
     }
     for name, text in texts.items():
         _write(folder / name, text)
@@ -119,7 +125,7 @@ def _http(place: Place) -> str:
         (
             _section(
                 "general", json="compact", base_path="/janus", http=True, port=place.api_port,
-                ip="127.0.0.1", https=False,
+                ip=place.api_address, https=False,
             ),
             _section("admin", admin_http=False, admin_https=False),
         )

@@ -6,37 +6,36 @@ re-aims what feeds it, so that no browser negotiates anew; see docs/adr/0014-sta
 
 from __future__ import annotations
 
-import hmac
+import secrets
 import socket
 import struct
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from phoihop.conferences.media.engine import EngineFault, Exchange, Participant, Stage, Watched, is_check
 from phoihop.conferences.media.janus.client import STREAMING, VIDEOROOM, Handle, JanusClient
+from phoihop.conferences.media.janus.edges import Edge, Edges
+from phoihop.conferences.media.janus.hall import (
+    NO_SUCH_MOUNTPOINT,
+    PAYLOADS,
+    SRTP_SUITE,
+    Hall,
+    Mountpoint,
+    Port,
+)
 
 BITRATE = 600_000  # bits a second of one site's picture: what receivers were counted with
 MOST_SITES = 128
 AUDIO, VIDEO = "0", "1"  # order in which a site's browser offers them
-NO_SUCH_ROOM, NO_SUCH_FEED, ID_TAKEN, NO_SUCH_MOUNTPOINT = 426, 428, 436, 455
+NO_SUCH_ROOM, NO_SUCH_FEED, ID_TAKEN = 426, 428, 436
 NO_SUCH_SESSION = 458
 KICKED_BY = 2.0  # seconds until a name that was sent out is free again
 # RTCP picture loss indication (RFC 4585, 6.3.1): the publisher sends a whole picture at once.
 _PLI = struct.pack("!BBHII", 0x81, 206, 2, 1, 1)
-_PAYLOADS = {"video": 96, "audio": 111}
-
-
-class Port(NamedTuple):
-    """Of a mountpoint, where one medium of the stage comes in."""
-
-    kind: str  # "video" or "audio"
-    port: int
-    rtcp_port: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +44,15 @@ class Feed:
 
     site: str
     stream: int
-    port: int
+    place: tuple[str, int]  # address and port
 
 
 class JanusEngine:
-    def __init__(self, folder: Path) -> None:
+    """folder: of this machine's engine; what is recorded lies under it."""
+
+    def __init__(self, folder: Path, edges: Sequence[Edge] = ()) -> None:
         self._client = JanusClient(folder)
+        self._hall, self._edges, self._folder = Hall(self._client), Edges(edges), folder
         self._muted: dict[tuple[str, str], bool] = {}  # what was last asked for, by room and site
 
     def settle(self, stage: Stage) -> None:
@@ -58,16 +60,13 @@ class JanusEngine:
             self._settle(stage, room, streaming)
 
     def close_stage(self, conference: str) -> None:
-        for mountpoint in _mountpoints(conference):
-            self._ask(
-                STREAMING,
-                NO_SUCH_MOUNTPOINT,
-                request="destroy",
-                id=mountpoint,
-                secret=self._secret(conference),
-            )
+        with self._attached(STREAMING) as streaming:
+            for mountpoint in _mountpoints(conference):
+                self._hall.close(conference, mountpoint, streaming)
+        for edge in self._edges:
+            edge.attempt(lambda hall: _close_at_edge(hall, conference))
         self._ask(
-            VIDEOROOM, NO_SUCH_ROOM, request="destroy", room=conference, secret=self._secret(conference)
+            VIDEOROOM, NO_SUCH_ROOM, request="destroy", room=conference, secret=self._hall.secret(conference)
         )
         self._forget(conference)
 
@@ -97,18 +96,19 @@ class JanusEngine:
         self.settle(stage)
         return Exchange(sdp, _name(handle))
 
-    def watch(self, stage: Stage, *, as_site: bool) -> Exchange:
+    def watch(self, stage: Stage, *, as_site: bool, near: Sequence[str] = ()) -> Exchange:
+        """A viewer is sent to an edge, if one serves the area and answers; a site is served here."""
         sites, viewers = _mountpoints(stage.conference)
-        handle = self._client.attach(STREAMING)
-        body = {"request": "watch", "id": sites if as_site else viewers}
+        for edge in [] if as_site else self._edges.for_viewers_of(near):
+            if (offered := edge.attempt(lambda hall: _watched_at_edge(hall, stage.conference))) is not None:
+                return Exchange(offered.sdp, f"{edge.edge.name}/{offered.peer}")
         try:
-            _said, jsep = self._client.negotiate(handle, body)
+            return _watched(self._hall, sites if as_site else viewers)
         except EngineFault as fault:
             if fault.code != NO_SUCH_MOUNTPOINT:
                 raise
-            self.settle(stage)
-            _said, jsep = self._client.negotiate(handle, body)
-        return Exchange(_sdp(jsep), _name(handle))
+        self.settle(stage)
+        return _watched(self._hall, sites if as_site else viewers)
 
     def watch_sites(self, stage: Stage, sites: Sequence[str]) -> Watched | None:
         with self._attached(VIDEOROOM) as room:
@@ -129,64 +129,103 @@ class JanusEngine:
         return Watched(Exchange(_sdp(jsep), _name(handle)), shown)
 
     def answer(self, peer: str, sdp: str) -> None:
-        self._client.negotiate(_handle(peer), {"request": "start"}, {"type": "answer", "sdp": sdp})
+        client, handle = self._peer(peer)
+        client.negotiate(handle, {"request": "start"}, {"type": "answer", "sdp": sdp})
 
     def keep_alive(self, peer: str) -> None:
-        self._client.keep_alive(_handle(peer).session)
+        client, handle = self._peer(peer)
+        client.keep_alive(handle.session)
 
     def end(self, peer: str) -> None:
         """Gone already is as good: a browser that vanished is ended by the engine itself."""
+        client, handle = self._peer(peer)
         try:
-            self._client.end(_handle(peer))
+            client.end(handle)
         except EngineFault as fault:
             if fault.code != NO_SUCH_SESSION:
                 raise
+
+    def recordings(self, conference: str) -> Path:
+        return self._folder / "recordings" / conference
+
+    def _peer(self, peer: str) -> tuple[JanusClient, Handle]:
+        """Where a connection ends, and by what name."""
+        where, _slash, name = peer.rpartition("/")
+        edge, _slash, session = where.rpartition("/")
+        return (self._edges.named(edge).client if edge else self._client), Handle(int(session), int(name))
 
     def _settle(self, stage: Stage, room: Handle, streaming: Handle) -> None:
         self._ensure_room(stage.conference, room)
         present = self._present(stage.conference, room)
         publishing = {site for site, is_publishing in present.items() if is_publishing}
         self._mute_all_but({stage.floor, stage.centre} - stage.muted, stage.conference, publishing, room)
-        wanted = self._wanted(stage, publishing, streaming)
+        shown = list(self._shown(stage, streaming))
+        wanted = self._wanted(stage, publishing, shown)
+        new = {
+            port.place
+            for mountpoint, _is_fed in shown
+            if mountpoint.is_new
+            for port in mountpoint.ports.values()
+        }
         there = self._feeds(stage.conference, room)
         for feed in there:
-            if wanted.get(feed.port, ("",))[0] != feed.site:
+            if feed.place in new or wanted.get(feed.place, ("",))[0] != feed.site:
                 self._quietly(room, NO_SUCH_FEED, request="stop_rtp_forward", **self._of(stage.conference),
                     publisher_id=feed.site, stream_id=feed.stream)  # fmt: skip
-        fed = {(feed.port, feed.site) for feed in there}
+        fed = {(feed.place, feed.site) for feed in there if feed.place not in new}
         lacking: dict[str, list[Port]] = {}
-        for port, (site, medium) in wanted.items():
-            if (port, site) not in fed:
-                lacking.setdefault(site, []).append(medium)
+        for place, (site, port) in wanted.items():
+            if (place, site) not in fed:
+                lacking.setdefault(site, []).append(port)
         for site, ports in lacking.items():
             self._feed(stage.conference, site, ports, room)
+        self._record(stage, streaming)
 
-    def _wanted(self, stage: Stage, publishing: set[str], streaming: Handle) -> dict[int, tuple[str, Port]]:
-        """port -> the site it is to come from. Nobody has the floor: the central site is seen."""
+    def _wanted(
+        self, stage: Stage, publishing: set[str], shown: Sequence[tuple[Mountpoint, bool]]
+    ) -> dict[tuple[str, int], tuple[str, Port]]:
+        """address and port -> the site it is to come from. Nobody has the floor: the central site is seen."""
         floor, centre = stage.floor or stage.centre, stage.centre
         sources = {"floor": floor, "voice": floor, "chair": centre if centre != floor else ""}
         silent = {medium for medium in ("voice", "chair") if sources[medium] in stage.muted}
-        found = {}
-        shown = zip(_mountpoints(stage.conference), (stage.to_sites, stage.to_viewers), strict=True)
-        for mountpoint, is_fed in shown:
-            for medium, port in self._ports(stage.conference, mountpoint, streaming).items():
-                if is_fed and medium not in silent and sources[medium] in publishing:
-                    found[port.port] = sources[medium], port
-        return found
+        return {
+            port.place: (sources[medium], port)
+            for mountpoint, is_fed in shown
+            for medium, port in mountpoint.ports.items()
+            if is_fed and medium not in silent and sources[medium] in publishing
+        }
+
+    def _shown(self, stage: Stage, streaming: Handle) -> Iterator[tuple[Mountpoint, bool]]:
+        """Every mountpoint, and whether it is to be fed."""
+        sites, viewers = _mountpoints(stage.conference)
+        yield self._hall.mountpoint(stage.conference, sites, streaming), stage.to_sites
+        yield self._hall.mountpoint(stage.conference, viewers, streaming), stage.to_viewers
+        for edge in self._edges:
+            if (there := edge.attempt(lambda hall: _at_edge(hall, stage.conference))) is not None:
+                yield there, stage.to_viewers
+
+    def _record(self, stage: Stage, streaming: Handle) -> None:
+        """What viewers see: a part that is closed to them is not taken, and the next one begins a new piece."""
+        _sites, viewers = _mountpoints(stage.conference)
+        is_wanted = stage.is_recorded and stage.to_viewers
+        if self._hall.mountpoint(stage.conference, viewers, streaming).is_recorded != is_wanted:
+            folder = self.recordings(stage.conference) if is_wanted else None
+            self._hall.record(stage.conference, viewers, streaming, folder)
 
     def _feed(self, conference: str, site: str, ports: Sequence[Port], room: Handle) -> None:
         """All at once, and then one whole picture for all of them: a browser sends none twice within 300 ms."""
-        streams: list[dict[str, Any]] = []
-        for port in ports:
-            medium = VIDEO if port.kind == "video" else AUDIO
-            stream: dict[str, Any] = {"mid": medium, "port": port.port, "pt": _PAYLOADS[port.kind]}
-            streams.append(stream | ({"rtcp_port": port.rtcp_port} if port.rtcp_port else {}))
-        said = self._client.request(
-            room,
-            {"request": "rtp_forward", **self._of(conference), "publisher_id": site, "host": "127.0.0.1",
-             "host_family": "ipv4", "streams": streams},
-        )  # fmt: skip
-        heard = [each["local_rtcp_port"] for each in said["forwarders"] if "local_rtcp_port" in each]
+        forward = {
+            "request": "rtp_forward",
+            **self._of(conference),
+            "publisher_id": site,
+            "host": "127.0.0.1",
+        }
+        heard: list[int] = []
+        for key in sorted({port.srtp for port in ports}):
+            safe = {"srtp_suite": SRTP_SUITE, "srtp_crypto": key} if key else {}
+            streams = [_stream(port) for port in ports if port.srtp == key]
+            said = self._client.request(room, {**forward, "host_family": "ipv4", **safe, "streams": streams})
+            heard += [each["local_rtcp_port"] for each in said["forwarders"] if "local_rtcp_port" in each]
         if heard:
             with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
                 sender.sendto(_PLI, ("127.0.0.1", heard[0]))
@@ -226,29 +265,10 @@ class JanusEngine:
     def _feeds(self, conference: str, room: Handle) -> list[Feed]:
         said = self._client.request(room, {"request": "listforwarders", **self._of(conference)})
         return [
-            Feed(publisher["publisher_id"], each["stream_id"], each["port"])
+            Feed(publisher["publisher_id"], each["stream_id"], (each["host"], each["port"]))
             for publisher in said["publishers"]
             for each in publisher["forwarders"]
         ]
-
-    def _ports(self, conference: str, mountpoint: str, streaming: Handle) -> Mapping[str, Port]:
-        """ "floor", "voice" and "chair" -> where they come in. The mountpoint is made where there is none."""
-        secret = self._secret(conference)
-        try:
-            told = self._client.request(streaming, {"request": "info", "id": mountpoint, "secret": secret})[
-                "info"
-            ]
-        except EngineFault as fault:
-            if fault.code != NO_SUCH_MOUNTPOINT:
-                raise
-            self._client.request(streaming, _mountpoint(mountpoint, secret, self._client.door.admin_key))
-            told = self._client.request(streaming, {"request": "info", "id": mountpoint, "secret": secret})[
-                "info"
-            ]
-        return {
-            each["mid"]: Port(each["type"], each["port"], each.get("rtcp_port", each.get("rtcpport", 0)))
-            for each in told["media"]
-        }
 
     def _joined(self, handle: Handle, join: Mapping[str, Any], offer: str) -> str:
         """Whoever had the name before needs a moment to be gone."""
@@ -266,13 +286,9 @@ class JanusEngine:
     def _of(self, conference: str) -> dict[str, str]:
         return {
             "room": conference,
-            "secret": self._secret(conference),
+            "secret": self._hall.secret(conference),
             "admin_key": self._client.door.admin_key,
         }
-
-    def _secret(self, conference: str) -> str:
-        """Of a conference's room and mountpoints: no process has to keep it, none of them knows another's."""
-        return hmac.new(self._client.door.admin_key.encode(), conference.encode(), sha256).hexdigest()
 
     def _forget(self, conference: str) -> None:
         self._muted = {key: is_muted for key, is_muted in self._muted.items() if key[0] != conference}
@@ -303,21 +319,57 @@ def _mountpoints(conference: str) -> tuple[str, str]:
     return f"{conference}/sites", f"{conference}/viewers"
 
 
-def _mountpoint(name: str, secret: str, admin_key: str) -> dict[str, Any]:
-    """Ports are the engine's choice, and only this machine reaches them."""
-    audio = {"type": "audio", "port": 0, "pt": _PAYLOADS["audio"], "codec": "opus", "host": "127.0.0.1"}
-    video = {
-        "type": "video",
-        "port": 0,
-        "rtcpport": 0,
-        "pt": _PAYLOADS["video"],
-        "codec": "vp8",
-        "host": "127.0.0.1",
+def _stream(port: Port) -> dict[str, Any]:
+    """A new number for each encrypted feed: both ends then begin to count at the same place (RFC 3711, 3.3.1)."""
+    told = {
+        "mid": VIDEO if port.kind == "video" else AUDIO,
+        "host": port.host,
+        "port": port.port,
+        "pt": PAYLOADS[port.kind],
     }
-    return {
-        "request": "create", "type": "rtp", "id": name, "secret": secret, "admin_key": admin_key,
-        "media": [{**video, "mid": "floor"}, {**audio, "mid": "voice"}, {**audio, "mid": "chair"}],
-    }  # fmt: skip
+    if port.rtcp_port:
+        told["rtcp_port"] = port.rtcp_port
+    if port.srtp:
+        told["ssrc"] = secrets.randbits(31) + 1
+    return told
+
+
+def _watched(hall: Hall, mountpoint: str) -> Exchange:
+    handle = hall.attach()
+    try:
+        _said, jsep = hall.client.negotiate(handle, {"request": "watch", "id": mountpoint})
+        return Exchange(_sdp(jsep), _name(handle))
+    except EngineFault:
+        with suppress(EngineFault):
+            hall.client.end(handle)
+        raise
+
+
+def _watched_at_edge(hall: Hall, conference: str) -> Exchange | None:
+    """None where it was started anew just now, and waits for the reconciler."""
+    try:
+        return _watched(hall, _mountpoints(conference)[1])
+    except EngineFault as fault:
+        if fault.code == NO_SUCH_MOUNTPOINT:
+            return None
+        raise
+
+
+def _at_edge(hall: Hall, conference: str) -> Mountpoint:
+    streaming = hall.attach()
+    try:
+        return hall.mountpoint(conference, _mountpoints(conference)[1], streaming)
+    finally:
+        hall.client.end(streaming)
+
+
+def _close_at_edge(hall: Hall, conference: str) -> bool:
+    streaming = hall.attach()
+    try:
+        hall.close(conference, _mountpoints(conference)[1], streaming)
+    finally:
+        hall.client.end(streaming)
+    return True
 
 
 def _sdp(jsep: Mapping[str, Any] | None) -> str:
@@ -328,8 +380,3 @@ def _sdp(jsep: Mapping[str, Any] | None) -> str:
 
 def _name(handle: Handle) -> str:
     return f"{handle.session}/{handle.number}"
-
-
-def _handle(peer: str) -> Handle:
-    session, number = peer.split("/")
-    return Handle(int(session), int(number))

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from phoihop.conferences.media.engine import EngineFault
 from phoihop.conferences.media.janus.client import VIDEOROOM, JanusClient
 from phoihop.conferences.media.janus.config import PLUGINS, Place, write_config
+from phoihop.conferences.media.janus.edges import LEAST_SECRET, Edge, edge_door
 from phoihop.conferences.streams.keeping import KeptRunning
 from phoihop.core.processes import bound
 
@@ -23,18 +24,27 @@ FIRST_ANSWER = 15  # seconds an engine has to answer after it was started
 LOG = "janus.log"
 
 
-def missing() -> list[str]:
-    """What keeps the engine from starting here, a sentence each; empty: nothing does."""
+def missing(edge: Edge | None = None) -> list[str]:
+    """What keeps the engine from starting here, as the stage or as an edge, a sentence each; empty: nothing does."""
     found = []
     if shutil.which("janus") is None or plugins_folder() is None:
         found.append(_("Janus is not installed. On Debian: apt-get install janus janus-tools"))
-    if _is_taken(settings.MEDIA_API_PORT):
+    if _is_taken(edge.host if edge else "127.0.0.1", settings.MEDIA_API_PORT):
         sentence = _("Port %(port)s of this machine is in use. Choose another in PHOIHOP_MEDIA_API_PORT.")
         found.append(sentence % {"port": settings.MEDIA_API_PORT})
-    if _ports() is None:
-        sentence = _("PHOIHOP_MEDIA_PORTS is “%(value)s”; a range of ports is meant, such as 20000-20999.")
-        found.append(sentence % {"value": settings.MEDIA_PORTS})
-    if settings.MEDIA_INTERFACE and not _is_address(settings.MEDIA_INTERFACE):
+    ranges = {"PHOIHOP_MEDIA_PORTS": settings.MEDIA_PORTS} | (
+        {"PHOIHOP_MEDIA_FEED_PORTS": settings.MEDIA_FEED_PORTS} if edge else {}
+    )
+    for name, value in ranges.items():
+        if _ports(value) is None:
+            sentence = _("%(name)s is “%(value)s”; a range of ports is meant, such as 20000-20999.")
+            found.append(sentence % {"name": name, "value": value})
+    if edge and len(settings.MEDIA_EDGE_SECRET) < LEAST_SECRET:
+        sentence = _(
+            "PHOIHOP_MEDIA_EDGE_SECRET has %(length)s characters. Set the one of the centre, of at least %(least)s; openssl rand -hex 32 makes one."
+        )
+        found.append(sentence % {"length": len(settings.MEDIA_EDGE_SECRET), "least": LEAST_SECRET})
+    if settings.MEDIA_INTERFACE and not is_address(settings.MEDIA_INTERFACE):
         sentence = _(
             "PHOIHOP_MEDIA_INTERFACE is “%(value)s”; an address of this machine is meant, such as 10.0.0.5."
         )
@@ -43,14 +53,15 @@ def missing() -> list[str]:
 
 
 @contextmanager
-def janus_beside(folder: Path) -> Iterator[None]:
+def janus_beside(folder: Path, edge: Edge | None = None) -> Iterator[None]:
     """Janus runs, on a configuration with fresh secrets, until the block is left; one that dies is started again.
 
+    edge: it is one, with the secrets the centre knows too.
     Raises: EngineFault with the last lines it wrote where it does not answer.
     """
-    plugins, ports = plugins_folder(), _ports()
+    plugins, ports = plugins_folder(), _ports(settings.MEDIA_PORTS)
     if plugins is None or ports is None:
-        raise EngineFault("\n".join(missing()))
+        raise EngineFault("\n".join(missing(edge)))
     place = Place(
         plugins=plugins,
         api_port=settings.MEDIA_API_PORT,
@@ -59,8 +70,10 @@ def janus_beside(folder: Path) -> Iterator[None]:
         public_address=settings.MEDIA_ADDRESS,
         stun=settings.MEDIA_STUN,
         cores=os.cpu_count() or 1,
+        api_address=edge.host if edge else "127.0.0.1",
+        feed_ports=_ports(settings.MEDIA_FEED_PORTS) if edge else None,
     )
-    write_config(folder, place)
+    write_config(folder, place, edge_door(edge, settings.MEDIA_EDGE_SECRET) if edge else None)
     with (
         (folder / LOG).open("w") as log,
         KeptRunning(bound(["janus", "-F", str(folder)]), "The media engine", log),
@@ -96,21 +109,21 @@ def _last_words(folder: Path) -> str:
     return ""
 
 
-def _ports() -> tuple[int, int] | None:
-    first, _dash, last = settings.MEDIA_PORTS.partition("-")
+def _ports(text: str) -> tuple[int, int] | None:
+    first, _dash, last = text.partition("-")
     if not (first.isascii() and first.isdigit() and last.isascii() and last.isdigit()):
         return None
     pair = int(first), int(last)
     return pair if 1024 <= pair[0] < pair[1] <= 65_535 else None
 
 
-def _is_taken(port: int) -> bool:
-    with socket.socket() as caller:
+def _is_taken(host: str, port: int) -> bool:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as caller:
         caller.settimeout(1)
-        return caller.connect_ex(("127.0.0.1", port)) == 0
+        return caller.connect_ex((host, port)) == 0
 
 
-def _is_address(text: str) -> bool:
+def is_address(text: str) -> bool:
     with suppress(ValueError):
         return bool(ipaddress.ip_address(text))
     return False

@@ -1,0 +1,162 @@
+"""A cascade of two nodes: the centre's engine feeds an edge's, and viewers of the edge decode whoever is given the floor."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from phoihop.conferences.media.engine import EngineFault
+from phoihop.conferences.media.janus.client import STREAMING, VIDEOROOM, JanusClient
+from phoihop.conferences.media.janus.edges import Edge, edge_door
+from phoihop.conferences.media.janus.hall import Hall
+from tests.browser.test_stage import Room, chromium, opened
+from tests.conferences.media import namespace
+from tests.conferences.streams.installed import ROOT, Installation, child_of, until
+
+pytestmark = [pytest.mark.browser, pytest.mark.media, pytest.mark.slow]
+__all__ = ["chromium"]
+
+EDGE = {
+    "PHOIHOP_MEDIA_API_PORT": "8188",
+    "PHOIHOP_MEDIA_PORTS": "21000-21999",
+    "PHOIHOP_MEDIA_FEED_PORTS": "11000-11499",
+}
+BOTH = {"PHOIHOP_MEDIA_INTERFACE": namespace.ADDRESS, "PHOIHOP_MEDIA_EDGE_SECRET": "0123456789abcdef" * 2}
+# Where a page was told to send to.
+LISTENING = """
+const real = RTCPeerConnection.prototype.setRemoteDescription;
+RTCPeerConnection.prototype.setRemoteDescription = function (told) { window.told = told.sdp; return real.call(this, told); };
+"""
+
+
+@pytest.fixture(scope="module")
+def edge(tmp_path_factory: pytest.TempPathFactory) -> Iterator["subprocess.Popen[bytes]"]:
+    """`phoihop conference edge` with a folder and ports of its own."""
+    own = {**os.environ, **BOTH, **EDGE, "DJANGO_SETTINGS_MODULE": "phoihop.config.settings.demo"}
+    own["PHOIHOP_VAR"] = str(tmp_path_factory.mktemp("edge"))
+    command = [sys.executable, "-m", "django", "conference", "edge", "--host", namespace.ADDRESS]
+    with namespace.inside():
+        started = subprocess.Popen(command, cwd=ROOT, env=own, stdout=subprocess.PIPE)
+        assert started.stdout is not None
+        assert f"PHOIHOP_MEDIA_EDGES={namespace.ADDRESS}:8188" in started.stdout.readline().decode()
+        yield started
+        started.send_signal(signal.SIGTERM)
+        assert started.wait(20) == 0
+        assert not _listens()
+
+
+@pytest.fixture(scope="module")
+def installed(
+    tmp_path_factory: pytest.TempPathFactory, edge: "subprocess.Popen[bytes]"
+) -> Iterator[Installation]:
+    folder = tmp_path_factory.mktemp("centre")
+    more = {**BOTH, "PHOIHOP_MEDIA_ENGINE": "janus", "PHOIHOP_MEDIA_EDGES": f"{namespace.ADDRESS}:8188"}
+    with namespace.inside():
+        made = Installation(
+            folder,
+            f"sqlite:///{folder / 'phoihop.sqlite3'}",
+            program="tests.conferences.media.stage_world",
+            command=("conference", "up"),
+            more=more,
+        )
+        try:
+            made.build(viewers=2)
+            made.start()
+            yield made
+        finally:
+            made.end()
+
+
+@pytest.fixture(scope="module")
+def rooms(chromium: Browser, installed: Installation) -> Iterator[list[Room]]:
+    sessions = installed.world["rooms"]
+    made = [opened(chromium, installed, sessions[number], "diem-cau", LISTENING) for number in range(3)]
+    for number, room in enumerate(made):
+        room.send(number)
+    yield made
+    for room in made:
+        room.leave()
+
+
+def test_viewers_of_an_edge_see_who_is_given_the_floor(
+    chromium: Browser, installed: Installation, rooms: list[Room]
+) -> None:
+    viewer = opened(chromium, installed, installed.world["viewers"][0], "xem", LISTENING)
+    viewer.sees(0)
+    assert _port(viewer) // 1000 == 21
+    assert _port(rooms[1]) // 1000 == 20  # a site is served by the centre
+    connections, spent, stood = viewer.count("RTCPeerConnection"), [], []
+    for number in (1, 2, 1, 2, 1):
+        viewer.begin_to_watch()
+        began = time.monotonic()
+        installed.act("floor", number)
+        viewer.sees(number)
+        spent.append(time.monotonic() - began)
+        stood.append(viewer.longest_stand())
+    spent.sort()
+    print(f"to an edge's viewer: p50 {spent[2]:.2f} s, longest {spent[-1]:.2f} s; {stood=}")
+    assert max(stood) <= 2_000, f"the picture stood still for {stood} ms"
+    assert viewer.count("RTCPeerConnection") == connections
+    viewer.leave()
+
+
+def test_what_travels_to_an_edge_is_encrypted(installed: Installation, rooms: list[Room]) -> None:
+    slug = installed.world["slug"]
+    assert _told(slug)["srtp"] is True
+    with namespace.inside():
+        client = JanusClient(installed.folder / "media")
+        asked = {"request": "listforwarders", "room": slug, "secret": Hall(client).secret(slug)}
+        told = client.ask(VIDEOROOM, {**asked, "admin_key": client.door.admin_key})
+    feeds: list[Any] = [each for publisher in told["publishers"] for each in publisher["forwarders"]]
+    away = [each for each in feeds if each["host"] == namespace.ADDRESS]
+    assert len(away) == 3
+    assert [each for each in feeds if each.get("srtp")] == away, feeds
+    assert {each["host"] for each in feeds} == {namespace.ADDRESS, "127.0.0.1"}
+
+
+def test_an_edge_that_was_killed_is_fed_again(
+    chromium: Browser, installed: Installation, rooms: list[Room], edge: "subprocess.Popen[bytes]"
+) -> None:
+    """Whoever comes meanwhile is served by the centre."""
+    installed.act("floor", 1)
+    os.kill(child_of(edge.pid, "janus -F"), signal.SIGKILL)
+    assert until(lambda: not _has_hall(installed.world["slug"]), 10)
+    assert until(lambda: _has_hall(installed.world["slug"]), 60)
+    viewer = opened(chromium, installed, installed.world["viewers"][1], "xem", LISTENING)
+    viewer.sees(1)
+    assert _port(viewer) // 1000 == 21
+    viewer.leave()
+
+
+def _told(slug: str) -> dict[str, Any]:
+    """Raises: EngineFault while the edge has nothing for viewers."""
+    with namespace.inside():
+        far = JanusClient(edge_door(Edge(namespace.ADDRESS, 8188), BOTH["PHOIHOP_MEDIA_EDGE_SECRET"]))
+        asked = {"request": "info", "id": f"{slug}/viewers", "secret": Hall(far).secret(slug)}
+        return dict(far.ask(STREAMING, asked)["info"])
+
+
+def _has_hall(slug: str) -> bool:
+    try:
+        return bool(_told(slug))
+    except EngineFault:
+        return False
+
+
+def _listens() -> bool:
+    with namespace.inside(), socket.socket() as caller:
+        return caller.connect_ex((namespace.ADDRESS, 8188)) == 0
+
+
+def _port(room: Room) -> int:
+    found = re.search(r"candidate:\S+ 1 udp \d+ \S+ (\d+)", room.page.evaluate("window.told"))
+    assert found is not None
+    return int(found[1])

@@ -1,0 +1,177 @@
+"""The stage is recorded through floor changes, a closed part and two killings; the film plays whole, with sound in step."""
+
+import os
+import signal
+import statistics
+import subprocess
+import time
+from array import array
+from collections.abc import Iterator
+from hashlib import sha256
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.conftest import wait_until
+from tests.browser.test_stage import SHAPES, Room, chromium, installed, opened
+from tests.conferences.streams.installed import Installation, answers, until
+
+pytestmark = [pytest.mark.browser, pytest.mark.media, pytest.mark.slow]
+__all__ = ["chromium", "installed"]
+
+# Once a second, on the second, a site is white and sounds for 150 ms: every site at the same moment.
+FLASHING = """
+navigator.mediaDevices.getUserMedia = async () => {
+  const [width, height] = window.shape;
+  const canvas = Object.assign(document.createElement("canvas"), { width, height });
+  const paper = canvas.getContext("2d");
+  const sounds = new AudioContext();
+  const loud = sounds.createGain();
+  const tone = sounds.createOscillator();
+  const out = sounds.createMediaStreamDestination();
+  tone.frequency.value = 1000;
+  tone.connect(loud).connect(out);
+  loud.gain.value = 0;
+  tone.start();
+  setInterval(() => {
+    const isOn = Date.now() % 1000 < 150;
+    loud.gain.value = isOn ? 0.5 : 0;
+    paper.fillStyle = isOn ? "#fff" : "#000";
+    paper.fillRect(0, 0, width, height);
+    paper.fillStyle = "#777";
+    paper.fillRect(Date.now() % width, 0, 4, 4);
+  }, 20);
+  return new MediaStream([...canvas.captureStream(25).getTracks(), ...out.stream.getTracks()]);
+};
+"""
+HELD = 4  # seconds each site has the floor
+
+
+@pytest.fixture(scope="module")
+def flashing(chromium: Browser, installed: Installation) -> Iterator[list[Room]]:
+    made = []
+    for number in range(3):
+        width, height = SHAPES[number]
+        script = f"window.shape = [{width}, {height}];{FLASHING}"
+        room = opened(chromium, installed, installed.world["rooms"][number], "diem-cau", script)
+        room.page.click("[data-send]")
+        wait_until(room.page, "Boolean(document.querySelector('[data-own-picture]').srcObject)", 60)
+        made.append(room)
+    yield made
+    for room in made:
+        room.leave()
+
+
+@pytest.fixture(scope="module")
+def film(chromium: Browser, installed: Installation, flashing: list[Room]) -> list[object]:
+    """What was made, after: three floor changes, a part among delegates, the engine and the pages killed."""
+    viewer = opened(chromium, installed, installed.world["viewers"][0], "xem")
+    viewer.sees(0)
+    mark = "document.querySelector('[data-recording]').hidden"
+    assert viewer.page.evaluate(mark)
+    assert "Hiện không ghi hình" in flashing[0].page.inner_text("[data-own-recorded]")
+    installed.act("record")
+    began = time.monotonic()
+    wait_until(viewer.page, f"!{mark}")
+    for number in (1, 0, 2):
+        installed.act("floor", number)
+        viewer.sees(number)
+        time.sleep(HELD)
+    assert "đang được ghi: điểm cầu" in flashing[2].page.inner_text("[data-own-recorded]")
+    assert "không có trong hình" in flashing[1].page.inner_text("[data-own-recorded]")
+    installed.act("internal", 1)
+    closed_at = time.monotonic()
+    wait_until(viewer.page, mark)
+    time.sleep(HELD)
+    installed.act("begin", 2)
+    closed_for = time.monotonic() - closed_at
+    viewer.comes_back(0)
+    installed.act("floor", 1)
+    viewer.sees(1)
+    time.sleep(HELD)
+    killed_at = time.monotonic()
+    os.kill(installed.child("janus -F"), signal.SIGKILL)
+    assert until(lambda: _taken(installed) > 50_000, 90)  # bytes of the second piece
+    away = time.monotonic() - killed_at
+    os.kill(installed.child("granian"), signal.SIGKILL)
+    time.sleep(HELD)
+    assert until(lambda: answers(installed.port), 60)
+    installed.act("stop_recording")
+    whole = time.monotonic() - began
+    viewer.leave()
+    installed.act("close")
+    assert until(lambda: bool(installed.act("film")), 240)
+    print(
+        f"recorded for {whole:.1f} s, closed to viewers for {closed_for:.1f} s, the engine away for {away:.1f} s"
+    )
+    return [*installed.act("film"), whole - closed_for, away]
+
+
+def _taken(installed: Installation) -> int:
+    """Of the pieces begun since the engine was killed, the picture."""
+    pictures = sorted((installed.folder / "media" / "recordings").glob("*/*-floor.mjr"))
+    return sum(each.stat().st_size for each in pictures[2:])
+
+
+def test_the_film_is_as_long_as_the_open_part_of_the_meeting(film: list[object]) -> None:
+    state, fault, place, seconds, hash_kept, _chapters, open_for, away = film
+    assert (state, fault) == ("made", "")
+    assert sha256(Path(str(place)).read_bytes()).hexdigest() == hash_kept
+    assert open_for - away - 3 <= seconds <= open_for + 1  # type: ignore[operator]
+
+
+def test_its_sound_is_in_step_with_its_picture_to_the_end(film: list[object]) -> None:
+    place, seconds = Path(str(film[2])), float(film[3])  # type: ignore[arg-type]
+    flashes, beeps = _flashes(place), _beeps(place)
+    apart = [min((beep - flash for beep in beeps), key=abs) for flash in flashes]
+    print(f"{len(flashes)} flashes, {len(beeps)} beeps in {seconds:.0f} s; sound after picture, ms:",
+        [round(each * 1000) for each in apart])  # fmt: skip
+    assert len(flashes) >= seconds * 0.7
+    assert flashes[-1] >= seconds - 3
+    assert abs(statistics.median(apart)) < 0.15
+    assert max(abs(each) for each in apart[-5:]) < 0.25
+    longest = max(after - before for before, after in pairwise(flashes))
+    assert longest < 6, f"nothing is seen for {longest:.1f} s"
+
+
+def test_it_plays_in_the_browser_with_its_items_beside(
+    chromium: Browser, installed: Installation, film: list[object]
+) -> None:
+    assert film[5][0]["seconds"] == 0  # type: ignore[index]
+    page = opened(chromium, installed, installed.world["chair"], "ghi-hinh").page
+    playing = "document.querySelector('[data-film]')"
+    wait_until(page, f"{playing}.readyState >= 1", 30)
+    assert abs(page.evaluate(f"{playing}.duration") - float(film[3])) < 1.5  # type: ignore[arg-type]
+    items = page.locator("[data-chapter]")
+    assert items.count() == len(film[5]) == 2  # type: ignore[arg-type]  the internal one is not in it
+    items.nth(1).focus()
+    page.keyboard.press("Enter")
+    wait_until(page, f"{playing}.currentTime >= {film[5][1]['seconds']}", 30)  # type: ignore[index]
+    wait_until(page, "document.querySelectorAll('[data-chapter]')[1].hasAttribute('aria-current')", 30)
+    wait_until(page, f"{playing}.querySelector('track').track.cues?.length === 2", 30)
+    page.evaluate(
+        f"{playing}.currentTime = 0; {playing}.playbackRate = 4; {playing}.muted = true; {playing}.play()"
+    )
+    wait_until(page, f"{playing}.ended", 120)
+    assert page.evaluate(f"{playing}.error") is None
+
+
+def _flashes(place: Path) -> list[float]:
+    """When the middle of the picture turns white."""
+    grey = _decoded("-i", place, "-vf", "crop=16:16,scale=1:1,format=gray", "-r", "25", "-f", "rawvideo")
+    return [at / 25 for at in range(1, len(grey)) if grey[at] > 150 and grey[at - 1] <= 150]
+
+
+def _beeps(place: Path) -> list[float]:
+    """When it begins to sound, in steps of 10 ms."""
+    samples = array("h", _decoded("-i", place, "-ac", "1", "-ar", "8000", "-f", "s16le"))
+    loud = [max(map(abs, samples[at : at + 80])) > 2000 for at in range(0, len(samples), 80)]
+    begins = [at / 100 for at in range(1, len(loud)) if loud[at] and not loud[at - 1]]
+    return [at for place, at in enumerate(begins) if place == 0 or at - begins[place - 1] > 0.3]
+
+
+def _decoded(*words: object) -> bytes:
+    command = ["ffmpeg", "-loglevel", "error", *map(str, words), "-"]
+    return subprocess.run(command, capture_output=True, check=True).stdout

@@ -1,0 +1,169 @@
+"""The stage is recorded by one press, made into a film after the conference, deleted on its day; the log keeps its hash."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+
+from phoihop.audit.models import AuditEvent
+from phoihop.conferences.actions import (
+    begin_item,
+    close_conference,
+    draft_minutes,
+    start_recording,
+    stop_recording,
+)
+from phoihop.conferences.actions.recording import fail_recording, keep_recording
+from phoihop.conferences.enums import Duty, Visibility
+from phoihop.conferences.filming import delete_what_is_due, make_films
+from phoihop.conferences.media.engine import Stage
+from phoihop.conferences.media.fake import FakeEngine
+from phoihop.conferences.media.outbox import run_outbox
+from phoihop.conferences.minutes.parts import parts_of
+from phoihop.conferences.models import Conference, Recording
+from phoihop.conferences.permissions import attendee_of
+from phoihop.conferences.queries.recordings import to_be_made
+from phoihop.core import storage
+from phoihop.core.errors import Conflict, DomainError, NotAllowed
+from tests.conferences.media.mjr_files import piece
+from tests.conferences.world import ConferenceWorld
+
+SLUG = "hoi-nghi-thu"
+AT = datetime(2026, 6, 16, 2, tzinfo=UTC)
+
+
+@pytest.fixture
+def kept(world: ConferenceWorld, tmp_path: Path) -> Recording:
+    """The film of a conference closed on 16 June, kept 90 days."""
+    world.in_session()
+    start_recording(conference=world.conference, by=world.chair)
+    close_conference(conference=world.conference, by=world.chair)
+    film = tmp_path / "film.webm"
+    film.write_bytes(b"a film")
+    return keep_recording(conference=world.conference, film=film, seconds=3_725.4, chapters=[])
+
+
+@pytest.mark.parametrize("duty", [Duty.CHAIR, Duty.SECRETARY, Duty.DIRECTOR])
+def test_whoever_sits_at_the_table_starts_and_stops_it(world: ConferenceWorld, duty: Duty) -> None:
+    world.in_session()
+    start_recording(conference=world.conference, by=world.official(duty))
+    assert world.refreshed().is_recording
+    stop_recording(conference=world.conference, by=world.official(duty))
+    assert not world.refreshed().is_recording
+
+
+def test_a_site_does_not_record_nor_does_the_desk(world: ConferenceWorld) -> None:
+    world.in_session()
+    for by in (world.room(1), world.head(1), world.seat(1), attendee_of(world.conference, world.desk)):
+        with pytest.raises(NotAllowed):
+            start_recording(conference=world.conference, by=by)
+    assert not world.refreshed().is_recording
+
+
+def test_nothing_is_recorded_until_somebody_says_so(world: ConferenceWorld) -> None:
+    world.in_session()
+    told = FakeEngine()
+    run_outbox(told)
+    assert told.stages[SLUG].is_recorded is False
+    start_recording(conference=world.conference, by=world.chair)
+    assert run_outbox(told) == 1
+    assert told.stages == {SLUG: Stage(SLUG, centre="diem-0", is_recorded=True)}
+
+
+def test_it_is_recorded_in_session_only_and_once(world: ConferenceWorld, settings: Any) -> None:
+    with pytest.raises(Conflict):
+        start_recording(conference=world.conference, by=world.chair)
+    world.in_session()
+    with pytest.raises(Conflict, match="không được ghi hình"):
+        stop_recording(conference=world.conference, by=world.chair)
+    start_recording(conference=world.conference, by=world.chair)
+    with pytest.raises(Conflict):
+        start_recording(conference=world.conference, by=world.chair)
+    close_conference(conference=world.conference, by=world.chair)
+    types = list(world.conference.events.values_list("type", flat=True))
+    assert types[-2:] == ["stop_recording", "close_conference"]
+
+
+def test_without_an_engine_there_is_nothing_to_record(world: ConferenceWorld, settings: Any) -> None:
+    settings.MEDIA_ENGINE = ""
+    world.in_session()
+    with pytest.raises(DomainError, match="hình và tiếng"):
+        start_recording(conference=world.conference, by=world.chair)
+
+
+def test_a_film_is_made_of_what_was_recorded_with_the_items_it_shows(
+    world: ConferenceWorld, moment: time_machine.Traveller, tmp_path: Path, settings: Any
+) -> None:
+    """Item 1 from the first second; item 2 after four; the internal item 3 is not in it, nor is what came between."""
+    settings.FILES_DIR = tmp_path / "files"
+    world.conference.items.filter(pk=world.items[2].pk).update(visibility=Visibility.INTERNAL)
+    world.in_session()
+    start_recording(conference=world.conference, by=world.chair)
+    piece(tmp_path / SLUG, AT + timedelta(seconds=1), 6)
+    moment.move_to(AT + timedelta(seconds=5))
+    begin_item(item=world.items[1], by=world.chair)
+    moment.move_to(AT + timedelta(seconds=20))
+    begin_item(item=world.items[2], by=world.chair)
+    piece(tmp_path / SLUG, AT + timedelta(seconds=61), 3)
+    moment.move_to(AT + timedelta(seconds=60))
+    begin_item(item=world.items[3], by=world.chair)
+    engine = FakeEngine(tmp_path)
+    assert make_films(engine) == []  # it goes on
+    close_conference(conference=world.conference, by=world.chair)
+    (made,) = make_films(engine)
+    assert (made.state, made.fault, made.seconds) == ("made", "", 9)
+    items = [each.pk for each in world.items]
+    assert made.chapters == [
+        {"seconds": 0.0, "item": items[0]}, {"seconds": 4.0, "item": items[1]}, {"seconds": 6.0, "item": items[3]},
+    ]  # fmt: skip
+    assert storage.hash_of(storage.place_of(made.path)) == made.sha256
+    assert not list(to_be_made())
+    assert not list((tmp_path / SLUG).glob("*.mjr"))
+
+
+def test_where_nobody_sent_anything_it_is_said(world: ConferenceWorld, tmp_path: Path) -> None:
+    world.in_session()
+    start_recording(conference=world.conference, by=world.chair)
+    close_conference(conference=world.conference, by=world.chair)
+    (made,) = make_films(FakeEngine(tmp_path))
+    assert made.state == "failed"
+    assert make_films(FakeEngine(tmp_path)) == []
+
+
+def test_a_film_that_was_made_stands_whatever_another_server_says(kept: Recording) -> None:
+    fail_recording(conference=kept.conference, fault="nothing there any more")
+    kept.refresh_from_db()
+    assert (kept.state, kept.fault) == ("made", "")
+
+
+def test_a_conference_that_was_never_recorded_waits_for_no_film(world: ConferenceWorld) -> None:
+    world.in_session()
+    close_conference(conference=world.conference, by=world.chair)
+    assert not list(to_be_made())
+
+
+def test_the_minutes_name_the_film_and_its_hash(kept: Recording) -> None:
+    conference = Conference.objects.get()
+    draft = draft_minutes(conference=conference, by=None).drafted
+    (part,) = [each for each in parts_of(draft, {}, "vi") if each.key == "recording"]
+    for words in (kept.sha256, f"ghi-hinh-{SLUG}.webm", "1:02:05", "14 tháng 9 năm 2026"):
+        assert words in part.lines[0]
+
+
+def test_it_is_deleted_after_its_last_day_and_its_hash_stays(
+    kept: Recording, moment: time_machine.Traveller, django_capture_on_commit_callbacks: Any
+) -> None:
+    place = storage.place_of(kept.path)
+    moment.move_to(datetime(2026, 9, 14, 10, tzinfo=UTC))
+    assert delete_what_is_due() == 0
+    moment.move_to(datetime(2026, 9, 14, 18, tzinfo=UTC))  # the 15th in Viet Nam
+    with django_capture_on_commit_callbacks(execute=True):
+        assert delete_what_is_due() == 1
+    kept.refresh_from_db()
+    assert (kept.state, kept.path, len(kept.sha256)) == ("deleted", "", 64)
+    assert not place.exists()
+    event = AuditEvent.objects.get(action="delete_recording")
+    assert event.details["sha256"] == kept.sha256
+    assert delete_what_is_due() == 0

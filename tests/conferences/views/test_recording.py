@@ -1,0 +1,123 @@
+"""The page of a recording and the film: for whom it was meant, whole or in parts, refused with a sentence."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from phoihop.conferences.actions import close_conference, start_recording
+from phoihop.conferences.actions.recording import keep_recording
+from phoihop.conferences.enums import RecordingAudience
+from phoihop.conferences.models import Conference, Recording
+from tests.conferences.world import ConferenceWorld
+from tests.factories.orgs import UserFactory
+
+AT = "/hoi-nghi/hoi-nghi-thu/ghi-hinh"
+FILM = bytes(range(256)) * 40  # 10,240 bytes
+
+
+@pytest.fixture
+def kept(world: ConferenceWorld, tmp_path: Path) -> Recording:
+    world.in_session()
+    start_recording(conference=world.conference, by=world.chair)
+    close_conference(conference=world.conference, by=world.chair)
+    film = tmp_path / "film.webm"
+    film.write_bytes(FILM)
+    first, third = world.items[0].pk, world.items[2].pk
+    chapters = [{"seconds": 0.0, "item": first}, {"seconds": 62.5, "item": third}]
+    return keep_recording(conference=world.conference, film=film, seconds=3_725, chapters=chapters)
+
+
+def signed_in(user: Any) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.mark.parametrize(
+    ("audience", "chair", "head", "stranger"),
+    [
+        (RecordingAudience.PRESIDIUM, 200, 403, 403),
+        (RecordingAudience.DELEGATES, 200, 200, 403),
+        (RecordingAudience.READERS, 200, 200, 200),
+    ],
+)
+def test_it_is_for_whom_it_was_meant(
+    kept: Recording, world: ConferenceWorld, audience: str, chair: int, head: int, stranger: int
+) -> None:
+    Conference.objects.update(recording_for=audience)
+    people = [
+        (world.chair.user, chair),
+        (world.heads[1], head),
+        (UserFactory(username="a-stranger"), stranger),
+    ]
+    for person, status in people:
+        for address in ("", "phim.webm", "muc.vtt"):
+            assert signed_in(person).get(f"{AT}/{address}").status_code == status, (person, address)
+    refused = signed_in(world.heads[2]).get(f"{AT}/")
+    if head == 403:
+        assert "cơ quan tổ chức và đoàn chủ trì, thư ký" in refused.content.decode()
+
+
+def test_nobody_sees_it_without_signing_in(kept: Recording) -> None:
+    for address in ("", "phim.webm", "muc.vtt"):
+        assert Client().get(f"{AT}/{address}").status_code == 302
+
+
+def test_the_page_tells_length_hash_last_day_and_items(kept: Recording, world: ConferenceWorld) -> None:
+    text = signed_in(world.chair.user).get(f"{AT}/").content.decode()
+    for words in (kept.sha256, "1:02:05", "14/09/2026", "1. Nội dung 1", "3. Nội dung 3", "0:01:02"):
+        assert words in text
+
+
+@pytest.mark.parametrize(
+    ("asked", "first", "last"),
+    [
+        ("bytes=0-99", 0, 99),
+        ("bytes=10000-", 10_000, 10_239),
+        ("bytes=-40", 10_200, 10_239),
+        ("bytes=0-99999", 0, 10_239),
+    ],
+)
+def test_a_player_asks_for_parts(
+    kept: Recording, world: ConferenceWorld, asked: str, first: int, last: int
+) -> None:
+    answer: Any = signed_in(world.chair.user).get(f"{AT}/phim.webm", HTTP_RANGE=asked)
+    assert (answer.status_code, answer["Content-Range"]) == (206, f"bytes {first}-{last}/10240")
+    assert b"".join(answer.streaming_content) == FILM[first : last + 1]
+    assert answer["Content-Length"] == str(last - first + 1)
+
+
+def test_a_part_that_is_not_there_is_refused_and_nonsense_gets_the_whole(
+    kept: Recording, world: ConferenceWorld
+) -> None:
+    client = signed_in(world.chair.user)
+    beyond = client.get(f"{AT}/phim.webm", HTTP_RANGE="bytes=10240-")
+    assert (beyond.status_code, beyond["Content-Range"]) == (416, "bytes */10240")
+    whole: Any = client.get(f"{AT}/phim.webm?tai=1", HTTP_RANGE="pages=1-2")
+    assert (whole.status_code, b"".join(whole.streaming_content)) == (200, FILM)
+    assert whole["Content-Disposition"] == 'attachment; filename="ghi-hinh-hoi-nghi-thu.webm"'
+
+
+def test_chapters_are_cues_one_after_the_other(kept: Recording, world: ConferenceWorld) -> None:
+    world.conference.items.filter(pk=world.items[2].pk).update(title_vi="A --> B <i>")
+    told = signed_in(world.chair.user).get(f"{AT}/muc.vtt").content.decode()
+    assert told.split("\n\n") == [
+        "WEBVTT",
+        "00:00:00.000 --> 00:01:02.500\n1. Nội dung 1",
+        "00:01:02.500 --> 01:02:05.000\n3. A → B &lt;i>\n",
+    ]
+
+
+def test_a_film_that_is_gone_is_not_found_and_the_page_says_why(
+    kept: Recording, world: ConferenceWorld
+) -> None:
+    from phoihop.conferences.actions.recording import delete_recording
+
+    delete_recording(recording=kept)
+    client = signed_in(world.chair.user)
+    assert client.get(f"{AT}/phim.webm").status_code == 404
+    page = client.get(f"{AT}/").content.decode()
+    assert "đã được xóa ngày" in page
+    assert kept.sha256 in page
