@@ -4,7 +4,6 @@ Nobody has to wait for it: every reader of figures first brings the live tables 
 readers mostly find the work done, and that what was done cannot be altered unseen for longer than a few seconds.
 """
 
-import logging
 import os
 import signal
 import subprocess
@@ -13,61 +12,38 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from types import FrameType
-from typing import Self
-
-from django.db import DatabaseError, close_old_connections, connection
 
 from phoihop.audit.actions import seal_events
+from phoihop.core.beside import Beside
 from phoihop.core.processes import bound
 from phoihop.rollup.ledger import flush_ledger
 from phoihop.rollup.live import ensure_fresh
 
-POLL_SECONDS = 0.2
 SEAL_SECONDS = 2
 FLUSH_SECONDS = 60
 PATIENCE = 15  # seconds a server has to answer what it is answering when it is asked to end
 FLUSH_LEAST = 5_000  # entries worth a segment of their own; fewer are read from the database as quickly
 
-log = logging.getLogger(__name__)
 
+class Applier(Beside):
+    """Applies acceptances within a second of their commit, seals within a few."""
 
-class Applier(threading.Thread):
-    """Applies acceptances within a second of their commit, seals within a few. A fault is logged and tried again."""
+    title, seconds = "applier", 0.2
+    trouble = "The live figures or the audit chain could not be brought up to date."
 
-    def __init__(self, poll_seconds: float = POLL_SECONDS, seal_seconds: float = SEAL_SECONDS) -> None:
-        super().__init__(name="applier", daemon=True)
-        self.poll_seconds, self.seal_seconds = poll_seconds, seal_seconds
-        self._stopping = threading.Event()
+    def __init__(self, poll_seconds: float | None = None, seal_seconds: float = SEAL_SECONDS) -> None:
+        super().__init__(poll_seconds)
+        self.seal_seconds = seal_seconds
+        self._flushed_at = self._sealed_at = time.monotonic()
 
-    def run(self) -> None:
-        flushed_at = sealed_at = time.monotonic()
-        while not self._stopping.is_set():
-            try:
-                close_old_connections()
-                ensure_fresh()
-                if time.monotonic() - sealed_at >= self.seal_seconds:
-                    sealed_at = time.monotonic()
-                    seal_events()
-                if time.monotonic() - flushed_at > FLUSH_SECONDS:
-                    flushed_at = time.monotonic()
-                    flush_ledger(least=FLUSH_LEAST)
-            except DatabaseError:
-                log.exception(
-                    "The live figures or the audit chain could not be brought up to date; trying again."
-                )
-            self._stopping.wait(self.poll_seconds)
-        connection.close()
-
-    def stop(self) -> None:
-        self._stopping.set()
-        self.join()
-
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(self, *_fault: object) -> None:
-        self.stop()
+    def look(self) -> None:
+        ensure_fresh()
+        if time.monotonic() - self._sealed_at >= self.seal_seconds:
+            self._sealed_at = time.monotonic()
+            seal_events()
+        if time.monotonic() - self._flushed_at > FLUSH_SECONDS:
+            self._flushed_at = time.monotonic()
+            flush_ledger(least=FLUSH_LEAST)
 
 
 def run_beside(command: Sequence[str]) -> int:
