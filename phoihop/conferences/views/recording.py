@@ -20,7 +20,7 @@ from phoihop.conferences.queries.recordings import chapters_of, was_recorded
 from phoihop.core import storage
 from phoihop.core.templatetags.vietnamese import localname
 
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)\Z")
+_RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})\Z")
 _CHUNK = 256 * 1024
 
 
