@@ -19,17 +19,26 @@ from phoihop.periods import Span, parse_period
 from phoihop.reports.actions import accept_report, correct_report
 from phoihop.reports.enums import Origin, ReportState
 from phoihop.reports.models import LedgerEntry, Report, ReportingPeriod
-from phoihop.reviews.actions import ask_figures, compose_review, edit_section, freeze_review, publish_review
+from phoihop.reviews.actions import (
+    ask_figures,
+    asking,
+    compose_review,
+    edit_section,
+    freeze_review,
+    noting,
+    publish_review,
+)
 from phoihop.reviews.actions.asking import compute_asked
 from phoihop.reviews.actions.noting import note_changes
 from phoihop.reviews.checks.quoted import quoted_figures_changed
 from phoihop.reviews.compose.gathering.question import Question
 from phoihop.reviews.compose.gathering.rolled import roll
-from phoihop.reviews.models import DraftRun, Review, ReviewVersion
+from phoihop.reviews.models import AskedFigures, DraftRun, FailedCheck, Review, ReviewVersion
 from phoihop.reviews.queries import Compared, compared, context_of, with_draft
 from phoihop.reviews.queries.changes import changed_now
 from phoihop.reviews.queries.checked import BETWEEN
 from phoihop.reviews.queries.moved import moved_reviews, quotes_moved_below
+from phoihop.reviews.queries.sides import side_of
 from phoihop.rollup.ledger import last_seq
 from tests.reports.world import accepted
 from tests.reviews.world import H1, ReviewWorld, approved
@@ -190,6 +199,35 @@ def test_correction_is_told_to_the_reviews_issuers_and_to_nobody_else(
     assert list(moved_reviews([world.base.centre])) == [check]
     assert list(moved_reviews([world.base.desk])) == []
     assert note_changes() == []  # nothing since
+
+
+def test_one_review_that_cannot_be_computed_does_not_keep_the_others_from_it(
+    world: ReviewWorld, version: ReviewVersion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither those looked at again by themselves nor those asked for."""
+    other = freeze_review(review=world.composed(slug="khac", state="received"), by=None, render=False)
+    correct(world, {"B01": "5", "B02": "400"})
+
+    def breaks_at_the_first(found: ReviewVersion, **more: Any) -> Any:
+        if found == version:
+            raise KeyError("figures")
+        return changed_now(found, **more)
+
+    monkeypatch.setattr(noting, "changed_now", breaks_at_the_first)
+    assert [check.version for check in note_changes()] == [other]
+    assert list(FailedCheck.objects.values_list("version", flat=True)) == [version.pk]
+
+    for each in (version, other):
+        ask_figures(stand=each, by=None)
+
+    def broken_side(stand: ReviewVersion) -> Any:
+        if stand == version:
+            raise KeyError("provenance")
+        return side_of(stand)
+
+    monkeypatch.setattr(asking, "side_of", broken_side)
+    assert [asked.version for asked in compute_asked()] == [other]
+    assert not AskedFigures.objects.filter(is_waiting=True).exists()
 
 
 def test_new_version_ends_the_notice(world: ReviewWorld, version: ReviewVersion) -> None:

@@ -14,7 +14,7 @@ from phoihop.core import clock
 from phoihop.orgs.enums import Role
 from phoihop.reports.actions import accept_report, correct_report
 from phoihop.reports.enums import Origin
-from phoihop.reviews.actions import compose_review, freeze_review, give_number, publish_review
+from phoihop.reviews.actions import asking, compose_review, freeze_review, give_number, noting, publish_review
 from phoihop.reviews.actions.asking import compute_asked
 from phoihop.reviews.actions.noting import note_changes
 from phoihop.reviews.models import AskedFigures, Review, ReviewVersion
@@ -95,6 +95,37 @@ def test_page_shows_the_last_comparison_and_that_a_newer_one_is_coming(
         page = desk.get(PAGE)
     assert page.context["found"].now.is_current
     assert "4 → 7" in text_of(page)
+
+
+def test_page_says_that_the_comparison_failed_and_offers_to_have_it_computed(
+    world: PageWorld, version: ReviewVersion, desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Said to be coming, it would be waited for in vain."""
+    correct(world)
+    with monkeypatch.context() as broken:
+        broken.setattr(noting, "changed_now", refuse)
+        assert note_changes() == []
+    page = desk.get(PAGE)
+    assert not page.context["found"].now.is_coming
+    assert "chưa tính được lần so sánh mới hơn" in text_of(page)
+    assert "Tính với số liệu hiện nay" in text_of(page)
+    assert "Tải lại trang" not in text_of(page)
+    desk.post(f"{PAGE}tinh-lai/", {"tu": "1"})
+    assert desk.get(PAGE).context["found"].now.is_coming
+    with monkeypatch.context() as broken:
+        broken.setattr(asking, "changed_at", refuse)
+        compute_asked()
+    assert "Tính với số liệu hiện nay" in text_of(desk.get(PAGE))
+    assert note_changes() == []  # not at every look
+    with clock.pinned(clock.now() + BETWEEN):
+        assert len(note_changes()) == 1
+        assert "4 → 5" in text_of(desk.get(PAGE))
+        correct(world, 0, "7")
+        assert desk.get(PAGE).context["found"].now.is_coming
+
+
+def refuse(*_given: Any, **_more: Any) -> Any:
+    raise ObjectDoesNotExist
 
 
 def test_figures_of_now_beside_a_run_are_computed_once_asked_for(world: PageWorld, desk: Client) -> None:

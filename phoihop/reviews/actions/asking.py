@@ -2,13 +2,11 @@
 
 import logging
 
-from django.core.exceptions import ObjectDoesNotExist
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from phoihop.accounts.models import User
 from phoihop.audit.actions import record
 from phoihop.core import clock
-from phoihop.core.errors import DomainError
 from phoihop.reviews.actions.guards import require_reading_why
 from phoihop.reviews.models import AskedFigures, DraftRun
 from phoihop.reviews.queries.acts import basis_now
@@ -39,12 +37,16 @@ def compute_asked() -> list[AskedFigures]:
 
 def _computed(asked: AskedFigures) -> AskedFigures | None:
     """None where it cannot be computed any more; nobody waits for it then."""
-    side, seq, basis, at = side_of(asked.stand), last_seq(), basis_now(), clock.now()
+    seq, basis, at = last_seq(), basis_now(), clock.now()
     asked.is_waiting = False
     try:
+        side = side_of(asked.stand)
         moved = changed_at(side.figures, side.question, seq)
-    except (ObjectDoesNotExist, DomainError):
-        log.warning("Figures asked for of the review %s cannot be computed again.", asked.stand.review.slug)
+    except DatabaseError:
+        raise  # no fault of this review: it is still waited for
+    except Exception as fault:  # `review verify` says why it cannot be computed again
+        slug = asked.stand.review.slug
+        log.warning("Figures asked for of the review %s cannot be computed again.", slug, exc_info=fault)
         asked.save(update_fields=["is_waiting"])
         return None
     asked.values = {each.key: each.now for each in moved}

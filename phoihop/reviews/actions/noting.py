@@ -1,14 +1,14 @@
 """Looks at frozen versions again after corrections; what it finds stands on the review's page, its room and its desks'."""
 
+import logging
 from datetime import datetime
 
-from django.core.exceptions import ObjectDoesNotExist
+from django.db import DatabaseError
 
 from phoihop.core import clock
-from phoihop.core.errors import DomainError
 from phoihop.reviews.compose.gathering.question import Question
 from phoihop.reviews.compose.gathering.quotes import quoted_keys
-from phoihop.reviews.models import FigureCheck, ReviewVersion
+from phoihop.reviews.models import FailedCheck, FigureCheck, ReviewVersion
 from phoihop.reviews.queries.acts import basis_acts, basis_now, basis_of
 from phoihop.reviews.queries.changes import changed_now
 from phoihop.reviews.queries.checked import BETWEEN
@@ -16,11 +16,31 @@ from phoihop.reviews.queries.reviews import context_of
 from phoihop.reviews.queries.watching import entries_since, watched
 from phoihop.rollup.ledger import last_seq
 
+log = logging.getLogger(__name__)
+
 
 def note_changes() -> list[FigureCheck]:
     """Of every version people read."""
     seq, basis = last_seq(), basis_now()
-    return [check for version in watched() if (check := _noted(version, seq, basis)) is not None]
+    return [check for version in watched() if (check := _looked_at(version, seq, basis)) is not None]
+
+
+def _looked_at(version: ReviewVersion, seq: int, basis: int) -> FigureCheck | None:
+    """One that cannot be computed never keeps the others from it; its page says so."""
+    failed = getattr(version, "failed_check", None)
+    if failed and clock.now() - failed.at < BETWEEN:
+        return None
+    try:
+        check = _noted(version, seq, basis)
+    except DatabaseError:
+        raise  # no fault of this review: all are looked at again
+    except Exception as fault:  # `review verify` says why it cannot be computed again
+        log.warning("The review %s cannot be computed again.", version.review.slug, exc_info=fault)
+        FailedCheck.objects.update_or_create(version=version, defaults={"at": clock.now()})
+        return None
+    if failed:
+        failed.delete()
+    return check
 
 
 def _noted(version: ReviewVersion, seq: int, basis: int) -> FigureCheck | None:
@@ -39,10 +59,7 @@ def _noted(version: ReviewVersion, seq: int, basis: int) -> FigureCheck | None:
         touched = (
             None if act else set(entries.values_list("report__period__form__window", "report__period__code"))
         )
-        try:
-            moved = changed_now(version, touched=touched, known=values)
-        except (ObjectDoesNotExist, DomainError):
-            return None  # `review verify` says why it cannot be computed again
+        moved = changed_now(version, touched=touched, known=values)
         values = {each.key: each.now for each in moved}
         kept = [] if touched is None else [key for key in reworded if key in values]
         reworded = sorted({*kept, *(each.key for each in moved if each.is_reworded)})

@@ -1,4 +1,4 @@
-from .checking import AskedFigures, FigureCheck
+from .checking import AskedFigures, FailedCheck, FigureCheck
 from .drafts import DraftRun
 from .issuing import Approval, IssuedNumber
 from .redaction import Redaction
@@ -8,6 +8,7 @@ __all__ = [
     "Approval",
     "AskedFigures",
     "DraftRun",
+    "FailedCheck",
     "FigureCheck",
     "IssuedNumber",
     "Issuer",

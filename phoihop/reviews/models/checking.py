@@ -25,6 +25,13 @@ class FigureCheck(models.Model):
     checked_at = models.DateTimeField()
 
 
+class FailedCheck(models.Model):
+    """The figures of a frozen version could not be computed again at the last look; gone once they could."""
+
+    version = models.OneToOneField(ReviewVersion, models.CASCADE, related_name="failed_check")
+    at = models.DateTimeField()
+
+
 class AskedFigures(models.Model):
     """The figures of now held against a run of a draft, or a version no job looks at: computed once a reader asks.
 

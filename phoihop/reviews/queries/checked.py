@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from phoihop.core import clock
 from phoihop.reviews.compose.gathering.question import Question
-from phoihop.reviews.models import AskedFigures, DraftRun, FigureCheck
+from phoihop.reviews.models import AskedFigures, DraftRun, FailedCheck, FigureCheck
 from phoihop.reviews.queries.acts import basis_acts
 from phoihop.reviews.queries.sides import Side, Stand
 from phoihop.reviews.queries.watching import entries_since, is_watched
@@ -27,6 +27,7 @@ class Held:
     moved: int = 0  # reports taken in, corrected or withdrawn since
     is_basis_moved: bool = False  # the map or the catalogue
     is_coming: bool = False  # a newer one is computed without anybody's doing
+    failed_at: datetime | None = None  # the last one could not be computed
 
     @property
     def is_current(self) -> bool:
@@ -44,8 +45,10 @@ def held_of(stand: Stand, before: Side) -> Held:
     values, reworded = (dict(check.values), list(check.reworded)) if check else (None, [])
     if not moved and not is_basis_moved:
         return Held(values or {}, reworded, until, basis, clock.now())
-    at = check.checked_at if check else None
-    return Held(values, reworded, seq, basis, at or _made_at(stand), moved, is_basis_moved, _is_coming(stand))
+    at = (check.checked_at if check else None) or _made_at(stand)
+    failed_at = _failed_at(stand)
+    is_coming = _is_coming(stand, failed_at)
+    return Held(values, reworded, seq, basis, at, moved, is_basis_moved, is_coming, failed_at)
 
 
 def _newest(stand: Stand) -> FigureCheck | AskedFigures | None:
@@ -58,10 +61,19 @@ def _newest(stand: Stand) -> FigureCheck | AskedFigures | None:
     return max(found, key=lambda each: (each.ledger_seq or 0, each.basis or 0), default=None)
 
 
-def _is_coming(stand: Stand) -> bool:
+def _is_coming(stand: Stand, failed_at: datetime | None) -> bool:
     if isinstance(stand, DraftRun):
         return AskedFigures.objects.filter(run=stand, is_waiting=True).exists()
-    return is_watched(stand) or AskedFigures.objects.filter(version=stand, is_waiting=True).exists()
+    if failed_at is None and is_watched(stand):
+        return True
+    return AskedFigures.objects.filter(version=stand, is_waiting=True).exists()
+
+
+def _failed_at(stand: Stand) -> datetime | None:
+    """Of a version a job looks at by itself."""
+    if isinstance(stand, DraftRun):
+        return None
+    return FailedCheck.objects.filter(version=stand).values_list("at", flat=True).first()
 
 
 def _made_at(stand: Stand) -> datetime:

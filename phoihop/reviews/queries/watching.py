@@ -19,7 +19,7 @@ def watched() -> Iterable[ReviewVersion]:
     """Those people read: of each review the newest, the one that is published, and those quoted above."""
     last = _last_of(ReviewVersion.objects.all())
     rows = ReviewVersion.objects.filter(review__in={review for review, _number in last})
-    found = rows.select_related("review__area", "figure_check").defer("context")
+    found = rows.select_related("review__area", "figure_check", "failed_check").defer("context")
     quoted = set(ReviewVersion.objects.filter(_IS_QUOTED).values_list("pk", flat=True))
     return [each for each in found if (each.review_id, each.number) in last or each.pk in quoted]
 
