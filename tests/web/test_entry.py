@@ -228,6 +228,47 @@ def test_files_are_attached_fetched_and_removed(officer: Client, reported: Repor
     assert "kế hoạch.pdf" not in officer.get(address(reported)).content.decode()
 
 
+def test_a_file_of_a_draft_is_the_units_own_until_it_is_handed_in(
+    world: World, officer: Client, reported: Report
+) -> None:
+    """Its address has a number anybody can count up to."""
+    superior = client_of(world.provincial_desk)
+    for name in ("kế hoạch.pdf", "bản nháp.pdf"):
+        file = SimpleUploadedFile(name, b"%PDF-1.7 " + name.encode())
+        officer.post(address(reported, "tep"), {"file": file})
+    plan, dropped = reported.attachments.all()
+    of_plan, of_dropped = (f"/bao-cao/{reported.pk}/tep/{each.pk}/" for each in (plan, dropped))
+    assert [officer.get(each).status_code for each in (of_plan, of_dropped)] == [200, 200]
+    assert [superior.get(each).status_code for each in (of_plan, of_dropped)] == [404, 404]
+    officer.post(f"{of_dropped}go/")
+    sent(officer, reported, submit=True)
+    assert [superior.get(each).status_code for each in (of_plan, of_dropped)] == [200, 404]
+    assert [officer.get(each).status_code for each in (of_plan, of_dropped)] == [200, 404]
+    return_report(report=reported, reason="Thiếu phụ lục", by=world.provincial_desk)
+    officer.post(f"{of_plan}go/")
+    assert [each.get(of_plan).status_code for each in (superior, officer)] == [200, 200]  # version 1 keeps it
+
+
+def test_files_are_for_nobody_else_and_each_hangs_on_its_own_report(
+    world: World, officer: Client, reported: Report
+) -> None:
+    other = world.report_of(world.units[1])
+    stranger, superior = client_of(world.officer(1)), client_of(world.provincial_desk)
+    officer.post(address(reported, "tep"), {"file": SimpleUploadedFile("kế hoạch.pdf", b"%PDF-1.7 x")})
+    kept = reported.attachments.get()
+    own, crossed = (f"/bao-cao/{each.pk}/tep/{kept.pk}/" for each in (reported, other))
+    for step in ("draft", "submitted"):
+        if step == "submitted":
+            sent(officer, reported, submit=True)
+        assert (stranger.get(own).status_code, stranger.post(f"{own}go/").status_code) == (404, 404)
+        assert (stranger.get(crossed).status_code, stranger.post(f"{crossed}go/").status_code) == (404, 404)
+        assert (Client().get(own).status_code, Client().post(f"{own}go/").status_code) == (302, 302)
+        assert superior.get(crossed).status_code == 404
+        assert superior.post(f"{own}go/").status_code == 403
+    kept.refresh_from_db()
+    assert not kept.is_removed
+
+
 def test_a_script_in_a_narrative_is_text(world: World, officer: Client, reported: Report) -> None:
     officer.post(
         address(reported),

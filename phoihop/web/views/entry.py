@@ -32,6 +32,7 @@ from phoihop.reports.finding import error as error_on
 from phoihop.reports.models import Report, ReportVersion
 from phoihop.reports.permissions import can_view_report, may_save_draft
 from phoihop.reports.queries.cells import cells_of
+from phoihop.reports.queries.files import files_open_to
 from phoihop.reports.queries.reports import report_at
 from phoihop.reports.standing import AnyUser, Standing, standing_of
 from phoihop.web import trail
@@ -127,7 +128,7 @@ def detach(request: HttpRequest, pk: int, attachment: int) -> HttpResponse:
 def attachment(request: HttpRequest, pk: int, attachment: int) -> HttpResponseBase:
     """Always as a download, never shown inside a page of ours."""
     report = get_object_or_404(Report.objects.visible_to(request.user), pk=pk)
-    found = get_object_or_404(report.attachments.exclude(path=""), pk=attachment)
+    found = get_object_or_404(files_open_to(request.user, report), pk=attachment)
     place = storage.place_of(found.path)
     if not place.is_file():
         raise Http404
@@ -204,7 +205,7 @@ def _refused(request: HttpRequest, report: Report, typed: Typed, refusal: Domain
         consolidated=sent.consolidated,
         notes=sent.notes,
         narrative=sent.narrative,
-        prefilled=sent.prefilled,
+        prefilled=dict(sent.prefilled),
         reason=sent.reason,
     )
     by_code = {code: each for each in reversed(_plain(findings)) for code in each["codes"]}
