@@ -45,7 +45,7 @@ def save_draft(
     current.state = require_transition("save_draft", current)
     if base is not None and base != revision_of(current.latest_version):
         raise errors.NewerVersion(current)
-    marks = _kept_marks(current, clean_cells(cells)) if prefilled is None else prefilled
+    marks = kept_marks(current, clean_cells(cells)) if prefilled is None else prefilled
     draft = None if beside else open_draft(current)
     draft = draft or ReportVersion(
         report=current, number=next_number(current), created_by_id=getattr(by, "pk", None)
@@ -62,7 +62,7 @@ def save_draft(
     return current
 
 
-def _kept_marks(report: Report, cells: Mapping[str, str]) -> Mapping[str, bool]:
+def kept_marks(report: Report, cells: Mapping[str, str]) -> Mapping[str, bool]:
     """Of the open draft, where the figure is still the same."""
     draft = open_draft(report)
     if draft is None:

@@ -21,6 +21,7 @@ from phoihop.reports.standing import Standing
 from .calendar import require_open
 from .guards import require_short, require_transition
 from .pinning import pins_for, pins_of
+from .prefill import unconfirmed
 from .submission import Submission, clean_cells
 
 ONE_DAY = timedelta(days=1)
@@ -96,7 +97,10 @@ def _admit(judged: Judged, standing: Standing, origin: Origin, at: datetime) -> 
 
 
 def _check(judged: Judged, evidence: Evidence) -> None:
-    findings = findings_in(evidence.filled(judged.report, judged.cells, judged.consolidated))
+    findings = [
+        *unconfirmed(judged.cells, judged.submission.prefilled),
+        *findings_in(evidence.filled(judged.report, judged.cells, judged.consolidated)),
+    ]
     if not findings:
         return
     wrong = [finding for finding in findings if finding.severity == Severity.ERROR]

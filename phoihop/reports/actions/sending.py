@@ -1,7 +1,7 @@
 """What a device sends, perhaps hours later and perhaps twice: written once, answered the same each time."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from phoihop.reports.standing import Standing, standing_of
 from .ahead import Foreseen, foresee
 from .drafts import save_draft
 from .locking import locked_report
+from .prefill import true_marks
 from .submission import Explanation, Submission
 from .submissions import submit_locked
 
@@ -65,6 +66,7 @@ def receive(*, report: Report, sent: Sent, by: AbstractBaseUser, standing: Stand
             nothing: the device keeps its copy.
     """
     standing = standing or standing_of(by)
+    sent = replace(sent, prefilled=_marks(report, sent))
     foreseen = None
     if sent.is_submission and not sent.beside:
         foreseen = foresee(_submission(report, sent), standing=standing, origin=Origin.FORM)
@@ -97,6 +99,13 @@ def _receive(
     return answer
 
 
+def _marks(report: Report, sent: Sent) -> dict[str, bool]:
+    """A figure of nobody's confirming stays marked in a submission, to be refused whatever the register says now."""
+    told = true_marks(report, sent.cells, sent.prefilled)
+    unsure = {code: False for code, sure in sent.prefilled.items() if not sure} if sent.is_submission else {}
+    return told | unsure
+
+
 def _typed(sent: Sent) -> dict[str, Any]:
     return {
         "cells": sent.cells,
@@ -108,7 +117,7 @@ def _typed(sent: Sent) -> dict[str, Any]:
 
 def _submission(report: Report, sent: Sent) -> Submission:
     return Submission(
-        report, waivers=sent.waivers, reason=sent.reason, prefilled=[*sent.prefilled], **_typed(sent)
+        report, waivers=sent.waivers, reason=sent.reason, prefilled=sent.prefilled, **_typed(sent)
     )
 
 

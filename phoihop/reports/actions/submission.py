@@ -1,6 +1,6 @@
 """What is handed in, and what became of it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,7 +32,9 @@ class Submission:
     pins: Sequence[ReportVersion] | None = None  # None: every accepted report it accepts, as of now
     waivers: Sequence[Explanation] = ()
     reason: str = ""
-    prefilled: Collection[str] = ()  # figures filled in from what was known; handing them in confirms them
+    prefilled: Mapping[str, bool] = field(
+        default_factory=dict
+    )  # figures filled in from what was known, and whether somebody confirmed each
 
     def explanation_of(self, finding: Finding) -> str:
         for waiver in self.waivers:

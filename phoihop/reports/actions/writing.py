@@ -59,7 +59,9 @@ def _version(
     version.cells, version.consolidated = judged.cells, judged.consolidated
     version.notes, version.narrative = judged.notes, dict(judged.submission.narrative)
     version.prefilled = {
-        code: True for code in judged.submission.prefilled if is_figure(judged.cells.get(code))
+        code: True
+        for code, sure in judged.submission.prefilled.items()
+        if sure and is_figure(judged.cells.get(code))
     }
     version.reason, version.origin, version.is_simulated = judged.reason, origin, simulated
     version.submitted_at, version.submitted_by_id = at, user

@@ -41,7 +41,8 @@ def page_mark() -> DecimalMark:
 
 
 def from_page(request: HttpRequest, codes: Iterable[str]) -> Typed:
-    """Fields c-CODE, na-CODE, all-CODE, n-CODE, s-SECTION; pre-CODE, with of-CODE: the figure that was filled in."""
+    """Fields c-CODE, na-CODE, all-CODE, n-CODE, s-SECTION; pre-CODE, with of-CODE: the figure that was filled in,
+    and sure-CODE: it is confirmed."""
     post = request.POST
     codes = list(codes)
     return _typed(
@@ -54,7 +55,7 @@ def from_page(request: HttpRequest, codes: Iterable[str]) -> Typed:
             "notes": {code: post.get(f"n-{code}", "") for code in codes},
             "narrative": {section.value: post.get(f"s-{section.value}", "") for section in Section},
             "prefilled": {
-                code: post[f"pre-{code}"]
+                code: CONFIRMED if f"sure-{code}" in post else post[f"pre-{code}"]
                 for code in codes
                 if post.get(f"pre-{code}") and post.get(f"of-{code}") == post.get(f"c-{code}")
             },
@@ -163,8 +164,17 @@ def _codes(body: Mapping[str, Any], name: str) -> list[str]:
     return [str(code)[:40] for code in found]
 
 
+def length_of(text: str) -> int:
+    """In characters, as the limits count them."""
+    return len(_clean(text))
+
+
+def _clean(text: str) -> str:
+    return nfc(text.replace("\r\n", "\n").replace("\x00", ""))
+
+
 def _bounded(text: str, most: int) -> str:
-    clean = nfc(text.replace("\r\n", "\n").replace("\x00", ""))
+    clean = _clean(text)
     if len(clean) > most:
         raise DomainError(
             _("The text that begins “%(start)s…” has %(length)s characters; at most %(most)s are kept. "

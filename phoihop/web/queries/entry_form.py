@@ -75,6 +75,11 @@ class EntryRow:
         return "0" if self.is_unconfirmed else "1" if self.kept_mark else ""
 
     @property
+    def marked_text(self) -> str:
+        """The figure the mark is of: the register may have moved since it was filled in."""
+        return self.known_text if self.kept_mark is None else self.text
+
+    @property
     def only_consolidated(self) -> bool:
         return self.cell.scopes_allowed == {Scope.CONSOLIDATED}
 

@@ -14,6 +14,7 @@ function set(code, value) {
   markOf(code).value = value;
   const mark = form.querySelector(`[data-cell="${CSS.escape(code)}"] [data-known-mark]`);
   mark.hidden = value !== UNCONFIRMED;
+  mark.querySelector("[data-known-confirm]").checked = value === CONFIRMED;
   const line = mark.closest("[data-known-line]"); // hidden while its cell is filled in
   if (line && value === UNCONFIRMED) line.hidden = false;
 }
