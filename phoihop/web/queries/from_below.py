@@ -1,8 +1,9 @@
 """What the units below have reported, for the superior's own report: sums of what was accepted, and their words."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 
 from django.db.models import QuerySet
@@ -11,6 +12,8 @@ from phoihop.core.errors import DomainError
 from phoihop.reports.content import NOT_APPLICABLE, scaled, unscaled
 from phoihop.reports.enums import Section
 from phoihop.reports.models import Report, ReportVersion
+
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,7 @@ class Quote:
 
     @property
     def source(self) -> str:
-        report = self.version.report
-        return str(report.organisation.name_on(report.period.start))
+        return source_of(self.version)
 
 
 def from_below(report: Report) -> Below | None:
@@ -74,6 +76,21 @@ def words_below(report: Report, section: Section) -> list[Quote]:
 def quoted(quote: Quote) -> str:
     """A commune's paragraph as it stands, with its source."""
     return f"“{quote.text}” ({quote.source})"
+
+
+def names_of(report: Report, versions: Iterable[str]) -> list[str]:
+    """By the unit below whose version it is or was; by its number where it is of none of them."""
+    asked = [each[:18] for each in versions]
+    rows = ReportVersion.objects.filter(
+        pk__in=[each for each in asked if each.isdecimal()], report__in=_below(report).values("pk")
+    )
+    sources = {str(each.pk): source_of(each) for each in rows.select_related("report__organisation__area")}
+    return [sources.get(each, each) for each in asked]
+
+
+def source_of(version: ReportVersion) -> str:
+    """The unit as it was called on the last day of its report."""
+    return str(version.report.organisation.name_on(version.report.covers_until - ONE_DAY))
 
 
 def _below(report: Report) -> QuerySet[Report]:
