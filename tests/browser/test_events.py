@@ -160,3 +160,21 @@ def test_a_mark_is_seen_on_another_device_and_confirmed_there(
     assert version.prefilled == {"B02": True}
     for each in phones:
         let_go(each)
+
+
+def test_without_a_script_a_figure_filled_in_is_confirmed_with_its_box(
+    browser: Browser, live_server: Any, police: Organisation, report: Report
+) -> None:
+    held(police, held_on=DAY, attendances=1200)
+    plain = browser.new_context(base_url=live_server.url, viewport=PHONE, java_script_enabled=False)  # type: ignore[arg-type]
+    page = plain.new_page()
+    sign_in(page, "demo-officer")
+    page.goto(f"/bao-cao/{report.pk}/nhap/?prefill=1")
+    page.get_by_label("Xác nhận B02").check()
+    page.click("button[value=save]")
+    expect(page.get_by_label("Xác nhận B01")).not_to_be_checked()
+    expect(page.get_by_label("Xác nhận B02")).to_be_hidden()
+    version = Report.objects.get(pk=report.pk).latest_version
+    assert version is not None
+    assert version.prefilled == {"B01": False, "B02": True}
+    let_go(plain)
