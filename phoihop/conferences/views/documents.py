@@ -14,6 +14,8 @@ from phoihop.conferences.permissions import Attendee
 from phoihop.conferences.queries.agenda import audience_of, documents_of
 from phoihop.core import storage
 
+_ASKED_AGAIN = "private, no-cache"  # a browser may keep it, and asks before it shows it again
+
 
 @admits_readers
 def document(request: HttpRequest, conference: Conference, by: Attendee, pk: int) -> HttpResponseBase:
@@ -33,12 +35,11 @@ def page(
         raise Http404(number)
     kind = held.media_type if held.media_type.startswith("image/") else "image/png"
     path = held.pages[number - 1]
-    answer = _sent(path, f"{number}", kind, attached=False)
-    answer["ETag"] = quote_etag(PurePath(path).stem)  # kept under the hash of its bytes
-    known = get_conditional_response(request, etag=answer["ETag"], response=answer)
-    if known is not answer:
-        answer.close()
-    return known or answer
+    etag = quote_etag(PurePath(path).name)  # kept under the hash of its bytes
+    known = get_conditional_response(request, etag=etag)
+    answer = known if known is not None else _sent(path, f"{number}", kind, attached=False)
+    answer["ETag"], answer["Cache-Control"] = etag, _ASKED_AGAIN
+    return answer
 
 
 def _document(conference: Conference, by: Attendee, pk: int) -> ItemDocument:
@@ -51,6 +52,6 @@ def _sent(path: str, name: str, kind: str, *, attached: bool) -> HttpResponseBas
     if not place.is_file():
         raise Http404(name)
     answer = FileResponse(place.open("rb"), as_attachment=attached, filename=name, content_type=kind)
-    answer["Cache-Control"] = "private, no-cache"
+    answer["Cache-Control"] = _ASKED_AGAIN
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
