@@ -35,7 +35,7 @@ NAMED = {
     "demo/foundation.py": "the people and posts of the demonstration",
     "demo/conferences/setting_up.py": "who chaired in 2019, and where that is told",
     "demo/conferences/today.py": "the people of the demonstration's conference",
-    "demo/conferences/former_seats.py": "the people at the seats of former provinces",
+    "demo/conferences/former_seats.py": "of which province's site that of a former seat is a part: no page asks it",
 }
 
 

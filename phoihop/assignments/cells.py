@@ -8,6 +8,7 @@ STALE_AFTER = timedelta(days=30)  # not updated for longer: a measure of its own
 DUE_SOON = timedelta(days=7)
 STEPS = (-7, 0, 7, 30)  # days from the date in force at which somebody is told
 TOLD_TO_THE_ISSUER_FROM = 7  # days after the date in force: from then on also who gave it
+TOLD_FURTHER_UP_FROM = 30  # and from then on also who is above them
 
 # The class of a status mark: its shape says it before its colour.
 TAGS = {Cell.DONE_ON_TIME: "good", Cell.DONE_LATE: "warn", Cell.OPEN_IN_TIME: "", Cell.OPEN_OVERDUE: "bad"}

@@ -6,10 +6,12 @@ from phoihop.core.beside import Beside
 
 
 class Follower(Beside):
-    """A step told once is not told again."""
+    """A step told once is not told again. What keeps one of the two from being done does not keep the other."""
 
     title, trouble, seconds = "assignment-follower", "Assignments could not be looked through.", 600
 
     def look(self) -> None:
-        pass_to_only_heirs()
-        tell_escalations()
+        try:
+            pass_to_only_heirs()
+        finally:
+            tell_escalations()

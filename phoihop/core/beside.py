@@ -4,7 +4,7 @@ import logging
 import threading
 from typing import ClassVar, Self
 
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import close_old_connections, connection
 
 log = logging.getLogger(__name__)
 
@@ -12,7 +12,7 @@ log = logging.getLogger(__name__)
 class Beside(threading.Thread):
     """Looks when it is started and every `poll_seconds` from then on, until the block is left.
 
-    A fault of the database or the disk is logged with what was not done, and it is tried again.
+    Whatever fails is logged with what was not done, and it is tried again: a thread that ended would end without a word.
     """
 
     title: ClassVar[str]  # of the thread
@@ -35,7 +35,7 @@ class Beside(threading.Thread):
             try:
                 close_old_connections()
                 self.look()
-            except (DatabaseError, OSError):
+            except Exception:  # refused or broken: the next look must happen all the same
                 log.exception("%s Trying again.", self.trouble)
             self._stopping.wait(self.poll_seconds)
         connection.close()

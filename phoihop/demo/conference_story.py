@@ -62,11 +62,11 @@ AGENDA = (
     Item("conclusion", Text("Tiếp thu, bế mạc", "Reply and closing"), 15),
 )
 
-# Kon Tum's delegation, by post (the story's own).
+# Kon Tum's delegation, by post as the story tells it; of the Front it names no post.
 KON_TUM = (
     ("police", Text("Công an tỉnh Kon Tum", "Public Security of Kon Tum Province"), ("Giám đốc", "Phó Giám đốc", "Đại diện các phòng nghiệp vụ", "Công an các huyện, thành phố")),
     ("party_committee", Text("Tỉnh ủy Kon Tum", "Party Committee of Kon Tum Province"), ("Phó Bí thư Thường trực Tỉnh ủy",)),
-    ("front", Text("Ủy ban MTTQ Việt Nam tỉnh Kon Tum", "Fatherland Front Committee of Kon Tum Province"), ("Chủ tịch", "Đại diện các tổ chức thành viên")),
+    ("front", Text("Ủy ban MTTQ Việt Nam tỉnh Kon Tum", "Fatherland Front Committee of Kon Tum Province"), ("Đại diện Ủy ban MTTQ Việt Nam tỉnh Kon Tum", "Đại diện các tổ chức thành viên")),
 )  # fmt: skip
 
 
@@ -78,9 +78,18 @@ class Speech:
     minutes: int  # allotted
     spoken: int
     text: str = ""
+    bloc: PartyKind = PartyKind.POLICE
 
 
 SPEECHES = (
+    Speech(
+        "VN",
+        Text("Công tác dân vận trong phong trào Toàn dân bảo vệ an ninh Tổ quốc", "Mass mobilisation in the movement"),
+        "Đại diện Ban Dân vận Trung ương", 10, 9,
+        "Cấp ủy các cấp phân công rõ cơ quan chủ trì, cơ quan phối hợp; Ban Dân vận, Công an và Mặt trận cùng nắm tình"
+        " hình Nhân dân, cùng kiểm tra việc thực hiện ở cơ sở.",
+        PartyKind.MASS_MOBILISATION,
+    ),
     Speech(
         "p63-62",
         Text("Kinh nghiệm xây dựng tổ tự quản ở vùng đồng bào dân tộc thiểu số", "Self-managed groups among ethnic minorities"),

@@ -48,6 +48,14 @@ AGENDA_TODAY = (
     Item("conclusion", Text("Kết luận, bế mạc", "Conclusions and closing"), 10),
 )
 
+SPEECH_OF_THE_CENTRE = Speech(
+    story.NATION,
+    Text("Mặt trận các cấp với việc giám sát thực hiện Chương trình", "The Front at every level overseeing the Programme"),
+    "Đại diện Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam", 10, 0,
+    "Mặt trận chọn nội dung giám sát sát với đời sống khu dân cư, theo đến cùng việc trả lời kiến nghị của Nhân dân; các"
+    " tổ chức thành viên đăng ký việc cụ thể và báo cáo kết quả từng kỳ.",
+    story.FRONT,
+)  # fmt: skip
 SPEECHES_TODAY = (
     Speech(
         story.QUANG_NGAI,

@@ -214,7 +214,7 @@ def test_only_who_has_the_floor_and_the_chair_are_heard(
     viewer.sees(1)
     rooms[1].says("mọi nơi đều nhìn và nghe thấy điểm cầu này")
     rooms[2].says("chưa nơi nào nhìn, nghe thấy")
-    rooms[0].says("mọi nơi đều nghe thấy chủ tọa")
+    rooms[0].says("mọi nơi đều nghe thấy chủ trì")
     assert [room.microphone() for room in rooms] == [True, True, False]
     wait_until(viewer.page, "document.querySelector('[data-voice]').currentTime > 0")
     assert rooms[1].page.evaluate("document.querySelector('[data-voice]').muted")  # nobody hears himself

@@ -221,7 +221,7 @@ def test_a_site_reads_whom_the_stage_reaches(
     speaker = installed.act("ask", 1)
     press(console.page, f"give-{speaker}")
     rooms[1].says("các điểm cầu nhìn và nghe thấy điểm cầu này; nơi theo dõi thì không")
-    rooms[0].says("các điểm cầu nghe thấy chủ tọa; nơi theo dõi thì không")
+    rooms[0].says("các điểm cầu nghe thấy chủ trì; nơi theo dõi thì không")
     assert "nơi theo dõi thì không" in rooms[1].page.inner_text("[data-own-head]")
     installed.act("hidden", 2)
     for room in rooms:

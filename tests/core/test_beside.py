@@ -5,6 +5,7 @@ import pytest
 from django.db import DatabaseError
 
 from phoihop.core.beside import Beside
+from phoihop.core.errors import Conflict
 
 
 class Looking(Beside):
@@ -22,7 +23,9 @@ class Looking(Beside):
             self.third.set()
 
 
-@pytest.mark.parametrize("fault", [DatabaseError("locked"), OSError("full")])
+@pytest.mark.parametrize(
+    "fault", [DatabaseError("locked"), OSError("full"), Conflict("passed on already"), KeyError("x")]
+)
 def test_a_fault_is_said_and_tried_again(fault: Exception, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.ERROR), Looking([fault]) as looking:
         assert looking.third.wait(30)

@@ -201,7 +201,7 @@ def test_the_conference_of_today_is_ready_to_run(demo):
     assert ask(f"{items} parent_id IS NOT NULL") == [(2,)]
     assert ask(f"{items} kind = 'report' AND presenter_id IS NOT NULL") == [(1,)]
     told = "FROM conferences_registeredspeech WHERE text LIKE '%(nội dung mô phỏng)%'"
-    assert ask(f"SELECT count(*) {told} GROUP BY conference_id ORDER BY conference_id") == [(3,), (4,)]
+    assert ask(f"SELECT count(*) {told} GROUP BY conference_id ORDER BY conference_id") == [(4,), (5,)]
     kept = "SELECT count(DISTINCT i.conference_id) FROM conferences_itemdocument d"
     assert ask(f"{kept} JOIN conferences_agendaitem i ON i.id = d.item_id") == [(2,)]
 

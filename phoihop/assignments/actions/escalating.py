@@ -6,9 +6,10 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from phoihop.assignments.cells import STEPS, TOLD_TO_THE_ISSUER_FROM, step_reached
+from phoihop.assignments.cells import STEPS, TOLD_FURTHER_UP_FROM, TOLD_TO_THE_ISSUER_FROM, step_reached
 from phoihop.assignments.mail import EscalationMail, mail_is_set_up, send_escalations
 from phoihop.assignments.models import Assignment, Escalation
+from phoihop.assignments.queries.above import next_above
 from phoihop.audit.actions import event, record_many
 from phoihop.core import clock
 from phoihop.orgs.models import Contact
@@ -21,7 +22,11 @@ def tell_escalations() -> list[Escalation]:
     """By the system, once for each step of each date; of steps missed while it stood still, the last one."""
     today = clock.today()
     horizon = today - timedelta(days=STEPS[0])
-    near = Assignment.objects.open().filter(due_on__lte=horizon).select_related("lead", "giver", "paragraph")
+    near = (
+        Assignment.objects.open()
+        .filter(due_on__lte=horizon)
+        .select_related("lead__parent__parent", "giver", "paragraph")
+    )
     told = set(
         Escalation.objects.filter(assignment__in=near.order_by().values("pk")).values_list(
             "assignment_id", "step", "due_on"
@@ -52,6 +57,9 @@ def _mail(told: Sequence[Escalation]) -> None:
         by_office[each.assignment.lead_id].append(each)
         if each.step >= TOLD_TO_THE_ISSUER_FROM:
             by_office[each.assignment.giver_id].append(each)
+        above = next_above(each.assignment) if each.step >= TOLD_FURTHER_UP_FROM else None
+        if above is not None:
+            by_office[above.pk].append(each)
     addresses = _addresses(by_office)
     messages = [EscalationMail(addresses[pk], tuple(of)) for pk, of in by_office.items() if pk in addresses]
     gone = {each.assignment_id for message in send_escalations(messages) for each in message.told}

@@ -6,9 +6,10 @@ from datetime import timedelta
 
 from django.db.models import Q, QuerySet
 
-from phoihop.assignments.cells import DUE_SOON, TOLD_TO_THE_ISSUER_FROM
+from phoihop.assignments.cells import DUE_SOON, TOLD_FURTHER_UP_FROM, TOLD_TO_THE_ISSUER_FROM
 from phoihop.assignments.enums import AssignmentState
 from phoihop.assignments.models import Assignment, Extension, Proposal
+from phoihop.assignments.queries.above import is_next_above
 from phoihop.assignments.queries.news import News, answers_for, news_for
 from phoihop.core import clock
 from phoihop.orgs.models import Membership
@@ -30,6 +31,8 @@ class AssignmentDuties:
     to_close_total: int
     late_given: Sequence[Assignment]  # given by us, overdue for a week or more
     late_given_total: int
+    late_below: Sequence[Assignment]  # of bodies below us, overdue for a month or more
+    late_below_total: int
     extensions: Sequence[Extension]
     proposals: Sequence[Proposal]
     news: Sequence[News]  # what the issuer decided lately about ours
@@ -42,6 +45,8 @@ class AssignmentDuties:
             or self.due_soon
             or self.overdue
             or self.to_close
+            or self.late_given
+            or self.late_below
             or self.extensions
             or self.proposals
             or self.news
@@ -62,6 +67,8 @@ def assignment_duties(user: AnyUser) -> AssignmentDuties:
     closing = Assignment.objects.filter(giver__in=deciding, state=AssignmentState.REPORTED_DONE)
     since = today - timedelta(days=TOLD_TO_THE_ISSUER_FROM)
     late_given = Assignment.objects.open().filter(giver__in=deciding, due_on__lte=since)
+    long_since = today - timedelta(days=TOLD_FURTHER_UP_FROM)
+    late_below = Assignment.objects.open().filter(is_next_above(deciding), due_on__lte=long_since)
     asked = Extension.objects.filter(
         assignment__giver__in=deciding, decided_at__isnull=True, from_due_on__gte=today
     )
@@ -77,6 +84,8 @@ def assignment_duties(user: AnyUser) -> AssignmentDuties:
         to_close_total=closing.count(),
         late_given=_shown(late_given),
         late_given_total=late_given.count(),
+        late_below=_shown(late_below),
+        late_below_total=late_below.count(),
         extensions=list(asked.select_related("assignment__lead").order_by("from_due_on")[:SHOWN]),
         proposals=list(received.select_related("sender").order_by("answer_by", "pk")[:SHOWN]),
         news=news_for(performing),

@@ -35,6 +35,7 @@ def close_vote(*, vote: Vote, by: Attendee | None, key: str = "") -> Vote:
         change.tell(
             "close_vote", thing=current, shows=("vote",), vote=current.pk, title=current.title_vi,
             counts=current.result["counts"], is_adopted=current.result["is_adopted"], hash=current.result_hash,
+            result=current.result,
         )  # fmt: skip
     return current
 

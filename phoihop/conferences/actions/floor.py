@@ -126,7 +126,8 @@ def give_floor(
         called.save(update_fields=["state", "began_at", "allotted_seconds"])
         change.tell(
             "give_floor", thing=called, shows=("floor", "queue", "muted"), speaker=called.pk, site=called.site.slug,
-            item=item.pk, seconds=called.allotted_seconds,
+            item=item.pk, seconds=called.allotted_seconds, kind=called.kind, post=called.post,
+            delegation=called.delegation_id, speech=called.speech_id,
         )  # fmt: skip
         change.command("give_floor", site=called.site.slug)
     speaker.refresh_from_db()

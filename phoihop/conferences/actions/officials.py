@@ -42,9 +42,9 @@ def edit_official(
     """Another post, or another user who signs in for it."""
     with changing(official.conference, Act.PREPARE, by, key=key) as change:
         require_not_closed(change)
-        held = Official.objects.select_related("organisation").get(pk=official.pk)
+        held = Official.objects.select_related("organisation", "user").get(pk=official.pk)
         require_seen(held, facts, seen)
-        _refuse_unfit(facts)
+        _refuse_unfit(facts, held)
         if held.duty == Duty.CHAIR != facts.duty:
             _keep_a_chair(change, held)
         try:
@@ -77,14 +77,16 @@ def require_member_of_any(user: User, bodies: Sequence[Organisation], area: Area
         raise preparing_errors.not_a_member(user, bodies[0] if len(bodies) == 1 else area)
 
 
-def _refuse_unfit(facts: OfficialFacts) -> None:
+def _refuse_unfit(facts: OfficialFacts, held: Official | None = None) -> None:
+    """Whoever signs in already is not asked again whether a membership has ended since."""
     post = facts.post
     if post is not None and post.organisation_id != facts.organisation.pk:
         raise preparing_errors.not_its_post(post, facts.organisation)
     if post is not None and facts.duty == Duty.CHAIR and not post.may_chair:
         chairing = Post.objects.filter(organisation=facts.organisation, may_chair=True)
         raise preparing_errors.may_not_chair(post, chairing)
-    if facts.user is not None:
+    stays = held is not None and (held.user, held.organisation) == (facts.user, facts.organisation)
+    if facts.user is not None and not stays:
         require_member_of_any(facts.user, [facts.organisation], facts.organisation.area)
 
 

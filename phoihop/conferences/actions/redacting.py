@@ -19,6 +19,7 @@ from phoihop.conferences.actions.minutes import files_of
 from phoihop.conferences.actions.redacting_files import take_files
 from phoihop.conferences.enums import Said
 from phoihop.conferences.minutes import draft_of
+from phoihop.conferences.minutes.facts import moved
 from phoihop.conferences.models import (
     Conference,
     ConferenceRedaction,
@@ -37,6 +38,7 @@ from phoihop.reports.permissions import can_redact
 LONGEST = 500
 Contexts = dict[int, str]  # by number of the frozen minutes, what they say once the words are gone
 Files = Mapping[int, list[MinutesFile]]
+Drafts = Mapping[int, dict[str, Any]]  # by minutes, as the log told them before
 
 
 def redact_said(
@@ -105,6 +107,7 @@ def _applied(
     attendee = Attendee(user=by, acts=frozenset({Act.REDACT})) if by is not None else None
     with changing(conference, Act.REDACT, attendee) as change:
         mark = _mark(change.conference, words)
+        before = {each.pk: draft_of(change.conference, each.last_seq) for each in conference.minutes.all()}
         taken = _take_rows(change.conference, words, mark, why, by)
         if file:
             taken += take_files(change, file, why, by)
@@ -115,7 +118,7 @@ def _applied(
             log_hashes=_hashes(change.conference),
         )  # fmt: skip
         told.save()
-        contexts, of_minutes = _rewrite_minutes(told, words, mark, files)
+        contexts, of_minutes = _rewrite_minutes(told, words, mark, files, before)
         _record(told, of_minutes, taken, by)
     return contexts, [told, *of_minutes]
 
@@ -158,19 +161,25 @@ def _hashes(conference: Conference) -> dict[str, str]:
 
 
 def _rewrite_minutes(
-    redaction: ConferenceRedaction, words: str, mark: str, files: Files
+    redaction: ConferenceRedaction, words: str, mark: str, files: Files, before: Drafts
 ) -> tuple[Contexts, list[ConferenceRedaction]]:
-    """Drafts and frozen versions; a frozen one keeps its hashes, and its tombstone tells the new one."""
+    """Drafts are drawn anew. A frozen version changes where the words stood in it and nowhere else; it keeps its
+    hashes, and its tombstone tells the new one.
+    """
     contexts: Contexts = {}
     found = []
     for held in redaction.conference.minutes.select_for_update():
-        before = (held.drafted, held.edited)
+        kept = (held.drafted, held.edited)
         held.edited = _without(held.edited, words, mark)
-        held.drafted = draft_of(redaction.conference, held.last_seq)
+        now = draft_of(redaction.conference, held.last_seq)
         if held.frozen_at is None:
-            held.log_hash = held.drafted["log"]["hash"]
+            held.drafted, held.log_hash = now, now["log"]["hash"]
             held.save(update_fields=["drafted", "edited", "log_hash"])
-        elif (held.drafted, held.edited) != before:
+            continue
+        same_log = {"log": before[held.pk]["log"]}
+        held.drafted = moved(held.drafted, before[held.pk], {**now, **same_log})
+        if (held.drafted, held.edited) != kept:
+            held.drafted = {**held.drafted, "log": now["log"]}
             contexts[held.number] = _rewrite_frozen(held)
             found.append(_tombstone(redaction, held))
             _renew(held, files.get(held.number, []))

@@ -85,7 +85,10 @@ def end_roll_call(change: Change, roll_call: RollCall) -> None:
     base = [[each.pk, each.bloc, each.invited] for each in asked]
     roll_call.closed_at, roll_call.closed_by = clock.now(), change.user
     roll_call.save(update_fields=["closed_at", "closed_by"])
-    change.tell("close_roll_call", thing=roll_call, shows=("roll_call",), number=roll_call.number, asked=base)
+    change.tell(
+        "close_roll_call", thing=roll_call, shows=("roll_call",), number=roll_call.number, asked=base,
+        needed_percent=change.conference.quorum_percent,
+    )  # fmt: skip
 
 
 def _write(
@@ -126,6 +129,7 @@ def _write(
         invited=asked.invited,
         edition=edition,
         note=said,
+        signed_as=answer.signed_as,
     )
     return answer
 

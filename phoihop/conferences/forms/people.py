@@ -47,13 +47,20 @@ class OfficialForm(SetUpForm):
         )
 
 
-def offer_users(form: forms.Form, name: str, bodies: Iterable[Organisation]) -> None:
-    """Each by user name, with the role and the body it acts for."""
+def offer_users(form: SetUpForm, name: str, bodies: Iterable[Organisation]) -> None:
+    """Each by user name, with the role and the body it acts for; whoever is named already stays to be chosen."""
     held = list(users_of(bodies))
     labels: dict[int, str] = {}
     for each in held:
         what = localname(each.post, "title") if each.post else each.get_role_display()
         labels.setdefault(each.user_id, f"{each.user.username} – {what}, {localname(each.organisation)}")
+    named: User | None = getattr(form.thing, name, None)
+    if named is not None:
+        labels.setdefault(
+            named.pk,
+            gettext("%(user)s – named before; acts for none of these bodies today")
+            % {"user": named.username},
+        )
     let_choose(
         form, name, User.objects.filter(pk__in=labels).order_by("username"), lambda user: labels[user.pk]
     )

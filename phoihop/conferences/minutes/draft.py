@@ -1,13 +1,13 @@
 """From the log to the facts of the minutes ("phoihop-minutes/2"). The same log gives the same draft, whenever it is read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from phoihop.conferences.enums import Duty, ItemKind, Visibility
 from phoihop.conferences.minutes.attendance import attendance_of
 from phoihop.conferences.minutes.names import Names, PostNames, two
-from phoihop.conferences.models import Conference, ConferenceEvent, Vote
+from phoihop.conferences.models import Conference, ConferenceEvent
 from phoihop.conferences.queries.log import log_hash
 
 FORMAT = "phoihop-minutes/2"
@@ -84,14 +84,17 @@ def _moment(events: Iterable[ConferenceEvent], what: str) -> str | None:
 
 
 def _by_item(
-    events: Iterable[ConferenceEvent], names: Names
+    events: Sequence[ConferenceEvent], names: Names
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Items in the order they were taken up, each with what was done on it; what was done on none stands apart."""
     items: list[dict[str, Any]] = []
     outside: list[dict[str, Any]] = []
     current: dict[str, Any] | None = None
     open_speech: dict[str, Any] | None = None
+    asked = {event.payload["vote"] for event in events if event.type == "open_vote"}
     for event in events:
+        if event.type == "cancel_vote" and event.payload["vote"] not in asked:
+            continue  # one that was never opened asked nobody anything
         if event.type == "begin_item":
             current = _begun(items, names.item(event.payload["item"]), event.at.isoformat())
         elif event.type == "end_item" and current is not None:
@@ -127,35 +130,18 @@ def _act(event: ConferenceEvent, names: Names) -> dict[str, Any] | None:
     at = {"at": event.at.isoformat()}
     if event.type == "give_floor":
         seconds = event.payload.get("seconds", 0)
-        told = names.speaker(event.payload["speaker"])
+        told = names.speaker(event.payload)
         return {"what": "speech", **at, "until": None, "allotted": seconds, "granted": seconds, **told}
     if event.type == "close_vote":
-        return {"what": "vote", **at, **_vote(names.vote(event.payload["vote"]))}
+        return {"what": "vote", **at, **names.vote(event.payload)}
     if event.type == "cancel_vote":
-        return _cancelled(event, names.vote(event.payload["vote"]))
+        title = names.question(event.payload["vote"])
+        return {"what": "cancelled", **at, "title": title, "reason": event.payload.get("reason", "")}
     if event.type == "close_roll_call":
         return {"what": "roll_call", **at, "number": event.payload.get("number")}
     if event.type in _OF_SITES:
         return {"what": _OF_SITES[event.type], **at, "site": names.site(event.payload["site"])}
     return None
-
-
-def _cancelled(event: ConferenceEvent, vote: Vote) -> dict[str, Any] | None:
-    """One that was never opened asked nobody anything."""
-    if vote.opened_at is None:
-        return None
-    reason = event.payload.get("reason", "")
-    return {"what": "cancelled", "at": event.at.isoformat(), "title": two(vote, "title"), "reason": reason}
-
-
-def _vote(vote: Vote) -> dict[str, Any]:
-    return {
-        "title": two(vote, "title"),
-        "kind": vote.kind,
-        "options": vote.options,
-        "result": vote.result,
-        "result_hash": vote.result_hash,
-    }
 
 
 def _speaking_times(items: list[dict[str, Any]], outside: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -1,9 +1,18 @@
 """What the log names by number or slug, in words."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from phoihop.conferences.audiences import Audience
-from phoihop.conferences.models import AgendaItem, Conference, Site, Speaker, Vote
+from phoihop.conferences.models import (
+    AgendaItem,
+    Conference,
+    Delegation,
+    RegisteredSpeech,
+    Site,
+    Speaker,
+    Vote,
+)
 from phoihop.conferences.queries.agenda import agenda_of
 from phoihop.orgs.models import Organisation, Post
 
@@ -39,8 +48,11 @@ class Names:
     def __init__(self, conference: Conference, posts: PostNames) -> None:
         self._lines = {line.item.pk: line for line in agenda_of(conference, Audience.PRESIDIUM)}
         self._sites: dict[str, Site] = {site.slug: site for site in conference.sites.all()}
-        related = ("site", "delegation", "speech")
-        self._speakers: dict[int, Speaker] = conference.speakers.select_related(*related).in_bulk()
+        self._delegations: dict[int, Delegation] = Delegation.objects.filter(
+            site__conference=conference
+        ).in_bulk()
+        self._speeches: dict[int, RegisteredSpeech] = conference.speeches.in_bulk()
+        self._speakers: dict[int, Speaker] = conference.speakers.in_bulk()
         self._votes: dict[int, Vote] = conference.votes.in_bulk()
         self._posts = posts
 
@@ -58,16 +70,32 @@ class Names:
     def site(self, slug: str) -> dict[str, str]:
         return two(self._sites[slug])
 
-    def vote(self, pk: int) -> Vote:
-        return self._votes[pk]
-
-    def speaker(self, pk: int) -> dict[str, Any]:
-        speaker = self._speakers[pk]
+    def vote(self, told: Mapping[str, Any]) -> dict[str, Any]:
+        """Of a vote that was closed; of a log older than that the row keeps more than counts and hash."""
+        result = told.get("result") or {**(self._votes[told["vote"]].result or {}), "counts": told["counts"]}
         return {
-            "site_key": speaker.site.slug,
-            "site": two(speaker.site),
-            "kind": speaker.kind,
-            "post": self._posts.of(speaker.post) if speaker.post else None,
-            "delegation": two(speaker.delegation, "title") if speaker.delegation else None,
-            "speech": two(speaker.speech, "title") if speaker.speech else None,
+            "title": {lang: result["question"][lang] for lang in ("vi", "en")},
+            "kind": result["kind"],
+            "options": result["options"],
+            "result": result,
+            "result_hash": told["hash"],
+        }
+
+    def question(self, pk: int) -> dict[str, str]:
+        return two(self._votes[pk], "title")
+
+    def speaker(self, told: Mapping[str, Any]) -> dict[str, Any]:
+        """Of who was given the floor, as the log tells it; a log older than that names the row of the list only."""
+        if "kind" not in told:
+            row = self._speakers[told["speaker"]]
+            kept = {"kind": row.kind, "post": row.post}
+            told = {**told, **kept, "delegation": row.delegation_id, "speech": row.speech_id}
+        delegation, speech = self._delegations.get(told["delegation"]), self._speeches.get(told["speech"])
+        return {
+            "site_key": told["site"],
+            "site": self.site(told["site"]),
+            "kind": told["kind"],
+            "post": self._posts.of(told["post"]) if told["post"] else None,
+            "delegation": two(delegation, "title") if delegation else None,
+            "speech": two(speech, "title") if speech else None,
         }

@@ -32,7 +32,7 @@ class Quorum:
 
     @property
     def is_met(self) -> bool:
-        return self.invited > 0 and self.present * 100 >= self.invited * self.needed_percent
+        return is_quorum(self.present, self.invited, self.needed_percent)
 
     @property
     def percent(self) -> Decimal | None:
@@ -40,6 +40,10 @@ class Quorum:
         if not self.invited:
             return None
         return (Decimal(self.present * 100) / self.invited).quantize(Decimal("0.01"), ROUND_DOWN)
+
+
+def is_quorum(present: int, invited: int, needed_percent: int) -> bool:
+    return invited > 0 and present * 100 >= invited * needed_percent
 
 
 def quorum(conference: Conference) -> Quorum | None:

@@ -4,6 +4,7 @@ With the centre and the 34 provinces they are 64 sites again, as there were in 2
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from phoihop.accounts.models import User
 from phoihop.areas.enums import Level
@@ -17,6 +18,7 @@ from phoihop.core import clock
 from phoihop.demo import conference_words as words
 from phoihop.orgs.enums import PartyKind
 from phoihop.orgs.models import Organisation, in_a_sentence
+from phoihop.orgs.queries import organisation_of
 
 # The ward of 2025 where the seat of the former province was: one of each two or three that became one, or that
 # gave the new one its seat.
@@ -43,28 +45,31 @@ def add_former_seats(
     above = {site.area_id: site for site in conference.sites.filter(kind=SiteKind.SPEAKING)}
     for area in Area.objects.filter(key__in=FORMER_SEATS).order_by("name_sort", "pk"):
         province = next(each for each in path_of(area, clock.today()) if each.level == Level.PROVINCE)
-        site = _site(conference, area, above[province.pk], account)
-        for bloc, vi, en in _DELEGATIONS:
-            named = in_a_sentence(area.full_name)
-            facts = DelegationFacts(
-                bloc=bloc, title_vi=f"{vi} {named}", title_en=f"{en} {area.name}", invited=heads
-            )
-            actions.add_delegation(site=site, facts=facts, by=None)
+        facts = _facts(area, above[province.pk])
+        site = actions.add_site(conference=conference, facts=facts, by=None)
+        Site.objects.filter(pk=site.pk).update(parent=above[province.pk])
+        _send_delegations(site, province, heads)
+        police = Organisation.objects.get(slug=f"police-{province.key}")
+        head = account(f"truong-diem-cau-{site.slug}", police)
+        staffed = replace(facts, head=head, technical_phone=f"0000 {site.pk:06}")
+        actions.edit_site(site=site, facts=staffed, by=None)
 
 
-def _site(
-    conference: Conference, area: Area, above: Site, account: Callable[[str, Organisation], User]
-) -> Site:
+def _facts(area: Area, above: Site) -> SiteFacts:
     named, where = in_a_sentence(area.full_name), in_a_sentence(above.area.full_name)
-    facts = SiteFacts(
+    return SiteFacts(
         kind=SiteKind.SPEAKING, area=area, name_vi=f"Điểm cầu {named}, {where}",
         name_en=f"{area.name} site, {above.area.name}", head_post=f"Trưởng điểm cầu {named}",
+        technical_post=words.TECHNICIAN,
     )  # fmt: skip
-    site = actions.add_site(conference=conference, facts=facts, by=None)
-    body = Organisation.objects.get(slug=f"police-{above.area.key}")
-    Site.objects.filter(pk=site.pk).update(
-        parent=above, head=account(f"truong-diem-cau-{site.slug}", body), technical_post=words.TECHNICIAN,
-        technical_phone=f"0000 {site.pk:06}",
-    )  # fmt: skip
-    site.refresh_from_db()
-    return site
+
+
+def _send_delegations(site: Site, province: Area, heads: int) -> None:
+    """Of the province's bodies, of which one heads the site."""
+    for bloc, vi, en in _DELEGATIONS:
+        named = in_a_sentence(site.area.full_name)
+        facts = DelegationFacts(
+            bloc=bloc, organisation=organisation_of(province, bloc, clock.today()), title_vi=f"{vi} {named}",
+            title_en=f"{en} {site.area.name}", invited=heads,
+        )  # fmt: skip
+        actions.add_delegation(site=site, facts=facts, by=None)

@@ -75,7 +75,7 @@ def attached(item: AgendaItem, review: str) -> None:
 
 def registered(conference: Conference, speech: told.Speech, item: AgendaItem) -> None:
     there = Delegation.objects.filter(site__conference=conference, site__area__key=speech.area)
-    delegation = there.filter(bloc=story.POLICE).first()
+    delegation = there.filter(bloc=speech.bloc).first()
     if delegation is None:
         return
     facts = SpeechFacts(

@@ -52,14 +52,14 @@ def _spoken(conference: Conference, item: AgendaItem, now: datetime) -> datetime
 def _speakers(conference: Conference, item: AgendaItem, now: datetime) -> Iterator[tuple[Speaker, int]]:
     centre = conference.sites.get(kind=SiteKind.CENTRE)
     if item.kind == ItemKind.SPEECH:
-        spoken = {speech.area: speech.spoken for speech in told.SPEECHES}
+        spoken = {speech.title.vi: speech.spoken for speech in told.SPEECHES}
         for speech in conference.speeches.filter(item=item).select_related("delegation__site__area"):
             site = speech.delegation.site
             with clock.pinned(now):
                 entered = actions.enter_speaker(
                     item=item, site=site, delegation=speech.delegation, speech=speech, by=None
                 )
-            yield entered, spoken[site.area.key]
+            yield entered, spoken[speech.title_vi]
     elif item.kind in _FROM_THE_TABLE:
         duty, body = _FROM_THE_TABLE[ItemKind(item.kind)]
         official = conference.officials.filter(duty=duty, organisation__slug=body).first()

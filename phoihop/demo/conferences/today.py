@@ -46,6 +46,8 @@ def prepared_today(today: date) -> Conference:
     report = next(each for each in items if each.kind == ItemKind.REPORT)
     attached(report, REVIEW)
     speeches = next(each for each in items if each.title_vi == words.OF_LOCALITIES.vi)
+    centre = next(each for each in items if each.title_vi == words.OF_THE_CENTRE.vi)
+    registered(conference, words.SPEECH_OF_THE_CENTRE, centre)
     for speech in words.SPEECHES_TODAY:
         registered(conference, speech, speeches)
     there = {each.key for each in choices(conference, "vi")}

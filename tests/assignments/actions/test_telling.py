@@ -23,6 +23,7 @@ from phoihop.assignments.actions import (
     tell_escalations,
 )
 from phoihop.assignments.models import Assignment, Escalation, Passing, Proposal
+from phoihop.assignments.queries.duties import assignment_duties
 from phoihop.core.errors import Conflict, DomainError, NotAllowed
 from phoihop.orgs.models import Contact, Organisation, OrganisationSuccession
 from tests.factories.assignments import DUE, issued
@@ -81,20 +82,58 @@ def test_a_later_date_begins_anew_and_what_is_done_is_left_alone(world: World, t
     assert told(other) == []
 
 
+def reachable(organisation: Organisation, address: str) -> None:
+    Contact.objects.create(organisation=organisation, post_title="Trực ban", email=address)
+
+
+def mailed(days: int) -> list[str]:
+    """To whom, that many days from the date in force."""
+    mail.outbox.clear()
+    with on(DUE + timedelta(days=days)):
+        tell_escalations()
+    return [address for message in mail.outbox for address in message.to]
+
+
 @pytest.mark.django_db(transaction=True)
-def test_offices_with_an_address_are_mailed_and_from_a_week_late_who_gave_it_too(
-    world: World, settings: object
-) -> None:
-    task = issued(world.centre, world.programme, world.desk)[0]
-    Contact.objects.create(organisation=world.desk, post_title="Trực ban", email="tinh@example.org")
-    Contact.objects.create(organisation=world.centre, post_title="Trực ban", email="bo@example.org")
-    for days, to in [(0, [["tinh@example.org"]]), (7, [["tinh@example.org"], ["bo@example.org"]])]:
-        mail.outbox.clear()
-        with on(DUE + timedelta(days=days)):
-            tell_escalations()
-        assert [message.to for message in mail.outbox] == to
-        assert task.text_vi in mail.outbox[0].body
+def test_each_step_is_mailed_to_one_more_until_nobody_is_above(world: World) -> None:
+    """Given across by the Front to a province's police: first the lead, then the Front, then the Ministry."""
+    front = front_of(world.country)
+    task = issued(front, world.programme, world.desk)[0]
+    reachable(world.desk, "tinh@example.org")
+    reachable(world.centre, "bo@example.org")
+    reachable(front, "mttq@example.org")
+    lead, giver = "tinh@example.org", "mttq@example.org"
+    assert [mailed(days) for days in (-7, 0, 7, 30)] == [
+        [lead], [lead], [lead, giver], [lead, giver, "bo@example.org"],
+    ]  # fmt: skip
+    assert task.text_vi in mail.outbox[-1].body
     assert not Escalation.objects.filter(mailed_at__isnull=True).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_where_the_superior_gave_it_a_month_late_is_told_to_whoever_is_above_that(world: World) -> None:
+    issued(world.desk, world.programme, world.units[0])
+    issued(world.centre, world.programme, world.desk)  # nobody is above who gave this one
+    reachable(world.units[0], "xa@example.org")
+    reachable(world.desk, "tinh@example.org")
+    reachable(world.centre, "bo@example.org")
+    assert sorted(mailed(-7)) == ["tinh@example.org", "xa@example.org"]
+    assert sorted(mailed(30)) == ["bo@example.org", "tinh@example.org", "xa@example.org"]
+    told = next(message.body for message in mail.outbox if message.to == ["bo@example.org"])
+    assert [told.count(each.name_vi) for each in (world.units[0], world.desk)] == [1, 1]
+
+
+def test_whoever_is_above_finds_on_the_first_page_what_is_a_month_late(world: World) -> None:
+    task = issued(world.desk, world.programme, world.units[0])[0]
+    seen = {}
+    for days in (29, 30):
+        with on(DUE + timedelta(days=days)):
+            duties = [assignment_duties(user) for user in (world.central_desk, world.provincial_desk)]
+        seen[days] = [(list(each.late_below), list(each.late_given), each.any) for each in duties]
+    assert seen == {
+        29: [([], [], False), ([], [task], True)],
+        30: [([task], [], True), ([], [task], True)],
+    }
 
 
 def ended_with(world: World, *heirs: Organisation, day: date = date(2026, 6, 10)) -> Organisation:

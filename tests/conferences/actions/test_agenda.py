@@ -10,6 +10,7 @@ from phoihop.conferences.actions import (
     edit_item,
     edit_speech,
     enter_speaker,
+    give_floor,
     move_item,
     open_conference,
     place_speech,
@@ -166,3 +167,21 @@ def test_the_same_speech_is_registered_once(world: ConferenceWorld) -> None:
     speech(world)
     with pytest.raises(Conflict, match="Đoàn này đã đăng ký “Kinh nghiệm”"):
         speech(world)
+
+
+def test_a_speech_of_the_centre_is_registered_placed_and_given_like_any_other(world: ConferenceWorld) -> None:
+    """From a delegation of the central site, by its head or by who prepares; the floor is its delegation's."""
+    own, item = world.sites[0].delegations.get(), world.items[0]
+    facts = SpeechFacts(title_vi="Công tác dân vận", speaker_post="Đại diện Ban Dân vận")
+    with pytest.raises(NotAllowed):
+        register_speech(delegation=own, facts=facts, by=world.head(1))
+    speech = register_speech(delegation=own, facts=facts, by=world.head(0))
+    item.kind = ItemKind.SPEECH
+    item.save()
+    placed = place_speech(speech=speech, item=item, by=desk(world))
+    assert (placed.state, list(item.speeches.all())) == (SpeechState.PLACED, [speech])
+    world.in_session()
+    speaker = enter_speaker(item=item, site=world.sites[0], delegation=own, speech=speech, by=world.chair)
+    give_floor(speaker=speaker, by=world.chair)
+    told = world.conference.events.get(type="give_floor").payload
+    assert (told["site"], told["delegation"], told["post"]) == ("diem-0", own.pk, "Đại diện Ban Dân vận")

@@ -47,11 +47,13 @@ from phoihop.conferences.verify import broken_votes
 from phoihop.core import storage
 from phoihop.core.errors import DomainError, NotAllowed
 from phoihop.orgs.enums import Role
+from phoihop.orgs.models import Organisation
 from tests.conferences.test_display import laid_over
 from tests.conferences.world import ConferenceWorld
 from tests.factories.orgs import user_for
 
 NAMED = "Bà Trần Thị B, 0901234567"
+ASKED = "Mời ông Nguyễn Văn C lên phát biểu"
 WHY = "Có dữ liệu cá nhân"
 
 
@@ -175,6 +177,7 @@ def frozen(world: ConferenceWorld) -> Minutes:
     vote = prepare_vote(item=world.items[0], title_vi="Thông qua", kind=VoteKind.NAMED, by=None)
     open_vote(vote=vote, by=None)
     spoken(world, title_vi=NAMED)
+    show_scene(conference=world.conference, scene=Scene.MESSAGE, message=ASKED, by=None)
     close_vote(vote=vote, by=None)
     end_item(item=world.items[0], by=None)
     close_conference(conference=world.conference, by=None)
@@ -233,6 +236,30 @@ def test_words_are_taken_out_of_the_minutes_alone(world: ConferenceWorld, frozen
     assert ([each.minutes for each in left], world.conference.speeches.get().title_vi) == (
         [None, frozen], NAMED,
     )  # fmt: skip
+    assert list(broken_logs()) == []
+
+
+def test_a_version_in_which_the_words_do_not_stand_is_left_as_it_is(
+    world: ConferenceWorld, frozen: Minutes
+) -> None:
+    """Not even renamed: a post or a body that was put right since is not what the redaction is about."""
+    was = Minutes.objects.values().get(pk=frozen.pk)
+    files = list(frozen.files.values_list("path", "sha256"))
+    Organisation.objects.update(name_vi="Tên mới", name_en="New name")
+    (shown,) = (pk for said, pk, text in texts_of(world.refreshed()) if (said, text) == ("log", ASKED))
+    left = redact_said(conference=world.refreshed(), place="log", pk=shown, reason=WHY, by=None)
+    assert ([each.minutes for each in left], Minutes.objects.values().get(pk=frozen.pk)) == ([None], was)
+    assert list(frozen.files.values_list("path", "sha256")) == files
+    assert list(broken_logs()) == []
+
+
+def test_a_version_that_loses_words_is_not_renamed(world: ConferenceWorld, frozen: Minutes) -> None:
+    was = frozen.drafted
+    Organisation.objects.update(name_vi="Tên mới", name_en="New name")
+    redact_said(**at(world.refreshed(), "title"), reason=WHY, by=None)
+    frozen.refresh_from_db()
+    assert frozen.drafted["officials"] == was["officials"]
+    assert (frozen.drafted["items"] != was["items"], "Tên mới" in frozen.context) == (True, False)
     assert list(broken_logs()) == []
 
 

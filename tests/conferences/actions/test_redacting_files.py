@@ -1,5 +1,6 @@
 """A person's data goes out of documents of the agenda and out of issued conclusions with their notice."""
 
+import hashlib
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -115,6 +116,29 @@ def test_a_document_is_taken_out_by_the_centre_with_a_reason_once(world: Confere
     redact_document(document=document, reason=WHY, by=desk)
     with pytest.raises(DomainError, match="Tài liệu"):
         redact_document(document=document, reason=WHY, by=desk)
+
+
+def test_a_browser_asks_before_it_shows_a_page_again_and_is_given_none_once_it_was_taken_out(
+    world: ConferenceWorld,
+) -> None:
+    document, reader = attached(world, 0, NAMED), client_of(world.desk)
+    file = f"/hoi-nghi/hoi-nghi-thu/tai-lieu/{document.pk}/"
+    page = f"{file}trang-1.png"
+    first = reader.get(page)
+    kept = {"HTTP_IF_NONE_MATCH": first["ETag"]}
+    assert (first.status_code, first["Cache-Control"], first["Content-Type"]) == (
+        200, "private, no-cache", "image/png",
+    )  # fmt: skip
+    content = b"".join(first.streaming_content)
+    assert first["ETag"] == f'"{hashlib.sha256(content).hexdigest()}"'
+    again = reader.get(page, **kept)
+    assert (again.status_code, again.content, again["ETag"], again["Cache-Control"]) == (
+        304, b"", first["ETag"], "private, no-cache",
+    )  # fmt: skip
+    assert reader.get(page, HTTP_IF_NONE_MATCH='"of another page"').status_code == 200
+    assert reader.get(file)["Cache-Control"] == "private, no-cache"
+    redact_document(document=document, reason=WHY, by=None)
+    assert [reader.get(where, **kept).status_code for where in (page, file)] == [404, 404]
 
 
 def test_the_page_lists_documents_and_takes_one_out(world: ConferenceWorld) -> None:

@@ -47,7 +47,7 @@ def test_what_the_log_tells_of_an_answer(world: ConferenceWorld, asked: RollCall
     assert (event.type, event.actor) == ("answer_roll_call", "head-2")
     assert event.payload == {
         "roll_call": 1, "site": "diem-2", "delegation": mine.pk, "present": 7, "invited": INVITED,
-        "edition": 1, "note": "Vắng 5",
+        "edition": 1, "note": "Vắng 5", "signed_as": "Giám đốc",
     }  # fmt: skip
     assert event.patch["roll_call"]["present"] == 7
 

@@ -1,10 +1,12 @@
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 import time_machine
 
-from phoihop.assignments.actions import add_paragraph
+from phoihop.assignments.actions import add_paragraph, assign, issue_conclusion
+from phoihop.assignments.enums import AssignmentState, ConclusionKind
+from phoihop.assignments.models import Assignment
 from phoihop.conferences.actions import (
     close_written_review,
     draft_conclusion,
@@ -209,4 +211,12 @@ def test_what_was_answered_in_writing_is_concluded_like_a_meeting(asked: Confere
     drafted = draft_conclusion(conference=asked.refreshed(), by=by)
     assert (drafted.origin, drafted.lead_issuer) == ("conference:hoi-nghi-thu", asked.centre)
     paragraph = add_paragraph(conclusion=drafted, label="1", text_vi="Tiếp tục nhân rộng.", by=asked.desk)
-    assert list(drafted.paragraphs.all()) == [paragraph]
+    given = assign(
+        paragraph=paragraph, verb_vi="Nhân rộng", text_vi="mô hình", product_vi="Báo cáo", lead=asked.bodies[1],
+        due_on=date(2026, 12, 14), by=asked.desk,
+    )  # fmt: skip
+    issued = issue_conclusion(conclusion=drafted, by=None)
+    given.refresh_from_db()
+    assert (issued.kind, issued.stage) == (ConclusionKind.WRITTEN_REVIEW, "issued")
+    assert (given.state, given.giver, given.lead) == (AssignmentState.GIVEN, asked.centre, asked.bodies[1])
+    assert list(Assignment.objects.open()) == [given]

@@ -374,6 +374,9 @@ def test_the_annexes_are_attendance_and_speaking_times(held: ConferenceWorld) ->
     )
     held.conference.events.filter(type="open_list").update(type="open_roll_call", payload={"number": 1})
     first = Delegation.objects.get(site=held.sites[0])
+    asking = held.conference.events.filter(type="ask_to_speak").first()
+    told = {"roll_call": 1, "delegation": first.pk, "present": 9, "edition": 1}
+    held.conference.events.filter(pk=asking.pk).update(type="answer_roll_call", payload=told)
     RollCallBase.objects.bulk_create(
         RollCallBase(roll_call=call, delegation=each, bloc=each.bloc, invited=each.invited)
         for each in Delegation.objects.all()
