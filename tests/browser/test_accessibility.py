@@ -113,10 +113,14 @@ def some_address(name: str, slug: str) -> str:
     raise AssertionError(f"{name} takes something else")
 
 
-@pytest.mark.parametrize(("scheme", "language"), [("light", "vi"), ("dark", "en")])
-def test_no_page_breaks_a_rule_of_accessibility(site: Site, page: Page, scheme: str, language: str) -> None:
+@pytest.mark.parametrize(
+    ("scheme", "language", "screen"), [("light", "vi", DESK), ("dark", "en", PHONE)], ids=["desk", "phone"]
+)
+def test_no_page_breaks_a_rule_of_accessibility(
+    site: Site, page: Page, scheme: str, language: str, screen: Any
+) -> None:
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-    page.set_viewport_size(DESK)  # type: ignore[arg-type]
+    page.set_viewport_size(screen)
     broken = {where: found for where in visited(site, page, language) if (found := violations(page))}
     assert broken == {}
 

@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 
 from phoihop.areas.models import MapEpoch
 from phoihop.core.storage import keep
+from phoihop.reports.actions import accept_report, correct_report
+from phoihop.reports.enums import Origin
 from phoihop.reviews.enums import Audience
 from phoihop.reviews.models import ReviewFile, ReviewVersion
 from phoihop.reviews.pages import review_page
@@ -55,6 +58,23 @@ def test_text_that_looks_like_a_mark_stays_text() -> None:
     figure = {"B01": {"name": {"vi": "Cuộc"}, "lineage": "/so-lieu/"}}
     parts = parts_of(marked.replace("[[B01|value]]", "12"), figure, "vi")
     assert [(part.text, part.href) for part in parts] == [("a ", ""), ("12", "/so-lieu/"), (" <b>", "")]
+
+
+def test_a_script_in_a_narrative_that_is_quoted_is_text(world: PageWorld) -> None:
+    """In the draft, in a frozen version, and where the section is written."""
+    script = "<script>alert(1)</script>"
+    told = world.told
+    version = correct_report(
+        report=told.base.report_of(told.base.desk, told.period), cells={"B01": "10", "B02": "1100"}, by=None,
+        narrative={"shortcomings": f"Kinh phí ít {script}"}, reason="Viết thêm", origin=Origin.FORM,
+    )  # fmt: skip
+    accept_report(report=version, by=None)
+    world.frozen(state="received")
+    desk = client_of(told.base.central_desk)
+    for address in (f"{ADDRESS}?version=draft", f"{ADDRESS}?version=1", f"{ADDRESS}soan/muc/limits/"):
+        page = desk.get(address).content.decode()
+        assert escape(f"Kinh phí ít {script}") in page, address
+        assert "<script>alert" not in page, address
 
 
 def test_a_draft_is_there_only_for_its_own_people(world: PageWorld, client: Client) -> None:

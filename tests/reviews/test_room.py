@@ -127,6 +127,17 @@ def test_text_saved_meanwhile_is_not_overwritten(desk: Client) -> None:
     assert [block["vi"] for block in section().blocks] == ["Của người thứ nhất."]
 
 
+def test_the_room_says_that_an_approval_is_no_digital_signature(desk: Client, world: PageWorld) -> None:
+    """Before one approves, and once one has."""
+    assert desk.post(f"{ROOM}khoa/").status_code == 302
+    before = unescape(desk.get(ROOM).content.decode())
+    assert "Đây là phê duyệt trong hệ thống, không phải chữ ký số" in before
+    approved = desk.post(f"{ROOM}phe-duyet/", signed(ReviewVersion.objects.get()), follow=True)
+    assert "Đã phê duyệt phiên bản. Đây là phê duyệt, không phải chữ ký số." in unescape(
+        approved.content.decode()
+    )
+
+
 def test_review_is_composed_frozen_published_and_given_its_signed_file(desk: Client) -> None:
     assert desk.post(f"{ROOM}don-vi-soan/", {"vi": "V05.", "en": "V05"}).status_code == 302
     assert desk.post(f"{ROOM}soan-lai/").status_code == 302

@@ -226,6 +226,9 @@ LISTS = {
     "trends of communes": Listed(
         units_below, "/xu-huong/cac-tinh/?programme={programme}&indicator=B01&area={province}", "Xã Số", 39
     ),
+    "trends of contents": Listed(
+        parts_of_a_programme, "/xu-huong/cac-noi-dung/?programme={programme}", "Nội dung", 29
+    ),
     "members": Listed(members_granted, "/thanh-vien/", "user-", 11, PROVINCE),
     "inbox of heirs": Listed(organisations_ended, "/ke-thua/", 'name="heir"', 19, PROVINCE),
     "events": Listed(events_entered, "/su-kien/", "Nội dung số", 15),

@@ -13,9 +13,10 @@ from phoihop.reports.enums import Origin
 from phoihop.reviews.enums import FileKind
 from phoihop.reviews.models import ReviewFile, ReviewVersion
 from tests.factories.areas import area_under
+from tests.factories.assignments import drafted
 from tests.factories.orgs import police_of
 from tests.factories.reports import expected
-from tests.reports.world import submitted
+from tests.reports.world import accepted, submitted
 from tests.web.lists import PROVINCE, Listed
 from tests.web.world import PageWorld
 
@@ -70,7 +71,51 @@ def versions_of_a_review(world: PageWorld, first: int, last: int) -> None:
         )  # fmt: skip
 
 
+def versions_of_a_report(world: PageWorld, first: int, last: int) -> None:
+    """Corrected and accepted again and again: each a version, and two lines of its history."""
+    report = world.told.base.report_of(world.told.base.units[0], world.told.period)
+    for number in range(first, last):
+        report.refresh_from_db()
+        cells = {"B01": str(number + 4), "B02": str(50 * (number + 4))}
+        corrected = correct_report(
+            report=report, by=None, origin=Origin.FORM, cells=cells, reason=f"Đếm lại lần {number}"
+        )
+        accept_report(report=corrected, by=None)
+
+
+def reports_behind_a_figure(world: PageWorld, first: int, last: int) -> None:
+    base = world.told.base
+    for number in range(first, last):
+        commune = area_under(base.province, Level.COMMUNE, f"Số {number}")
+        accepted(expected(world.told.period, police_of(commune, base.desk), deadline=date(2026, 6, 20)))
+    rebuild_derived()
+
+
+def conclusions_of_a_review(world: PageWorld, first: int, last: int) -> None:
+    """And the units its tables tell of."""
+    if first == 0:
+        reports_behind_a_figure(world, 0, 3)
+        world.frozen(slug="dang-soan", state="received")
+    base = world.told.base
+    for number in range(first, last):
+        drafted(
+            base.centre, world.programme, slug=f"kl-{number}", title_vi=f"Kết luận thứ {number}",
+            origin="review:dang-soan",
+        )  # fmt: skip
+
+
 WRITTEN = {
+    "reports behind a figure": Listed(
+        reports_behind_a_figure,
+        "/so-lieu/?programme={programme}&indicator=B01&area={province}",
+        r'"/bao-cao/\d+',
+        71,
+    ),
+    "versions of a report": Listed(versions_of_a_report, "/bao-cao/{report}/", r"\?version=\d", 21),
+    "history of a report": Listed(versions_of_a_report, "/bao-cao/{report}/", "Đếm lại lần", 27, PROVINCE),
+    "conclusions of a review": Listed(
+        conclusions_of_a_review, "/so-ket/dang-soan/?version=draft", "Kết luận thứ", 39
+    ),
     "words of units below": Listed(
         words_written_below, "/bao-cao/{own}/cap-duoi/results/", "Đã làm việc thứ", 12, PROVINCE
     ),

@@ -1,5 +1,6 @@
 """The central desk's windows: extended, excepted, closed, and who is late."""
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,9 +14,9 @@ from phoihop.periods import parse_period
 from phoihop.reports.actions import submit_report
 from phoihop.reports.enums import Origin
 from phoihop.reports.models import DeadlineChange, Report, ReportingPeriod
-from phoihop.web.queries.central import burdens
+from phoihop.web.queries.central import burdens, burdens_by_level
 from tests.reports.conftest import world as world  # noqa: PLC0414  the small world of reports
-from tests.reports.world import CELLS, World
+from tests.reports.world import CELLS, World, submitted
 from tests.web.world import client_of
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +54,29 @@ def test_the_page_counts_each_level_and_lists_who_is_missing(
     assert [report.organisation for report in missing] == [world.units[1]]
     found = centre.get(address, {"q": "dak to"}).context["reports"]
     assert [report.area.name for report in found] == ["Đăk Tô"]
+
+
+def test_who_is_late_is_counted_and_listed_by_level(
+    world: World, period: ReportingPeriod, time_machine: Any
+) -> None:
+    submitted(world.report_of(world.units[0]))
+    submitted(world.report_of(world.units[1]), at=AFTER)
+    submitted(world.report_of(world.desk), at=AFTER)
+    time_machine.move_to(AFTER)
+    centre = client_of(world.central_desk)
+    address = f"/ky-bao-cao/{period.pk}/"
+
+    page = centre.get(address, {"standing": "late", "level": "commune"})
+
+    counts = {
+        row.level: (row.expected, row.on_time, row.late, row.missing) for row in page.context["state"].rows
+    }
+    assert counts == {"province": (1, 0, 1, 0), "commune": (2, 1, 1, 0)}
+    assert [report.organisation for report in page.context["reports"]] == [world.units[1]]
+    both = centre.get(address, {"standing": "late"}).context["reports"]
+    assert {report.organisation for report in both} == {world.units[1], world.desk}
+    on_time = centre.get(address, {"standing": "on_time"}).context["reports"]
+    assert [report.organisation for report in on_time] == [world.units[0]]
 
 
 def test_how_a_report_stands_is_not_called_how_a_figure_counts(
@@ -130,9 +154,28 @@ def test_the_burden_says_how_many_cells_are_asked_and_which_elsewhere_too(
     assert found["commune"] == (2, 0, 4, 2)
     world.ask(Level.COMMUNE, world.province, PartyKind.FRONT)
     IndicatorVersion.objects.filter(indicator__code="B01").update(asked_of={"commune": ["police", "front"]})
-    again = {(each.level, each.party): (each.cells, each.elsewhere) for each in burdens()}
+    rows = burdens()
+    again = {(each.level, each.party): (each.cells, each.elsewhere) for each in rows}
     assert [again["commune", "police"], again["commune", "front"]] == [(2, 1), (1, 1)]
-    assert centre.get("/ky-bao-cao/ganh-nang/").status_code == 200
+    by_level = {each.level: (each.cells, each.elsewhere) for each in burdens_by_level(rows)}
+    assert by_level == {"province": (1, 0), "commune": (3, 2)}
+
+    page = centre.get("/ky-bao-cao/ganh-nang/").content.decode()
+
+    title = world.form.title_vi
+    assert figures_by_row(page) == {
+        "Cấp tỉnh": ["1", "0", "2"],
+        "Cấp xã": ["3", "2", "8"],
+        "Cấp tỉnh, Công an": [title, "1", "0", "2", "1", "2"],
+        "Cấp xã, Công an": [title, "2", "1", "4", "2", "8"],
+        "Cấp xã, Mặt trận Tổ quốc": [title, "1", "1", "2", "0", "0"],
+    }
+
+
+def figures_by_row(page: str) -> dict[str, list[str]]:
+    """What stands in each row of the page's tables, by its head."""
+    rows = re.findall(r'<th scope="row">(.*?)</th>(.*?)</tr>', page, re.DOTALL)
+    return {head: re.findall(r"<td[^>]*>(.*?)</td>", cells, re.DOTALL) for head, cells in rows}
 
 
 def test_the_list_of_windows_takes_the_same_queries_however_many(

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils.html import escape
 
 from phoihop.areas.models import Area
 from phoihop.orgs.enums import Role
@@ -34,6 +35,7 @@ from tests.web.world import client_of
 pytestmark = pytest.mark.django_db
 DESK = "/ban-lam-viec/"
 ACT = f"{DESK}xu-ly/"
+SCRIPT = "<script>alert(1)</script>"
 
 
 @pytest.fixture
@@ -163,11 +165,19 @@ def test_rows_are_sorted_both_ways(opened: World, desk: Client) -> None:
             assert rows[0] == first
 
 
-def explained(of: Report) -> Report:
-    Waiver.objects.create(
-        version=of.latest_version, check_code="x", indicator_code="B01", explanation="Đợt cao điểm"
-    )
+def explained(of: Report, why: str = "Đợt cao điểm") -> Report:
+    Waiver.objects.create(version=of.latest_version, check_code="x", indicator_code="B01", explanation=why)
     return of
+
+
+def test_a_script_in_an_explanation_or_a_kept_text_is_text(opened: World, desk: Client) -> None:
+    submission = explained(submitted(report(opened)), SCRIPT)
+    add_return_text(organisation=opened.desk, text=SCRIPT, by=None)
+    look = {"do": "return", "report": submission.pk}
+    for page in (desk.get(DESK), desk.post(ACT, look), desk.get(f"{DESK}mau-tra-lai/")):
+        text = page.content.decode()
+        assert escape(SCRIPT) in text, page.request["PATH_INFO"]
+        assert "<script>alert" not in text
 
 
 def test_ticked_reports_are_accepted_and_the_rest_says_why_not(opened: World, desk: Client) -> None:

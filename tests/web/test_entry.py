@@ -3,6 +3,8 @@
 import json
 import re
 from datetime import date
+from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -11,6 +13,8 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.html import escape
+from PIL import Image
 
 from phoihop.programmes.models import Content
 from phoihop.reports.actions import accept_report, return_report
@@ -22,6 +26,8 @@ from tests.web.test_workbooks import BEFORE, YEAR_BEFORE
 from tests.web.world import client_of
 
 pytestmark = pytest.mark.django_db
+CANARY = b"CANARY-14.39-N"
+SCRIPT = "<script>alert(1)</script>"
 STATIC = (Path(settings.PACKAGE_DIR) / "web/static/web").resolve()
 
 
@@ -269,6 +275,35 @@ def test_files_are_for_nobody_else_and_each_hangs_on_its_own_report(
     assert not kept.is_removed
 
 
+def photograph() -> bytes:
+    """As a telephone takes it: where it was taken, with what, and a tail."""
+    exif = Image.Exif()
+    exif[0x010F] = CANARY.decode()
+    exif[0x8825] = {1: "N", 2: (14.0, 39.0, 0.0), 27: b"ASCII\x00\x00\x00" + CANARY}
+    file = BytesIO()
+    Image.new("RGB", (40, 20), (200, 30, 30)).save(file, "JPEG", exif=exif, comment=CANARY)
+    return file.getvalue() + CANARY
+
+
+def test_the_place_of_a_photograph_is_neither_kept_nor_given_out(
+    officer: Client, reported: Report, settings: Any, tmp_path: Path
+) -> None:
+    settings.FILES_DIR = tmp_path
+    sent_file = photograph()
+    assert sent_file.count(CANARY) == 4
+
+    officer.post(address(reported, "tep"), {"file": SimpleUploadedFile("ảnh.jpg", sent_file)})
+
+    kept = reported.attachments.get()
+    given = b"".join(officer.get(f"/bao-cao/{reported.pk}/tep/{kept.pk}/").streaming_content)  # type: ignore[arg-type]
+    with Image.open(BytesIO(given)) as opened:
+        assert (opened.size, dict(opened.getexif())) == ((40, 20), {})
+    on_disk = [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()]
+    assert given in on_disk
+    assert [CANARY in content for content in (given, *on_disk)] == [False] * (len(on_disk) + 1)
+    assert (kept.size, kept.sha256) == (len(given), sha256(given).hexdigest())
+
+
 def test_a_script_in_a_narrative_is_text(world: World, officer: Client, reported: Report) -> None:
     officer.post(
         address(reported),
@@ -283,14 +318,25 @@ def test_a_script_in_a_narrative_is_text(world: World, officer: Client, reported
 
 
 def test_my_reports_puts_what_came_back_first(world: World, officer: Client, reported: Report) -> None:
+    earlier = world.report_of(world.units[0], world.open(BEFORE))  # due before, and never sent
     sent(officer, reported, submit=True)
     return_report(report=reported, reason="Thiếu B02", by=world.provincial_desk)
     page = officer.get("/bao-cao-cua-toi/").content.decode()
     assert "Thiếu B02" in page
-    assert f"/bao-cao/{reported.pk}/nhap/" in page
+    waiting = [int(pk) for pk in re.findall(r'data-due-form href="/bao-cao/(\d+)/nhap/"', page)]
+    assert waiting == [reported.pk, earlier.pk]
     sent(officer, reported, base=None, submit=True, cells=dict(CELLS, B01="5", B02="500"))
     accept_report(report=Report.objects.get(pk=reported.pk), by=world.provincial_desk)
     assert "Thiếu B02" not in officer.get("/bao-cao-cua-toi/").content.decode()
+
+
+def test_a_script_in_the_reason_of_a_return_is_text(world: World, officer: Client, reported: Report) -> None:
+    sent(officer, reported, submit=True)
+    return_report(report=reported, reason=SCRIPT, by=world.provincial_desk)
+    pages = {"/bao-cao-cua-toi/", address(reported), f"/bao-cao/{reported.pk}/"}
+    said = {each: officer.get(each).content.decode() for each in pages}
+    assert {each for each, page in said.items() if escape(SCRIPT) in page} == pages
+    assert {each for each, page in said.items() if "<script>alert" in page} == set()
 
 
 def test_my_reports_takes_a_fixed_number_of_queries(
@@ -335,7 +381,18 @@ def test_the_worker_keeps_the_forms_files_and_only_the_officers_pages(officer: C
         shell
     )
     assert officer.get("/ngoai-mang/").status_code == 200
-    assert officer.get("/manifest.webmanifest").json()["start_url"] == "/bao-cao-cua-toi/"
+
+
+def test_the_pages_can_be_installed_as_an_application(officer: Client) -> None:
+    """`scope` covers what the worker serves and where it opens."""
+    answer = officer.get("/manifest.webmanifest")
+    told = answer.json()
+    assert answer["Content-Type"] == "application/manifest+json"
+    assert {key: told[key] for key in ("name", "short_name", "display", "scope", "start_url")} == {
+        "name": "Phối Hợp", "short_name": "Phối Hợp", "display": "standalone", "scope": "/",
+        "start_url": "/bao-cao-cua-toi/",
+    }  # fmt: skip
+    assert '<link rel="manifest" href="/manifest.webmanifest"' in officer.get("/").content.decode()
 
 
 def test_what_is_known_is_offered_and_never_written_by_itself(

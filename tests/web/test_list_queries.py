@@ -1,17 +1,23 @@
 """A list asks the database as often for thirty rows as for three, and how often is written down."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import resolve
 
+from tests.browser.site import NO_PAGES, named_addresses
 from tests.web.lists import LISTS
+from tests.web.lists_of_meetings import MEETINGS
 from tests.web.lists_of_words import WRITTEN
+from tests.web.not_lists import NOT_LISTS, PINNED_ELSEWHERE
 from tests.web.world import PageWorld, client_of
 
-EVERY = LISTS | WRITTEN
+TESTS = Path(__file__).resolve().parents[1]
+EVERY = LISTS | WRITTEN | MEETINGS
 
 
 def asked(client: Client, address: str) -> tuple[list[str], str]:
@@ -21,6 +27,15 @@ def asked(client: Client, address: str) -> tuple[list[str], str]:
         page = client.get(address)
     assert page.status_code == 200
     return [each["sql"] for each in captured.captured_queries], page.content.decode()
+
+
+def test_every_page_is_counted_here_or_says_why_it_is_not() -> None:
+    names = dict.fromkeys(("programme", "province"), "x") | dict.fromkeys(("period", "own", "report"), 1)
+    addresses = [listed.address.format(**names).partition("?")[0] for listed in EVERY.values()]
+    counted = {resolve(each).view_name for each in addresses}
+    assert counted | NOT_LISTS == named_addresses() - NO_PAGES
+    assert counted & NOT_LISTS == set()
+    assert [each for each in PINNED_ELSEWHERE.values() if not (TESTS / f"{each}.py").is_file()] == []
 
 
 @pytest.mark.parametrize("name", EVERY)

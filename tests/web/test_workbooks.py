@@ -212,6 +212,55 @@ def test_the_copy_is_marked_at_the_very_cells_and_goes_on_from_the_draft(
     assert at(clean, "B01").fill.fgColor.rgb == INPUT.fgColor.rgb
 
 
+def test_marks_stand_at_a_note_a_scope_and_a_text_and_go_once_they_are_right(
+    world: World, reported: Report
+) -> None:
+    report = world.report_of(world.desk)
+    client = client_of(world.user(world.desk, Role.REPORTING_OFFICER))
+    book = typed(downloaded(client, report), B01=4, B02=400)
+    at(book, "B01", Column.NOTE).value = "x" * 2_001
+    at(book, "B02", Column.SCOPE).value = "cả nước"
+    narrative = book.worksheets[1]
+    narrative.cell(NARRATIVE_FIRST_ROW + 1, NARRATIVE_TEXT_COLUMN).value = "y" * 20_001
+
+    answer = upload(client, report, book)
+    copy = openpyxl.load_workbook(BytesIO(client.get(answer.redirect_chain[-1][0] + "danh-dau/").content))
+
+    note, scope = f"I{row_of(book, 'B01')}", f"H{row_of(book, 'B02')}"
+    text = narrative.cell(NARRATIVE_FIRST_ROW + 1, NARRATIVE_TEXT_COLUMN).coordinate
+    assert [sheet.title for sheet in copy][:2] == ["Báo cáo", "Thuyết minh"]
+    said = marks_by_sheet(copy)
+    assert said.keys() == {("Báo cáo", note), ("Báo cáo", scope), ("Thuyết minh", text)}
+    assert "2001" in said["Báo cáo", note]
+    assert "“cả nước”" in said["Báo cáo", scope]
+    assert "20001" in said["Thuyết minh", text]
+    marked_fills = {copy[sheet][cell].fill.fgColor.rgb for sheet, cell in said}
+    assert marked_fills == {at(copy, "B01", Column.NOTE).fill.fgColor.rgb}
+    assert marked_fills.isdisjoint({INPUT.fgColor.rgb, at(copy, "B01").fill.fgColor.rgb})
+    page = answer.content.decode()
+    assert all(f"ô {cell}<" in page for cell in (note, scope, text))
+
+    at(copy, "B01", Column.NOTE).value = "Đếm lại"
+    at(copy, "B02", Column.SCOPE).value = "consolidated"
+    copy.worksheets[1][text].value = "Còn hạn chế"
+    again = upload(client, report, copy)
+    clean = openpyxl.load_workbook(BytesIO(client.get(again.redirect_chain[-1][0] + "danh-dau/").content))
+    draft = latest(report)
+    assert marks_by_sheet(clean) == {}
+    assert (draft.notes, draft.consolidated) == ({"B01": "Đếm lại"}, ["B02"])
+    assert draft.narrative == {"shortcomings": "Còn hạn chế"}
+
+
+def marks_by_sheet(book: Book) -> dict[tuple[str, str], str]:
+    return {
+        (sheet.title, cell.coordinate): cell.comment.text
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.comment
+    }
+
+
 def test_a_warning_stands_at_its_cell_until_a_note_explains_it(officer: Client, reported: Report) -> None:
     book = typed(downloaded(officer, reported), B01=1, B02=4000)
     answer = upload(officer, reported, book)

@@ -115,12 +115,7 @@ def attendance_by_bloc(conference: Conference, roll_call: RollCall | None) -> li
     """In the order of the blocs; guests last."""
     asked = asked_by(roll_call) if roll_call is not None else delegations_asked(conference)
     invited = asked.values("bloc").annotate(number=Count("pk"), heads=Coalesce(Sum("invited"), 0))
-    none = RollCallAnswer.objects.none()
-    answers: QuerySet[Any] = standing_answers(roll_call) if roll_call is not None else none
-    present: dict[str, tuple[int, int]] = {
-        row["bloc"]: (row["number"], row["heads"])
-        for row in answers.values("bloc").annotate(number=Count("pk"), heads=Sum("present"))
-    }
+    present = _present_by_bloc(roll_call) if roll_call is not None else {}
     rows = {row["bloc"]: row for row in invited.order_by("bloc")}
     return [
         BlocLine(
@@ -133,6 +128,13 @@ def attendance_by_bloc(conference: Conference, roll_call: RollCall | None) -> li
         for bloc in [*PartyKind.values, ""]
         if bloc in rows
     ]
+
+
+def _present_by_bloc(roll_call: RollCall) -> dict[str, tuple[int, int]]:
+    """Delegations that answered, and heads."""
+    answers: QuerySet[Any] = standing_answers(roll_call)
+    counted = answers.values("bloc").annotate(number=Count("pk"), heads=Sum("present"))
+    return {row["bloc"]: (row["number"], row["heads"]) for row in counted}
 
 
 def _connections(conference: Conference) -> dict[int, Connected]:

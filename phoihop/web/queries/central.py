@@ -150,6 +150,16 @@ class Burden:
         return self.cells_a_year * self.units
 
 
+@dataclass(frozen=True, slots=True)
+class LevelBurden:
+    """Of all parties and forms of a level; a figure asked in two places counts in both."""
+
+    level: str
+    cells: int
+    elsewhere: int
+    written_a_year: int
+
+
 A_YEAR = {"half": 2}
 
 
@@ -181,6 +191,22 @@ def burdens() -> list[Burden]:
     return sorted(
         found, key=lambda each: (LEVEL_ORDER[Level(each.level)], parties.index(each.party), each.form.pk)
     )
+
+
+def burdens_by_level(rows: Iterable[Burden]) -> list[LevelBurden]:
+    """In the order of the rows."""
+    by_level: dict[str, list[Burden]] = defaultdict(list)
+    for row in rows:
+        by_level[row.level].append(row)
+    return [
+        LevelBurden(
+            level=level,
+            cells=sum(row.cells for row in some),
+            elsewhere=sum(row.elsewhere for row in some),
+            written_a_year=sum(row.written_a_year for row in some),
+        )
+        for level, some in by_level.items()
+    ]
 
 
 def _scopes(day: date) -> Iterable[tuple[int, str, str]]:

@@ -109,6 +109,7 @@ def burden(request: HttpRequest) -> HttpResponse:
             trail.Step(_("What is asked of whom")),
         ],
         "rows": rows,
+        "levels": query.burdens_by_level(rows),
         "written": sum(row.written_a_year for row in rows),
     }
     return render(request, "web/central/burden.html", context)

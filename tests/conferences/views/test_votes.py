@@ -92,6 +92,19 @@ def test_who_opens_which_page(world: ConferenceWorld, path: str, allowed: set[st
     assert answers["nobody"] == 302
 
 
+def test_attendance_can_be_read_before_a_roll_was_called(world: ConferenceWorld) -> None:
+    world.in_session()
+    chair = signed_in(world.officials[Duty.CHAIR])
+
+    page = chair.get(f"{AT}/diem-danh/")
+
+    assert page.status_code == 200
+    assert [(each.delegations, each.answered, each.present) for each in page.context["told"].blocs] == [
+        (4, 0, 0)
+    ]
+    assert chair.get(f"{AT}/diem-danh/tai/csv/").status_code == 200
+
+
 def test_a_seat_votes_and_is_told_so_however_often_it_asks(world: ConferenceWorld) -> None:
     vote, client = opened(world), seat_client(world, 1)
     path = f"{AT}/bieu-quyet/{vote.pk}/phieu/"
