@@ -52,6 +52,17 @@ def test_templates_carry_no_inline_style_or_script() -> None:
     assert [path.name for path in TEMPLATES if inline.search(path.read_text("utf-8"))] == []
 
 
+def test_a_table_that_scrolls_is_reached_by_keyboard_and_has_a_name() -> None:
+    areas = [
+        (path.name, area)
+        for path in TEMPLATES
+        for area in re.findall(r'<div[^>]*class="table-scroll.*?>\n', path.read_text("utf-8"))
+    ]
+    assert len(areas) > 10
+    wanted = ('tabindex="0"', 'role="region"', "aria-label")
+    assert [area for area in areas if not all(each in area[1] for each in wanted)] == []
+
+
 def test_every_message_has_its_vietnamese() -> None:
     said = subprocess.run(
         [sys.executable, "tools/messages.py", "missing"],

@@ -22,6 +22,7 @@ from phoihop.conferences.queries.attendance import (
     delegation_lines,
     waiting_first,
 )
+from phoihop.conferences.queries.finding import A_PAGE, lines_by_name
 from phoihop.conferences.queries.quorum import Quorum, last_roll_call, quorum, quorum_of
 from phoihop.conferences.queries.stage import stage_of
 from phoihop.conferences.queries.voting import (
@@ -40,14 +41,17 @@ _ASKING = (ConferenceState.INVITED, ConferenceState.OPEN)  # when a roll-call ca
 class RollCallPart:
     roll_call: RollCall | None
     quorum: Quorum | None
-    lines: Sequence[DelegationLine]  # who has not answered first
+    lines: Sequence[DelegationLine]  # who has not answered first; as many as a list has room for
+    found: int
+    typed: str
+    waiting: int
     may_run: bool
     may_phone: bool
     phone_form: PhoneAnswerForm | None
 
     @property
-    def waiting(self) -> int:
-        return sum(1 for line in self.lines if line.answer is None)
+    def is_searched(self) -> bool:
+        return bool(self.typed) or self.found > len(self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +111,19 @@ class NotesPart:
     longest: int = LONGEST
 
 
-def roll_call_part(conference: Conference, by: Attendee) -> RollCallPart:
+def roll_call_part(conference: Conference, by: Attendee, typed: str = "") -> RollCallPart:
+    """typed: a name among the delegations to ring."""
     last = last_roll_call(conference)
+    lines = delegation_lines(conference, last)
+    found = lines_by_name(waiting_first(lines), typed)
     may_phone = by.may(Act.RECORD_BY_PHONE) and last is not None and last.closed_at is None
     return RollCallPart(
         roll_call=last,
         quorum=quorum(conference),
-        lines=waiting_first(delegation_lines(conference, last)),
+        lines=found[:A_PAGE],
+        found=len(found),
+        typed=typed,
+        waiting=sum(1 for line in lines if line.answer is None),
         may_run=by.may(Act.RUN_ROLL_CALL) and conference.state in _ASKING,
         may_phone=may_phone,
         phone_form=PhoneAnswerForm(conference=conference, auto_id="phone-%s") if may_phone else None,

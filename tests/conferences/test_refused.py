@@ -1,6 +1,7 @@
 """What is refused at a conference, over HTTP: each with a sentence that says what to do, and nothing has changed."""
 
 from collections.abc import Callable
+from copy import copy
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +15,7 @@ from phoihop.conferences.access import SESSION_KEY
 from phoihop.conferences.actions import open_list, open_vote, prepare_vote, readmit_site, remove_site
 from phoihop.conferences.codes import code_for
 from phoihop.conferences.enums import Duty, GrantKind, VoteKind
-from phoihop.conferences.models import Grant, Seat, Speaker, Vote, VoteCast
+from phoihop.conferences.models import Grant, Seat, Site, Speaker, Vote, VoteCast
 from phoihop.core import clock
 from phoihop.orgs.enums import Role
 from tests.conferences.world import ConferenceWorld
@@ -117,6 +118,31 @@ def a_site_that_was_not_invited(world: ConferenceWorld) -> Any:
     return at_the_door(room_code(world), "diem-la")
 
 
+def elsewhere(world: ConferenceWorld) -> Site:
+    """A site of another conference: invited there, with a code that opens its room."""
+    other, site = copy(world.conference), copy(world.sites[1])
+    other.pk = site.pk = None
+    other._state.adding = site._state.adding = True
+    other.slug, site.slug = "hoi-nghi-khac", "diem-noi-khac"
+    other.save()
+    site.conference = other
+    site.save()
+    return site
+
+
+def a_site_of_another_conference(world: ConferenceWorld) -> Any:
+    site = elsewhere(world)
+    said = {"site": site.slug, "kind": "room", "code": code_for("room", site.pk, site.code_edition)}
+    assert Client().post("/hoi-nghi/hoi-nghi-khac/vao/", said).status_code == 302
+    assert [grant.site for grant in Grant.objects.all()] == [site]
+    return at_the_door(said["code"], site.slug)
+
+
+def the_code_of_a_site_of_another_conference(world: ConferenceWorld) -> Any:
+    site = elsewhere(world)
+    return at_the_door(code_for("room", site.pk, site.code_edition))
+
+
 def a_site_taken_out_asks(world: ConferenceWorld) -> Any:
     room = browser(world.grant(1))
     remove_site(site=world.sites[1], by=world.chair)
@@ -140,6 +166,8 @@ REFUSED: list[tuple[Callable[[ConferenceWorld], HttpResponse], int, str]] = [
     (a_delegate_votes_for_another_seat, 409, "đã biểu quyết; phiếu đã gửi không thay đổi được"),
     (a_room_machine_votes, 403, "việc này do: Điện thoại của đại biểu thực hiện."),
     (a_site_that_was_not_invited, 400, "Điểm cầu này không còn tham gia. Hãy chọn trong danh sách."),
+    (a_site_of_another_conference, 400, "Điểm cầu này không còn tham gia. Hãy chọn trong danh sách."),
+    (the_code_of_a_site_of_another_conference, 400, CODE),
     (a_site_taken_out_asks, 403, SHUT),
     (a_second_open_ballot, 409, "“Thông qua kết luận” đang mở."),
 ]

@@ -48,6 +48,29 @@ def test_the_centre_the_provinces_and_the_former_seats_are_sixty_four() -> None:
     assert {name for name in FORMER_SEATS.values() if name not in names} == {"Bà Rịa – Vũng Tàu"} - names
 
 
+def test_every_ward_lies_in_the_province_that_its_former_province_became() -> None:
+    """Whatever the ward is called: the successions say which province inherited the former one."""
+    areas = {row["key"]: row for row in rows("areas.csv")}
+    parents = {row["key"]: row["parent_key"] for row in rows("areas_parents.csv") if not row["valid_until"]}
+    former = {
+        plain(row["name"]): row["key"]
+        for row in areas.values()
+        if row["level"] == "province" and row["valid_until"] == "2025-07-01"
+    }
+    became = {(row["predecessor_key"], row["successor_key"]) for row in rows("successions.csv")}
+    strays = {
+        ward: name
+        for ward, name in FORMER_SEATS.items()
+        if (former[plain(name)], parents[ward]) not in became
+    }
+    assert strays == {}
+
+
+def plain(name: str) -> str:
+    """Bà Rịa – Vũng Tàu is written with one dash or another."""
+    return name.replace("–", "-")
+
+
 @pytest.mark.django_db
 def test_a_former_seat_is_a_site_below_its_provinces(monkeypatch: pytest.MonkeyPatch) -> None:
     held = conference_world(sites=2)

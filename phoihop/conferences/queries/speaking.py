@@ -1,11 +1,14 @@
 """The list of speakers of an item, and for how long each site has spoken."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from phoihop.conferences.display import speakers
 from phoihop.conferences.enums import SpeakerState
 from phoihop.conferences.models import AgendaItem, Conference, Delegation, RegisteredSpeech, Site, Speaker
+from phoihop.conferences.queries.finding import A_PAGE, found_by_name
 from phoihop.core import clock
 
 
@@ -13,21 +16,58 @@ from phoihop.core import clock
 class SpeakingTime:
     site: Site
     delegation: Delegation | None  # none: the table, or a site that named none
-    times: int
-    seconds: int
+    times: int = 0
+    seconds: int = 0  # so far
+    since: datetime | None = None  # it has the floor
+
+    @property
+    def seconds_before(self) -> int:
+        """Of what has ended: a screen adds what runs."""
+        running = int((clock.now() - self.since).total_seconds()) if self.since else 0
+        return max(0, self.seconds - running)
 
 
-def sites_to_enter(conference: Conference) -> list[tuple[Site, list[Delegation]]]:
-    """Sites that are in, each with the delegations to choose from where there are several."""
-    sites = conference.sites.filter(is_removed=False).prefetch_related("delegations")
-    several = [(site, list(site.delegations.all())) for site in sites]
-    return [(site, there if len(there) > 1 else []) for site, there in several]
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A line of the list, with the time its delegation has had already."""
+
+    speaker: Speaker
+    spoken: SpeakingTime
+
+
+@dataclass(frozen=True, slots=True)
+class SitesToEnter:
+    sites: list[tuple[Site, list[Delegation]]]  # delegations: to choose from, where there are several
+    found: int
+    typed: str
+
+    @property
+    def is_searched(self) -> bool:
+        return bool(self.typed) or self.found > len(self.sites)
+
+
+def sites_to_enter(conference: Conference, typed: str = "") -> SitesToEnter:
+    """Sites that are in: as many as a list has room for, or those of a name."""
+    found = found_by_name(conference.sites.filter(is_removed=False), typed)
+    several = [
+        (site, list(site.delegations.all())) for site in found.prefetch_related("delegations")[:A_PAGE]
+    ]
+    shown = [(site, there if len(there) > 1 else []) for site, there in several]
+    return SitesToEnter(shown, found.count() if len(shown) == A_PAGE else len(shown), typed)
 
 
 def waiting_on(item: AgendaItem) -> list[Speaker]:
     return list(
         speakers(item.conference).filter(item=item, state=SpeakerState.WAITING).order_by("order", "pk")
     )
+
+
+def with_times(waiting: Iterable[Speaker], times: Iterable[SpeakingTime]) -> list[Waiting]:
+    spoken = {(each.site, each.delegation): each for each in times}
+    return [
+        Waiting(each, spoken.get((each.site, each.delegation)) or SpeakingTime(each.site, each.delegation))
+        for each in waiting
+    ]
 
 
 def spoken_on(item: AgendaItem) -> list[Speaker]:
@@ -38,12 +78,17 @@ def spoken_on(item: AgendaItem) -> list[Speaker]:
 
 def speaking_times(conference: Conference) -> list[SpeakingTime]:
     """Of every delegation that has spoken, in the order of the sites: a record, not a ranking."""
-    spoken: defaultdict[tuple[Site, Delegation | None], list[int]] = defaultdict(list)
+    spoken: defaultdict[tuple[Site, Delegation | None], list[Speaker]] = defaultdict(list)
     speakers_heard = conference.speakers.filter(began_at__isnull=False).select_related("site", "delegation")
     for each in speakers_heard:
-        spoken[each.site, each.delegation].append(seconds_spoken(each))
+        spoken[each.site, each.delegation].append(each)
     ordered = sorted(spoken, key=lambda who: (who[0].order, who[0].pk, who[1].order if who[1] else -1))
-    return [SpeakingTime(*who, len(spoken[who]), sum(spoken[who])) for who in ordered]
+    return [_time_of(who, spoken[who]) for who in ordered]
+
+
+def _time_of(who: tuple[Site, Delegation | None], heard: list[Speaker]) -> SpeakingTime:
+    since = next((each.began_at for each in heard if each.ended_at is None), None)
+    return SpeakingTime(*who, len(heard), sum(seconds_spoken(each) for each in heard), since)
 
 
 def seconds_spoken(speaker: Speaker) -> int:

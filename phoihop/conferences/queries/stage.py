@@ -1,5 +1,7 @@
 """What should be seen and heard of a conference now."""
 
+from django.db.models import QuerySet
+
 from phoihop.areas.models import AreaCode
 from phoihop.areas.queries.units import path_of
 from phoihop.conferences.audiences import Audience, sees
@@ -22,10 +24,16 @@ def spread_seconds(conference: Conference) -> int:
 
 def pages_of_sites(conference: Conference) -> list[list[Site]]:
     """Those that send pictures, in their order, as many a page as a wall shows at once."""
-    sites = list(
-        conference.sites.filter(is_removed=False).exclude(kind=SiteKind.VIEWING).exclude(reach=Reach.PHONE)
-    )
+    sites = list(_sending(conference))
     return [sites[start : start + MOSAIC_SITES] for start in range(0, len(sites), MOSAIC_SITES)]
+
+
+def number_of_pages(conference: Conference) -> int:
+    return -(-_sending(conference).count() // MOSAIC_SITES)
+
+
+def _sending(conference: Conference) -> QuerySet[Site]:
+    return conference.sites.filter(is_removed=False).exclude(kind=SiteKind.VIEWING).exclude(reach=Reach.PHONE)
 
 
 def _mosaic(conference: Conference) -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 """The chair's console: one page of panels, each fetched again alone when what it shows has moved."""
 
+from collections.abc import Callable
+from functools import cache
 from uuid import uuid4
 
 from django.http import Http404, HttpRequest
@@ -18,15 +20,16 @@ from phoihop.conferences.parts import notes_part, roll_call_part, vote_part
 from phoihop.conferences.permissions import Act, Attendee
 from phoihop.conferences.queries.board_terms import offers
 from phoihop.conferences.queries.figures import choice_groups
-from phoihop.conferences.queries.presence import presence_of
+from phoihop.conferences.queries.presence import site_board
 from phoihop.conferences.queries.speaking import (
     sites_to_enter,
     speaking_times,
     speeches_to_call,
     spoken_on,
     waiting_on,
+    with_times,
 )
-from phoihop.conferences.queries.stage import pages_of_sites
+from phoihop.conferences.queries.stage import number_of_pages
 from phoihop.conferences.views.posting import acted
 from phoihop.conferences.views.screens import language, screen_context
 
@@ -36,10 +39,11 @@ PANELS = {
     "agenda": "agenda item conference",
     "floor": "floor item muted conference",
     "speakers": "queue floor item",
+    "enter": "conference",
     "times": "floor",
     "scene": "hall floor item agenda roll_call vote conference",
     "recording": "conference item",
-    "sites": "roll_call muted",
+    "sites": "roll_call muted queue floor item",
 }
 
 
@@ -68,28 +72,37 @@ def act(request: HttpRequest, conference: Conference, by: Attendee, what: str) -
 
 
 def _context(request: HttpRequest, conference: Conference, by: Attendee) -> dict[str, object]:
-    item, presence = current_item(conference), presence_of(conference)
     return {
         **screen_context(request, conference, by),
+        **{name: cache(found) for name, found in _found(request, conference, by).items()},
         "panels": PANELS,
-        "item": item,
-        "waiting": waiting_on(item) if item else [],
-        "spoken": spoken_on(item) if item else [],
-        "speeches": speeches_to_call(conference, item) if item else [],
-        "sites_to_enter": sites_to_enter(conference),
-        "times": speaking_times(conference),
-        "presence": presence,
-        "here": sum(each.is_here for each in presence),
         "documents": ItemDocument.objects.filter(item__conference=conference, is_removed=False),
-        "roll_call_part": roll_call_part(conference, by),
-        "vote_part": vote_part(conference, by),
-        "notes_part": notes_part(conference),
-        "choices": choice_groups(conference, language(), (conference.hall or {}).get("keys", [])),
-        "offers": offers(conference, language()),
         "page_views": PageView,
         "scenes": Scene,
         "layouts": Layout,
-        "pages_of_sites": len(pages_of_sites(conference)),
         "kinds": SpeakerKind,
         "key": uuid4().hex,
+    }
+
+
+def _found(request: HttpRequest, conference: Conference, by: Attendee) -> dict[str, Callable[[], object]]:
+    """Looked up once, and only by the panels that show it."""
+    item, asked = current_item(conference), request.GET
+    times = cache(lambda: speaking_times(conference))
+    keys = (conference.hall or {}).get("keys", [])
+    return {
+        "item": lambda: item,
+        "waiting": lambda: with_times(waiting_on(item), times()) if item else [],
+        "spoken": lambda: spoken_on(item) if item else [],
+        "speeches": lambda: speeches_to_call(conference, item) if item else [],
+        "sites_to_enter": lambda: sites_to_enter(conference, asked.get("ghi", "")),
+        "times": times,
+        "floor_time": lambda: next((each for each in times() if each.since), None),
+        "site_board": lambda: site_board(conference, asked.get("tim", ""), asked.get("trang", "")),
+        "roll_call_part": lambda: roll_call_part(conference, by, asked.get("goi", "")),
+        "vote_part": lambda: vote_part(conference, by),
+        "notes_part": lambda: notes_part(conference),
+        "choices": lambda: choice_groups(conference, language(), keys),
+        "offers": lambda: offers(conference, language()),
+        "pages_of_sites": lambda: number_of_pages(conference),
     }

@@ -46,7 +46,8 @@ def roll_call_file(request: HttpRequest, conference: Conference, by: Attendee, k
 @admits(Act.SEE_PRESIDIUM_PART)
 @require_safe
 def roll_call_panel(request: HttpRequest, conference: Conference, by: Attendee) -> HttpResponseBase:
-    context = {"conference": conference, "by": by, "roll_call_part": parts.roll_call_part(conference, by)}
+    told = parts.roll_call_part(conference, by, request.GET.get("goi", ""))
+    context = {"conference": conference, "by": by, "roll_call_part": told}
     return render(request, "conferences/parts/roll_call_panel.html", context)
 
 

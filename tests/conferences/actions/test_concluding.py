@@ -15,7 +15,7 @@ from phoihop.conferences.actions import (
     edit_minutes,
     make_notice,
 )
-from phoihop.conferences.enums import Duty
+from phoihop.conferences.enums import Duty, ItemKind
 from phoihop.conferences.models import NoticeFile, Organiser
 from phoihop.conferences.permissions import attendee_of
 from phoihop.core import storage
@@ -41,11 +41,17 @@ def held(world: ConferenceWorld) -> ConferenceWorld:
     return world
 
 
-def test_what_the_minutes_say_of_the_concluding_item_becomes_paragraphs(held: ConferenceWorld) -> None:
+@pytest.mark.parametrize("kind", [ItemKind.CONCLUSION, ItemKind.DIRECTIVE])
+def test_what_the_minutes_say_of_the_concluding_item_becomes_paragraphs(
+    held: ConferenceWorld, kind: ItemKind
+) -> None:
+    """Or of the directive speech; of no other item."""
+    held.conference.items.filter(pk=held.items[3].pk).update(kind=kind)
     secretary = held.official(Duty.SECRETARY)
     minutes = draft_minutes(conference=held.conference, by=secretary)
     said = "- Đổi mới tuyên truyền.\n\n- Củng cố lực lượng nòng cốt."
-    edit_minutes(minutes=minutes, part=f"item-{held.items[3].pk}", texts={"vi": said}, by=secretary)
+    for item, text in ((held.items[0], "Lời khai mạc."), (held.items[3], said)):
+        edit_minutes(minutes=minutes, part=f"item-{item.pk}", texts={"vi": text}, by=secretary)
     drafted = draft_conclusion(conference=held.conference, by=attendee_of(held.conference, held.desk))
     told = [(each.label, each.text_vi) for each in drafted.paragraphs.all()]
     assert told == [("1", "Đổi mới tuyên truyền."), ("2", "Củng cố lực lượng nòng cốt.")]

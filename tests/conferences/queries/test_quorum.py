@@ -13,6 +13,7 @@ from phoihop.conferences.actions import (
     readmit_site,
     remove_site,
 )
+from phoihop.conferences.actions.beacons import keep_beacon
 from phoihop.conferences.minutes.attendance import attendance_of
 from phoihop.conferences.minutes.names import PostNames
 from phoihop.conferences.models import Connection, Delegation, RollCall, RollCallBase
@@ -59,9 +60,13 @@ def test_connections_count_for_nothing(world: ConferenceWorld, asked: RollCall) 
         Connection.objects.create(
             site=site, kind="room", key=str(number), opened_at=clock.now(), seen_at=clock.now()
         )
+        keep_beacon(site=site, said={"delay_ms": 40, "frames": 25, "lost_packets": 0, "skew_ms": 0})
     told = quorum(world.conference)
     assert told is not None
-    assert (told.present, told.is_met) == (0, False)
+    assert (told.present, told.answered, told.is_met) == (0, 0, False)
+    lines = attendance(world.conference, asked)
+    assert [(line.connected.intervals, line.beacons.number) for line in lines] == [(1, 1)] * 4  # type: ignore[union-attr]
+    assert [each.answer for line in lines for each in line.delegations] == [None] * 4
 
 
 def test_the_last_roll_call_counts_though_the_first_was_fuller(

@@ -1,14 +1,18 @@
 """The console over HTTP: its forms act, its refusals are sentences, a repeated request is done once."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from phoihop import conferences
-from phoihop.conferences.actions import ask_to_speak, give_floor, open_list
+from phoihop.conferences.actions import ask_to_speak, give_floor, open_list, take_floor_back
 from phoihop.conferences.display import current_item, speaking
 from phoihop.conferences.enums import Duty, SpeakerKind, SpeakerState
 from phoihop.conferences.models import AgendaItem, ItemDocument, Speaker
@@ -231,3 +235,47 @@ def test_a_page_is_shown_whole_or_in_part_on_every_screen(world: ConferenceWorld
     refused = post(chair, "man-hinh", **page, view="tiny")
     assert (refused.status_code, "“tiny” không phải một cách" in refused.json()["refusal"]) == (400, True)
     assert world.refreshed().hall["view"] == "width"
+
+
+def lines_of(client: Client) -> list[str]:
+    """The console's list of speakers, each line as it is read."""
+    page = client.get("/hoi-nghi/hoi-nghi-thu/dieu-hanh/phan/speakers/").content.decode()
+    listed = page[page.index("<ol class") : page.index("</ol>")]
+    return re.findall(r'class="spoken">(.*?)</small>', listed, re.DOTALL)
+
+
+def test_each_line_says_how_long_its_delegation_has_spoken(
+    world: ConferenceWorld, chair: Client, moment: time_machine.Traveller
+) -> None:
+    """Of all its times; the one that speaks again is counted on by its screen from what has ended."""
+    open_list(item=world.in_session().items[0], by=world.chair)
+    for seconds in (95, 30):
+        give_floor(speaker=asked(world, 1)[0], by=world.chair)
+        moment.shift(timedelta(seconds=seconds))
+        take_floor_back(conference=world.conference, by=world.chair)
+    asked(world, 2)
+    first, second = asked(world, 1)[0], lines_of(chair)
+    assert [" ".join(line.split()) for line in second] == [
+        "Chưa phát biểu", 'Đã phát biểu: <span class="num">2:05</span>',
+    ]  # fmt: skip
+    give_floor(speaker=first, by=world.chair)
+    began = clock.now().astimezone(clock.VIETNAM)
+    ask_to_speak(site=world.sites[1], kind=SpeakerKind.QUESTION, by=world.room(1))
+    moment.shift(timedelta(seconds=10))
+    running = f'<span class="num" data-spent="125" data-began="{began.isoformat()}">2:15</span>'
+    assert [" ".join(line.split()) for line in lines_of(chair)] == [
+        "Chưa phát biểu", f"Đã phát biểu: {running}",
+    ]  # fmt: skip
+    floor = chair.get("/hoi-nghi/hoi-nghi-thu/dieu-hanh/phan/floor/").content.decode()
+    assert running in floor
+
+
+def test_the_times_cost_no_query_a_line(world: ConferenceWorld, chair: Client) -> None:
+    open_list(item=world.in_session().items[0], by=world.chair)
+    counted = []
+    for numbers in ((1,), (2, 3)):
+        asked(world, *numbers)
+        with CaptureQueriesContext(connection) as queries:
+            lines_of(chair)
+        counted.append(len(queries))
+    assert counted[0] == counted[1]

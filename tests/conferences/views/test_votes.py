@@ -1,6 +1,7 @@
 """Pages and forms of the roll-call, votes and notes, as a browser asks for them."""
 
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from phoihop.conferences.actions import (
 )
 from phoihop.conferences.enums import Duty, GrantKind, Scene, Visibility, VoteBase, VoteKind
 from phoihop.conferences.models import (
+    Beacon,
     Connection,
     Delegation,
     PresidiumNote,
@@ -128,6 +130,45 @@ def test_without_a_script_the_seat_comes_back_to_its_page(world: ConferenceWorld
     refused = client.post(f"{AT}/bieu-quyet/{vote.pk}/phieu/", {"choice": "?", "key": "b"}, follow=True)
     assert refused.status_code == 200
     assert VoteCast.objects.count() == 1
+
+
+INFERRED = {
+    "vi": (
+        "khi theo dõi cơ sở dữ liệu trong lúc các phiếu được gửi đến: giữa hai lần gửi chỉ có thêm một lá phiếu;",
+        "từ bản sao lưu, ảnh chụp đĩa hoặc nhật ký ghi của cơ sở dữ liệu ở thời điểm giữa hai phiếu;",
+        "khi đọc nội dung điện thoại gửi lên, ngay trên máy chủ hoặc trên đường truyền không mã hóa;",
+        "từ chính kết quả, khi có ít phiếu hoặc mọi phiếu giống nhau.",
+    ),
+    "en": (
+        "by watching the database while votes come in: between two votes one slip is filled in;",
+        "from backups, disk snapshots or the database's own write log kept from between two votes;",
+        "by reading what a phone sends, on the server or on a network without encryption;",
+        "from the result itself, where few vote or all vote alike.",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_what_an_administrator_could_still_infer_is_told_where_one_votes(
+    world: ConferenceWorld, settings: Any, language: str
+) -> None:
+    """All four ways, to the seat before it votes and to the table that opened the vote; of a secret vote only."""
+    opened(world, VoteKind.SECRET)
+    told = {}
+    for who, client, path in (
+        ("seat", seat_client(world, 1), "/ghe/"),
+        ("chair", signed_in(world.officials[Duty.CHAIR]), "/bieu-quyet/bang/"),
+    ):
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+        page = unescape(client.get(AT + path).content.decode())
+        told[who] = tuple(way for way in INFERRED[language] if f"<li>{way}</li>" in page)
+    assert told == {"seat": INFERRED[language], "chair": INFERRED[language]}
+
+
+def test_a_named_vote_promises_no_secrecy(world: ConferenceWorld) -> None:
+    opened(world)
+    page = seat_client(world, 1).get(f"{AT}/ghe/").content.decode()
+    assert [way for way in INFERRED["vi"] if way in page] == []
 
 
 @pytest.mark.parametrize("kind", [GrantKind.ROOM, GrantKind.VIEW])
@@ -241,13 +282,19 @@ def test_three_records_stand_beside_each_other(world: ConferenceWorld) -> None:
             site=world.sites[1], kind="room", key=key, opened_at=now, seen_at=now,
             closed_at=now + timedelta(minutes=60),
         )  # fmt: skip
+    for minute, delay in enumerate((30, 90, 40)):
+        Beacon.objects.create(
+            site=world.sites[1], at=now, minute=minute, delay_ms=delay, frames=25, lost_packets=minute
+        )
     chair = signed_in(world.officials[Duty.CHAIR])
     rows = chair.get(f"{AT}/diem-danh/tai/csv/").content.decode("utf-8-sig").splitlines()
     assert rows[0].endswith(
         'Số lần kết nối của điểm cầu,Số phút kết nối,Số tín hiệu kỹ thuật của điểm cầu,"Độ trễ trung vị, ms"'
     )
     cells = rows[2].split(",")
-    assert (cells[3], cells[4], cells[10], cells[11], cells[12]) == ("12", "11", "2", "60", "0")
+    assert (cells[3], cells[4], cells[10:14]) == ("12", "11", ["2", "60", "3", "40"])
+    other = rows[3].split(",")  # nobody answered there, no stream, no beacon
+    assert (other[4], other[10:14]) == ("", ["0", "0", "0", ""])
     head = signed_in(world.heads[1]).get(f"{AT}/diem-danh/tai/csv/").content.decode("utf-8-sig")
     assert "Số phút kết nối" not in head
     pdf = chair.get(f"{AT}/diem-danh/tai/pdf/")
@@ -309,6 +356,26 @@ def test_a_closed_console_offers_nothing_that_is_refused(world: ConferenceWorld)
     assert [each in open_page for each in offered] == [True] * 4
     assert [each in closed_page for each in offered] == [False] * 4
     assert "Hiện không có ai phát biểu" in closed_page
+
+
+def test_the_table_of_a_result_is_reached_by_keyboard_under_the_name_of_its_vote(
+    world: ConferenceWorld,
+) -> None:
+    """Where it is too wide it is scrolled; on every page and screen that shows it."""
+    close_vote(vote=opened(world), by=world.chair)
+    show_scene(conference=world.refreshed(), scene=Scene.VOTE, by=None)
+    chair = signed_in(world.officials[Duty.CHAIR])
+    pages = [
+        (chair, "/bieu-quyet/"),
+        (chair, "/dieu-hanh/"),
+        (chair, "/man-hinh/"),
+        (seat_client(world, 1), "/ghe/"),
+    ]
+    named = 'tabindex="0" role="region" aria-label="Kết quả biểu quyết: Thông qua kết luận"'
+    for client, path in pages:
+        page = client.get(AT + path).content.decode()
+        results = page.count('class="vote-result"')
+        assert (path, results > 0, page.count(named)) == (path, True, results)
 
 
 @pytest.mark.parametrize(

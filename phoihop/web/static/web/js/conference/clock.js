@@ -1,5 +1,6 @@
 // data-countdown data-began="ISO" data-allotted="420": time left, by the server's clock; data-over is the word that
 // stands under it once the time is over (css/conference.css draws it).
+// data-spent="95" data-began="ISO": seconds spoken before, and those since.
 // data-clock: the hour in Viet Nam.
 import { now } from "./live.js";
 
@@ -19,8 +20,14 @@ function countdown(place) {
   place.classList.toggle("is-near", !over && left <= 30);
 }
 
+function spent(place) {
+  const running = Math.floor((now() - Date.parse(place.dataset.began)) / 1000);
+  show(place, written(Number(place.dataset.spent) + Math.max(0, running)));
+}
+
 function tick() {
   for (const place of document.querySelectorAll("[data-countdown]")) countdown(place);
+  for (const place of document.querySelectorAll("[data-spent]")) spent(place);
   for (const place of document.querySelectorAll("[data-clock]")) show(place, HOUR.format(now()));
 }
 

@@ -1,6 +1,7 @@
 // data-panel="address" data-keys="queue floor": a part of the page that is fetched again alone when a key it follows
 // has moved. data-every="10": also every ten seconds. data-jitter="2000": after a wait of up to two seconds, where
-// thousands follow. The focus, what is open and what is typed in a part stay as they were (panel-keep.js).
+// thousands follow. Inside it, a form[data-panel-find] and an a[data-panel-link] choose which of many lines it shows
+// from now on; without scripts they are an ordinary search and link of the page. The focus, what is open and what is typed in a part stay as they were (panel-keep.js).
 import { keep, restore } from "./panel-keep.js";
 
 const SETTLE = 120; // milliseconds: several changes of one act are one fetch
@@ -24,6 +25,9 @@ class Panel {
     this.keys = new Set((part.dataset.keys ?? "").split(" "));
     this.waits = null;
     this.asked = 0;
+    this.address = part.dataset.panel;
+    part.addEventListener("submit", (event) => this.find(event));
+    part.addEventListener("click", (event) => this.turn(event));
     if (part.dataset.every) setInterval(() => this.soon(), Number(part.dataset.every) * 1000);
   }
 
@@ -32,12 +36,31 @@ class Panel {
     this.waits = setTimeout(() => this.fetch(), wait + Math.random() * Number(this.part.dataset.jitter ?? 0));
   }
 
-  async fetch() {
-    if (typedIn(this.part)) return this.soon(AGAIN);
+  find(event) {
+    if (!event.target.matches("[data-panel-find]")) return;
+    event.preventDefault();
+    this.show(new URLSearchParams(new FormData(event.target)));
+  }
+
+  turn(event) {
+    const link = event.target.closest("a[data-panel-link]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    this.show(new URL(link.href).searchParams);
+  }
+
+  show(chosen) {
+    clearTimeout(this.waits);
+    this.address = `${this.part.dataset.panel}?${chosen}`;
+    this.fetch(true);
+  }
+
+  async fetch(isAsked = false) {
+    if (!isAsked && typedIn(this.part)) return this.soon(AGAIN);
     this.asked += 1;
     const mine = this.asked;
     try {
-      const answer = await fetch(this.part.dataset.panel, { headers: { "X-Requested-With": "fetch" } });
+      const answer = await fetch(this.address, { headers: { "X-Requested-With": "fetch" } });
       if (answer.status >= 500) return this.soon(AGAIN); // the server is coming back
       if (answer.status === 403) return location.reload(); // the duty is gone: the page itself says who may
       if (!answer.ok || answer.redirected) return;
