@@ -56,6 +56,12 @@ def test_changed_minutes_are_found(held: ConferenceWorld) -> None:
     assert "Không lập lại được biên bản bản 1" in fault
 
 
+def test_a_text_that_is_no_text_any_more_is_found(held: ConferenceWorld) -> None:
+    Minutes.objects.update(context="{")
+    (fault,) = broken_logs()
+    assert "không đúng với văn bản đã khóa" in fault
+
+
 def test_a_changed_base_of_a_roll_call_is_found(world: ConferenceWorld) -> None:
     world.in_session()
     open_roll_call(conference=world.conference, by=world.chair)
