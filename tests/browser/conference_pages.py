@@ -47,26 +47,34 @@ class Hall:
     ) -> Page:
         """A room machine that comes in with its code, by the door. script: of the device, before any page of ours."""
         page = self.page(size, script=script)
-        page.goto(f"{self.path}vao/")
-        page.select_option("select[name=site]", slug)
-        page.fill("input[name=code]", self.installed.world["codes"][slug])
-        page.get_by_role("button", name="Vào hội nghị").click()
+        self._come_in(page, slug, "room", self.installed.world["codes"][slug])
         page.wait_for_url("**/diem-cau/")
         return stay(page, f"{self.path}{path}")
+
+    def viewer(self, slug: str, size: dict[str, int] = TABLE) -> Page:
+        """Below a site, with its code for viewing."""
+        page = self.page(size)
+        self._come_in(page, slug, "view", self.installed.world["view_codes"][slug])
+        page.wait_for_url("**/xem/")
+        return marked(page)
 
     def phone(self, place: int = 0) -> Page:
         """A delegate's, with the number and the code of a slip."""
         slip = self.installed.world["slips"][place]
         page = self.page(PHONE)
-        page.goto(f"{self.path}vao/")
-        page.select_option("select[name=site]", "diem-1")
-        page.check("input[name=kind][value=seat]")
-        page.fill("input[name=seat]", str(slip["number"]))
-        page.fill("input[name=code]", slip["code"])
-        page.get_by_role("button", name="Vào hội nghị").click()
+        self._come_in(page, "diem-1", "seat", slip["code"], str(slip["number"]))
         page.get_by_role("link", name="Biểu quyết trên điện thoại này").click()
         page.wait_for_url("**/ghe/")
         return marked(page)
+
+    def _come_in(self, page: Page, slug: str, kind: str, code: str, seat: str = "") -> None:
+        page.goto(f"{self.path}vao/")
+        page.select_option("select[name=site]", slug)
+        page.check(f"input[name=kind][value={kind}]")
+        if seat:
+            page.fill("input[name=seat]", seat)
+        page.fill("input[name=code]", code)
+        page.get_by_role("button", name="Vào hội nghị").click()
 
 
 @contextmanager

@@ -23,8 +23,9 @@ LONG_TITLE = "Thảo luận về kết quả phối hợp và các giải pháp 
 
 @contextmanager
 def installation(folder: Path, seats: int = 1) -> Iterator[Installation]:
-    """With its server running, on SQLite."""
-    made = Installation(folder, f"sqlite:///{folder / 'phoihop.sqlite3'}", program=__name__)
+    """With its server running, on SQLite; without media, whatever the environment says."""
+    none = {"PHOIHOP_MEDIA_ENGINE": ""}
+    made = Installation(folder, f"sqlite:///{folder / 'phoihop.sqlite3'}", program=__name__, more=none)
     try:
         made.build(seats)
         made.start()
@@ -56,6 +57,7 @@ def build(seats: int) -> dict[str, Any]:
             user.username: session_of(user) for user in (*world.officials.values(), other, *world.heads)
         },
         "codes": {site.slug: _code("room", site) for site in world.sites},
+        "view_codes": {site.slug: _code("view", site) for site in world.sites},
         "slips": _slips(world, seats),
     }
 
