@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from phoihop.conferences.media.engine import EngineFault, Exchange, Participant, Stage, check_name
-from phoihop.conferences.media.janus.client import STREAMING, VIDEOROOM, Handle, JanusClient
+from phoihop.conferences.media.janus.client import VIDEOROOM, Handle, JanusClient
 from phoihop.conferences.media.janus.engine import JanusEngine
 from phoihop.conferences.media.janus.process import janus_beside
 from phoihop.conferences.queries.stage import MOSAIC_SITES
@@ -81,10 +81,11 @@ def ports_fed(folder: Path, engine: JanusEngine) -> list[tuple[str, str]]:
     room = client.attach(VIDEOROOM)
     feeds = engine._feeds(ROOM, room)
     client.end(room)
-    streaming = client.attach(STREAMING)
-    ports = {port.port: name for name, port in engine._ports(ROOM, f"{ROOM}/sites", streaming).items()}
+    streaming = engine._hall.attach()
+    ports = engine._hall.mountpoint(ROOM, f"{ROOM}/sites", streaming).ports
     client.end(streaming)
-    return sorted((feed.site, ports[feed.port]) for feed in feeds if feed.port in ports)
+    media = {port.place: name for name, port in ports.items()}
+    return sorted((feed.site, media[feed.place]) for feed in feeds if feed.place in media)
 
 
 def unmuted(engine: JanusEngine) -> list[str]:
