@@ -26,13 +26,14 @@ from phoihop.conferences.queries.speaking import (
     spoken_on,
     waiting_on,
 )
-from phoihop.conferences.queries.stage import pages_of_sites
+from phoihop.conferences.queries.stage import engine_trouble, pages_of_sites
 from phoihop.conferences.views.posting import acted
 from phoihop.conferences.views.screens import language, screen_context
 
 # Panel: what of the display it follows.
 PANELS = {
     "session": "conference",
+    "engine": "conference",
     "agenda": "agenda item conference",
     "floor": "floor item muted conference",
     "speakers": "queue floor item",
@@ -53,6 +54,8 @@ def console(request: HttpRequest, conference: Conference, by: Attendee) -> HttpR
 def panel(request: HttpRequest, conference: Conference, by: Attendee, name: str) -> HttpResponseBase:
     if name not in PANELS:
         raise Http404(name)
+    if name == "engine":  # asked every few seconds
+        return render(request, "conferences/console/engine.html", {"trouble": engine_trouble(conference)})
     return render(request, f"conferences/console/{name}.html", _context(request, conference, by))
 
 
@@ -91,5 +94,6 @@ def _context(request: HttpRequest, conference: Conference, by: Attendee) -> dict
         "layouts": Layout,
         "pages_of_sites": len(pages_of_sites(conference)),
         "kinds": SpeakerKind,
+        "trouble": engine_trouble(conference),
         "key": uuid4().hex,
     }
