@@ -31,6 +31,7 @@ NAMED = {
     "rollup/live/lists.py": "what the applier counted, derived",
     "rollup/live/tables.py": "the applier's partial sums, derived",
     "conferences/media/outbox.py": "whether the engine was told a command that an action wrote",
+    "conferences/media/troubles.py": "whether the engine follows: what was found, nobody acts",
     "conferences/streams/connections.py": "which site was connected when: one thread writes for thousands of streams",
     "demo/foundation.py": "the people and posts of the demonstration",
     "demo/conferences/setting_up.py": "who chaired in 2019, and where that is told",

@@ -6,10 +6,11 @@ import time
 from phoihop.conferences.filming import delete_what_is_due, make_films
 from phoihop.conferences.media.choice import engine
 from phoihop.conferences.media.engine import Engine
-from phoihop.conferences.media.outbox import reconcile, run_outbox
+from phoihop.conferences.media.outbox import reconcile, run_outbox, settle_newcomers
 from phoihop.core.beside import Beside
 
 RECONCILE_SECONDS = 5
+NEWCOMERS_SECONDS = 1
 DAILY_SECONDS = 3600  # whether a day has passed
 
 log = logging.getLogger(__name__)
@@ -22,7 +23,7 @@ class MediaFollower(Beside):
 
     def __init__(self, poll_seconds: float | None = None) -> None:
         super().__init__(poll_seconds)
-        self._due = 0.0
+        self._due = self._newcomers_due = 0.0
         self._faults: list[str] = []
 
     def look(self) -> None:
@@ -32,6 +33,9 @@ class MediaFollower(Beside):
         if time.monotonic() >= self._due:
             self._reconcile(chosen)
             self._due = time.monotonic() + RECONCILE_SECONDS
+        elif time.monotonic() >= self._newcomers_due:
+            settle_newcomers(chosen)
+            self._newcomers_due = time.monotonic() + NEWCOMERS_SECONDS
 
     def _reconcile(self, chosen: Engine) -> None:
         """Said once, not every five seconds."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Max
 
 from phoihop.audit.actions import record
 from phoihop.conferences import errors
@@ -94,6 +95,16 @@ def changing(
         yield Change(locked, by, key)
         _announce(locked)
     conference.refresh_from_db()
+
+
+def settle_soon(conference: Conference) -> None:
+    """What moves the engine and is no event of the log: inside a transaction, behind what waits already."""
+    if not settings.MEDIA_ENGINE:
+        return
+    locked = Conference.objects.select_for_update().get(pk=conference.pk)
+    last = locked.media_commands.filter(seq=locked.last_seq).aggregate(last=Max("order"))["last"]
+    order = 0 if last is None else last + 1
+    MediaCommand.objects.create(conference=locked, seq=locked.last_seq, order=order, name="settle")
 
 
 def _announce(conference: Conference) -> None:

@@ -7,7 +7,7 @@ from django.db import transaction
 from phoihop.audit.actions import record
 from phoihop.conferences import errors
 from phoihop.conferences.actions.changing import changing
-from phoihop.conferences.actions.floor import clear_floor
+from phoihop.conferences.actions.floor import clear_floor, unmute
 from phoihop.conferences.codes import is_code
 from phoihop.conferences.display import speaking
 from phoihop.conferences.enums import ConferenceState, GrantKind
@@ -61,12 +61,13 @@ def remove_site(*, site: Site, by: Attendee | None, key: str = "") -> Site:
 
 
 def readmit_site(*, site: Site, by: Attendee | None, key: str = "") -> Site:
-    """With a new edition of its codes: the old ones stay shut."""
+    """With a new edition of its codes: the old ones stay shut. Nobody who let it in again meant it to be silent."""
     with changing(site.conference, Act.REMOVE_SITE, by, key=key) as change:
         current = Site.objects.get(pk=site.pk)
         current.is_removed, current.code_edition = False, current.code_edition + 1
         current.save(update_fields=["is_removed", "code_edition"])
-        change.tell("readmit_site", thing=current, shows=("roll_call",), site=current.slug)
+        unmute(change, current)
+        change.tell("readmit_site", thing=current, shows=("roll_call", "muted"), site=current.slug)
     site.refresh_from_db()
     return site
 

@@ -1,7 +1,10 @@
 """A device of a site begins to send picture and sound, and ends. What is said and shown is the conference's log, not this."""
 
+from django.db import transaction
+
 from phoihop.audit.actions import record
 from phoihop.conferences import media_errors
+from phoihop.conferences.actions.changing import settle_soon
 from phoihop.conferences.enums import SiteKind
 from phoihop.conferences.media.engine import Engine, Exchange, Watched
 from phoihop.conferences.models import Conference, Publication, Site, Watching
@@ -14,7 +17,8 @@ from phoihop.core.turns import writing_turn
 def begin_publication(
     *, site: Site, offer: str, key: str, engine: Engine, by: Attendee, takes_over: bool = False
 ) -> Exchange:
-    """The device that began last sends; the one before it is cut off.
+    """The device that began last sends; the one before it is cut off. Whether it is seen and heard is settled afterwards,
+    by what stands then: the floor may have changed while it joined.
 
     Raises: NotAllowed, Conflict while another device sends and is not to be replaced, EngineFault.
     """
@@ -24,10 +28,11 @@ def begin_publication(
         raise media_errors.site_watches(site)
     if not takes_over and _sends_elsewhere(site, key, engine):
         raise media_errors.sends_elsewhere(site)
-    exchange = engine.publish(stage_of(site.conference), site.slug, offer)
+    exchange = engine.publish(site.conference.slug, site.slug, offer)
     values = {"key": key, "peer": exchange.peer, "began_at": clock.now(), "ended_at": None}
-    with writing_turn():
+    with writing_turn(), transaction.atomic():
         kept, _is_new = Publication.objects.update_or_create(site=site, defaults=values)
+        settle_soon(site.conference)
         record("begin_publication", kept, by=by, details={"site": site.slug})
     return exchange
 

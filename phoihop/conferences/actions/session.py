@@ -79,6 +79,7 @@ def end_item(*, item: AgendaItem, by: Attendee | None, key: str = "") -> AgendaI
             raise errors.item_not_current(current)
         clear_floor(change)
         _end_current(change)
+        change.command("settle")
     item.refresh_from_db()
     return item
 

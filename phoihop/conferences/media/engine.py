@@ -22,8 +22,7 @@ class Participant:
     """A site as the engine sees it."""
 
     site: str  # slug
-    is_publishing: bool
-    is_muted: bool
+    is_publishing: bool  # its picture and sound flow
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,16 @@ class Engine(Protocol):
     """
 
     def settle(self, stage: Stage) -> None:
-        """Whatever is not as the stage says is made so, rooms that are gone among it; what is right stays untouched."""
+        """Whatever is not as the stage says is made so, rooms that are gone among it; what is right stays untouched.
+
+        By the follower alone: whoever else settled would do so by what stood before.
+        """
+
+    def repair(self, stage: Stage) -> None:
+        """As settle, and what is far away is asked as well, which may take its time."""
+
+    def held(self) -> Sequence[str]:
+        """The conferences that it has something of."""
 
     def close_stage(self, conference: str) -> None: ...
 
@@ -71,8 +79,10 @@ class Engine(Protocol):
 
     def participants(self, conference: str) -> Sequence[Participant]: ...
 
-    def publish(self, stage: Stage, site: str, offer: str) -> Exchange:
-        """A site's camera and microphone, offered by its browser; whatever it published before ends."""
+    def publish(self, conference: str, site: str, offer: str) -> Exchange:
+        """A site's camera and microphone, offered by its browser; whatever it published before ends. Nobody sees or hears it
+        before the stage is settled anew.
+        """
 
     def watch(self, stage: Stage, *, as_site: bool, near: Sequence[str] = ()) -> Exchange:
         """The stage's picture and sound, offered to a browser, which answers. near: codes of the viewer's areas."""

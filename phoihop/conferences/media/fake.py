@@ -26,6 +26,12 @@ class FakeEngine:
     def settle(self, stage: Stage) -> None:
         self.stages[stage.conference] = stage
 
+    def repair(self, stage: Stage) -> None:
+        self.settle(stage)
+
+    def held(self) -> Sequence[str]:
+        return sorted({*self.stages, *(slug for slug, sites in self.published.items() if sites)})
+
     def close_stage(self, conference: str) -> None:
         self.stages.pop(conference, None)
         self.published.pop(conference, None)
@@ -35,18 +41,20 @@ class FakeEngine:
         self.published[conference].discard(site)
 
     def participants(self, conference: str) -> Sequence[Participant]:
-        stage = self.stages.get(conference, Stage(conference))
-        heard = {stage.floor, stage.centre} - stage.muted
         return [
-            Participant(site, is_publishing=True, is_muted=site not in heard)
+            Participant(site, is_publishing=True)
             for site in sorted(self.published[conference])
             if not is_check(site)
         ]
 
-    def publish(self, stage: Stage, site: str, offer: str) -> Exchange:
-        self.settle(stage)
-        self.published[stage.conference].add(site)
-        return Exchange(NO_MEDIA, f"{stage.conference}/{site}")
+    def heard(self, conference: str) -> list[str]:
+        """Sites whose microphone is open."""
+        stage = self.stages.get(conference, Stage(conference))
+        return sorted(self.published[conference] & {stage.floor, stage.centre} - stage.muted)
+
+    def publish(self, conference: str, site: str, offer: str) -> Exchange:
+        self.published[conference].add(site)
+        return Exchange(NO_MEDIA, f"{conference}/{site}")
 
     def watch(self, stage: Stage, *, as_site: bool, near: Sequence[str] = ()) -> Exchange:
         return Exchange(NO_MEDIA, f"{stage.conference}/watching")

@@ -1,7 +1,7 @@
 from .agenda import AgendaItem, ItemDocument, RegisteredSpeech
 from .conference import Conference, ConferenceQuerySet, Official, Opinion, Organiser
 from .floor import Speaker
-from .log import ConferenceEvent, MediaCommand
+from .log import ConferenceEvent, EngineTrouble, MediaCommand
 from .media import Publication, Recording, SiteCheck, Watching
 from .minutes import Minutes, MinutesFile
 from .notice import NoticeFile
@@ -20,6 +20,7 @@ __all__ = [
     "ConferenceRedaction",
     "Connection",
     "Delegation",
+    "EngineTrouble",
     "Grant",
     "ItemDocument",
     "MediaCommand",

@@ -55,3 +55,11 @@ class MediaCommand(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["conference", "seq", "order"], name="conferences_command_once"),
         ]
+
+
+class EngineTrouble(models.Model):
+    """The media engine does not follow the conference; gone as soon as it does again."""
+
+    conference = models.OneToOneField(Conference, models.CASCADE, related_name="engine_trouble")
+    since = models.DateTimeField()
+    fault = models.CharField(max_length=300)  # in the engine's words

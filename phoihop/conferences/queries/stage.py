@@ -8,12 +8,17 @@ from phoihop.conferences.audiences import Audience, sees
 from phoihop.conferences.display import current_item, speaking
 from phoihop.conferences.enums import ConferenceState, Reach, Scene, SiteKind
 from phoihop.conferences.media.engine import Stage
-from phoihop.conferences.models import Conference, Connection, Site
+from phoihop.conferences.models import Conference, Connection, EngineTrouble, Site
 from phoihop.core import clock
 
 JOINS_A_SECOND = 30  # what the engine takes in, by measurement 25 to 50
 LONGEST_SPREAD = 60
 MOSAIC_SITES = 16  # four by four; at the rate of one site each, about 10 Mbit/s for one hall
+
+
+def engine_trouble(conference: Conference) -> EngineTrouble | None:
+    """None: picture and sound are as the conference says, or there is no engine."""
+    return EngineTrouble.objects.filter(conference=conference).first()
 
 
 def spread_seconds(conference: Conference) -> int:

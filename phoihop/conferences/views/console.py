@@ -29,13 +29,14 @@ from phoihop.conferences.queries.speaking import (
     waiting_on,
     with_times,
 )
-from phoihop.conferences.queries.stage import number_of_pages
+from phoihop.conferences.queries.stage import engine_trouble, number_of_pages
 from phoihop.conferences.views.posting import acted
 from phoihop.conferences.views.screens import language, screen_context
 
 # Panel: what of the display it follows.
 PANELS = {
     "session": "conference",
+    "engine": "conference",
     "agenda": "agenda item conference",
     "floor": "floor item muted conference",
     "speakers": "queue floor item",
@@ -57,6 +58,8 @@ def console(request: HttpRequest, conference: Conference, by: Attendee) -> HttpR
 def panel(request: HttpRequest, conference: Conference, by: Attendee, name: str) -> HttpResponseBase:
     if name not in PANELS:
         raise Http404(name)
+    if name == "engine":  # asked every few seconds
+        return render(request, "conferences/console/engine.html", {"trouble": engine_trouble(conference)})
     return render(request, f"conferences/console/{name}.html", _context(request, conference, by))
 
 
@@ -81,6 +84,7 @@ def _context(request: HttpRequest, conference: Conference, by: Attendee) -> dict
         "scenes": Scene,
         "layouts": Layout,
         "kinds": SpeakerKind,
+        "trouble": engine_trouble(conference),
         "key": uuid4().hex,
     }
 

@@ -21,7 +21,7 @@ def send_check(
 ) -> HttpResponseBase:
     """Beside whatever the site sends to the stage: a check may be made while the conference is in session."""
     name = check_name(_own(conference, by).slug)
-    exchange = chosen.publish(stage_of(conference), name, sdp_of(said))
+    exchange = chosen.publish(conference.slug, name, sdp_of(said))
     return JsonResponse({"sdp": exchange.sdp, "peer": peer_name(conference, exchange.peer)}, status=201)
 
 

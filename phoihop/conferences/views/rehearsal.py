@@ -26,6 +26,7 @@ from phoihop.conferences.queries.rehearsal import (
     sites_of_board,
     wanted_sites,
 )
+from phoihop.conferences.queries.stage import engine_trouble
 from phoihop.conferences.rehearsal_words import letter_of, lines_said
 from phoihop.conferences.sheets import Cells, csv_file
 from phoihop.conferences.streams.page import live
@@ -118,6 +119,7 @@ def _board(request: HttpRequest, conference: Conference) -> dict[str, Any]:
         "wanted": wanted,
         "page": page,
         "lines": board_lines(conference, list(page.object_list), _sending(conference)),
+        "trouble": engine_trouble(conference),
         "now": clock.now(),
         "query": request.GET.urlencode(),
     }

@@ -4,11 +4,15 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+from django.core.management.base import CommandError
 
+from phoihop.conferences.media.choice import engine
 from phoihop.conferences.media.engine import EngineFault
 from phoihop.conferences.media.janus import process
 from phoihop.conferences.media.janus.config import Place, write_config
 from phoihop.conferences.media.janus.edges import Edge, Edges, edge_door, edges_set
+from phoihop.conferences.media.janus.engine import JanusEngine
 from phoihop.conferences.media.janus.hall import derived
 from phoihop.conferences.queries.stage import area_codes_of
 from tests.conferences.world import ConferenceWorld
@@ -107,3 +111,32 @@ def test_an_edge_is_chosen_by_codes_of_a_sites_area_and_of_its_province(world: C
     site = world.sites[1]
     codes = area_codes_of(site)
     assert set(site.area.codes.values_list("code", flat=True)) <= set(codes)
+
+
+def test_a_page_does_not_wait_for_an_edge_that_is_left_alone(tmp_path: Any) -> None:
+    """Its connection there is spoken for through the same door as everything else."""
+    asked = JanusEngine(tmp_path, [Edge("127.0.0.1", 9)])
+    for said in ("cannot be reached", "does not answer"):
+        with pytest.raises(EngineFault, match=said):
+            asked.keep_alive("127.0.0.1:9/1/2")
+
+
+def test_a_refusal_of_an_edge_is_an_answer() -> None:
+    (edge,) = Edges([FIRST])
+    asked = []
+
+    def refuses(_hall: object) -> None:
+        asked.append(1)
+        raise EngineFault("no such session", 458)
+
+    assert [edge.attempt(refuses) for _time in range(3)] == [None, None, None]
+    assert len(asked) == 3
+
+
+@pytest.mark.parametrize(("command", "options"), [("serve", {}), ("conference", {"what": "up"})])
+def test_wrong_edges_are_said_at_the_start(settings: Any, command: str, options: dict[str, str]) -> None:
+    settings.MEDIA_ENGINE, settings.MEDIA_EDGES = "janus", "10.0.3.5"
+    engine.cache_clear()
+    with pytest.raises(CommandError, match=r"such as 10\.0\.3\.5:8088=31,22"):
+        call_command(command, *options.values())
+    engine.cache_clear()

@@ -2,6 +2,7 @@
 
 import json
 import socket
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,16 @@ def test_secrets_are_fresh_each_time_and_nobody_elses(place: Place, tmp_path: Pa
     assert len({doors[0].api_secret, doors[0].admin_key, doors[1].api_secret, doors[1].admin_key}) == 4
     assert folder.stat().st_mode & 0o777 == 0o700
     assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o600}
+
+
+def test_secrets_are_read_whole_while_an_engine_is_started_anew(place: Place, tmp_path: Path) -> None:
+    folder, found = tmp_path / "media", []
+    write_config(folder, place)
+    starting = threading.Thread(target=lambda: [write_config(folder, place) for _time in range(150)])
+    starting.start()
+    while starting.is_alive():
+        found.append(Door.read(folder))
+    assert None not in found
 
 
 def test_only_what_is_wanted_is_loaded_and_only_this_machine_speaks_to_it(

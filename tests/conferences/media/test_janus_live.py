@@ -7,15 +7,15 @@ from typing import Any
 import pytest
 
 from phoihop.conferences.media.engine import EngineFault, Exchange, Participant, Stage, check_name
-from phoihop.conferences.media.janus.client import STREAMING, VIDEOROOM, Handle, JanusClient
+from phoihop.conferences.media.janus.client import Handle, JanusClient
 from phoihop.conferences.media.janus.engine import JanusEngine
 from phoihop.conferences.media.janus.process import janus_beside
 from phoihop.conferences.queries.stage import MOSAIC_SITES
 from tests.conferences.media import namespace
+from tests.conferences.media.janus_room import ROOM, sending
 
 pytestmark = [pytest.mark.media, pytest.mark.slow]
 
-ROOM = "hoi-nghi-thu"
 _MEDIUM = (
     "m={kind} 9 UDP/TLS/RTP/SAVPF {pt}\r\nc=IN IP4 0.0.0.0\r\na=mid:{mid}\r\na={way}\r\na=rtcp-mux\r\na=rtpmap:{pt} {codec}\r\n"
     "a=ice-ufrag:abcd\r\na=ice-pwd:abcdefghijklmnopqrstuvwx\r\na=ice-options:trickle\r\na=setup:{setup}\r\n"
@@ -59,67 +59,35 @@ def engine(folder: Path) -> Iterator[JanusEngine]:
     made.close_stage(ROOM)
 
 
-def sending(engine: JanusEngine, stage: Stage, *sites: str) -> None:
-    """Through the door for publishers without a browser: one that has only described itself does not send yet."""
-    engine.settle(stage)
-    streams = [
-        {"type": "audio", "mindex": 0, "mid": "0", "codec": "opus"},
-        {"type": "video", "mindex": 1, "mid": "1", "codec": "vp8"},
-    ]
-    for site in sites:
-        body = {
-            "request": "add_remote_publisher", **engine._of(ROOM), "id": site, "display": site, "iface": "127.0.0.1",
-            "streams": streams,
-        }  # fmt: skip
-        engine._client.ask(VIDEOROOM, body)
-    engine.settle(stage)
-
-
-def ports_fed(folder: Path, engine: JanusEngine) -> list[tuple[str, str]]:
-    """(site, medium) of every forwarder, for the sites' mountpoint alone."""
-    client = JanusClient(folder)
-    room = client.attach(VIDEOROOM)
-    feeds = engine._feeds(ROOM, room)
-    client.end(room)
-    streaming = client.attach(STREAMING)
-    ports = {port.port: name for name, port in engine._ports(ROOM, f"{ROOM}/sites", streaming).items()}
-    client.end(streaming)
-    return sorted((feed.site, ports[feed.port]) for feed in feeds if feed.port in ports)
-
-
-def unmuted(engine: JanusEngine) -> list[str]:
-    return sorted(each.site for each in engine.participants(ROOM) if not each.is_muted)
-
-
 def test_a_site_that_is_muted_is_seen_and_not_heard(folder: Path, engine: JanusEngine) -> None:
     spoken = Stage(ROOM, centre="c", floor="a")
-    sending(engine, spoken, "c", "a")
+    there = sending(folder, engine, spoken, "c", "a")
     engine.settle(spoken)
     whole = [("a", "floor"), ("a", "voice"), ("c", "chair")]
-    assert (ports_fed(folder, engine), unmuted(engine)) == (whole, ["a", "c"])
+    assert (there.fed(engine), there.unmuted()) == (whole, ["a", "c"])
     engine.settle(Stage(ROOM, centre="c", floor="a", muted=frozenset({"a"})))
-    assert (ports_fed(folder, engine), unmuted(engine)) == ([("a", "floor"), ("c", "chair")], ["c"])
+    assert (there.fed(engine), there.unmuted()) == ([("a", "floor"), ("c", "chair")], ["c"])
     engine.settle(Stage(ROOM, centre="c", floor="a", muted=frozenset({"a", "c"})))
-    assert (ports_fed(folder, engine), unmuted(engine)) == ([("a", "floor")], [])
+    assert (there.fed(engine), there.unmuted()) == ([("a", "floor")], [])
     engine.settle(spoken)
-    assert (ports_fed(folder, engine), unmuted(engine)) == (whole, ["a", "c"])
+    assert (there.fed(engine), there.unmuted()) == (whole, ["a", "c"])
 
 
 def test_the_stage_taken_back_is_the_centres(folder: Path, engine: JanusEngine) -> None:
-    sending(engine, Stage(ROOM, centre="c", floor="a"), "c", "a")
+    there = sending(folder, engine, Stage(ROOM, centre="c", floor="a"), "c", "a")
     engine.settle(Stage(ROOM, centre="c"))
-    assert ports_fed(folder, engine) == [("c", "floor"), ("c", "voice")]
+    assert there.fed(engine) == [("c", "floor"), ("c", "voice")]
 
 
-def test_a_site_that_was_removed_is_gone(engine: JanusEngine) -> None:
-    sending(engine, Stage(ROOM, centre="c", floor="a"), "c", "a")
+def test_a_site_that_was_removed_is_gone(folder: Path, engine: JanusEngine) -> None:
+    sending(folder, engine, Stage(ROOM, centre="c", floor="a"), "c", "a")
     engine.remove(ROOM, "a")
-    assert engine.participants(ROOM) == [Participant("c", is_publishing=True, is_muted=False)]
+    assert engine.participants(ROOM) == [Participant("c", is_publishing=True)]
 
 
-def test_pictures_of_several_sites_are_of_those_that_send(engine: JanusEngine) -> None:
+def test_pictures_of_several_sites_are_of_those_that_send(folder: Path, engine: JanusEngine) -> None:
     stage = Stage(ROOM, centre="c", mosaic=("a", "b", "c"))
-    sending(engine, stage, "c", "a")
+    sending(folder, engine, stage, "c", "a")
     watched = engine.watch_sites(stage, stage.mosaic)
     assert watched is not None
     assert sorted(watched.sites.values()) == ["a", "c"]
@@ -132,9 +100,9 @@ def test_pictures_of_several_sites_are_of_those_that_send(engine: JanusEngine) -
 
 def test_a_check_is_on_no_stage(folder: Path, engine: JanusEngine) -> None:
     stage = Stage(ROOM, centre="a", floor="a")
-    sending(engine, stage, check_name("a"))
+    there = sending(folder, engine, stage, check_name("a"))
     engine.settle(stage)
-    assert (engine.participants(ROOM), ports_fed(folder, engine)) == ([], [])
+    assert (engine.participants(ROOM), there.fed(engine)) == ([], [])
     assert engine.watch_sites(stage, ["a"]) is None
     assert engine.watch_sites(stage, [check_name("a")]) is not None
 
@@ -152,7 +120,7 @@ def test_a_connection_for_viewing_that_tries_to_send_is_refused(
 ) -> None:
     """Though it were in the hands of whoever holds the engine's own name for it."""
     stage = Stage(ROOM, centre="c", mosaic=("c",))
-    sending(engine, stage, "c")
+    sending(folder, engine, stage, "c")
     exchange: Exchange = whose[1](engine, stage)
     client, number = JanusClient(folder), [int(part) for part in exchange.peer.split("/")]
     for asked in (
@@ -164,10 +132,10 @@ def test_a_connection_for_viewing_that_tries_to_send_is_refused(
     assert [each.site for each in engine.participants(ROOM)] == ["c"]
 
 
-def test_a_whole_page_of_sites_is_one_connection(engine: JanusEngine) -> None:
+def test_a_whole_page_of_sites_is_one_connection(folder: Path, engine: JanusEngine) -> None:
     sites = [f"diem-{number}" for number in range(MOSAIC_SITES)]
     stage = Stage(ROOM, mosaic=tuple(sites))
-    sending(engine, stage, *sites)
+    sending(folder, engine, stage, *sites)
     watched = engine.watch_sites(stage, stage.mosaic)
     assert watched is not None
     assert sorted(watched.sites.values()) == sorted(sites)

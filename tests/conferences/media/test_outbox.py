@@ -1,17 +1,33 @@
 """The engine follows the log: in order, again after a fault, and a conference goes on without one."""
 
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ImproperlyConfigured
 
-from phoihop.conferences.actions import ask_to_speak, give_floor, open_list, remove_site, take_floor_back
+from phoihop.conferences.actions import (
+    ask_to_speak,
+    close_conference,
+    end_item,
+    give_floor,
+    mute_site,
+    open_list,
+    readmit_site,
+    remove_site,
+    take_floor_back,
+)
+from phoihop.conferences.actions.media import begin_publication
 from phoihop.conferences.enums import CommandState, SpeakerKind, Visibility
 from phoihop.conferences.media.choice import engine
-from phoihop.conferences.media.engine import EngineFault, Stage
+from phoihop.conferences.media.engine import EngineFault, Exchange, Stage
 from phoihop.conferences.media.fake import FakeEngine
-from phoihop.conferences.media.outbox import MOST_TRIES, reconcile, run_outbox
-from phoihop.conferences.models import MediaCommand, Publication
+from phoihop.conferences.media.outbox import MOST_TRIES, NEWCOMER, reconcile, run_outbox, settle_newcomers
+from phoihop.conferences.models import EngineTrouble, MediaCommand, Publication
+from phoihop.conferences.permissions import attendee_of
 from phoihop.conferences.queries.stage import stage_of
 from phoihop.core import clock
 from tests.conferences.world import ConferenceWorld
@@ -47,6 +63,7 @@ def speaking(world: ConferenceWorld) -> ConferenceWorld:
 
 
 SLUG, CENTRE = "hoi-nghi-thu", "diem-0"
+EARLY = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
 
 
 def test_the_engine_is_told_what_stands_now(speaking: ConferenceWorld) -> None:
@@ -132,3 +149,98 @@ def test_an_unknown_engine_is_named(settings: Any) -> None:
     engine.cache_clear()
     with pytest.raises(ImproperlyConfigured, match="“cinema”; known engines: fake"):
         engine()
+
+
+class Slow(FakeEngine):
+    """The floor changes while a site joins."""
+
+    def __init__(self, meanwhile: Callable[[], object]) -> None:
+        super().__init__()
+        self.meanwhile = meanwhile
+
+    def publish(self, conference: str, site: str, offer: str) -> Exchange:
+        self.meanwhile()
+        run_outbox(self)
+        return super().publish(conference, site, offer)
+
+
+def test_a_site_that_joins_undoes_no_change_of_the_floor(speaking: ConferenceWorld) -> None:
+    told = Slow(lambda: take_floor_back(conference=speaking.conference, by=speaking.chair))
+    by = attendee_of(speaking.conference, AnonymousUser(), speaking.grant(2))
+    begin_publication(site=speaking.sites[2], offer="v=0", key="a", engine=told, by=by)
+    assert told.stages == {SLUG: Stage(SLUG, centre=CENTRE)}
+    told.stages.clear()
+    assert run_outbox(told) == 1  # it is settled by what stands now
+    assert told.stages == {SLUG: Stage(SLUG, centre=CENTRE)}
+
+
+def test_a_site_that_came_is_looked_for_until_its_media_flows(speaking: ConferenceWorld) -> None:
+    told = FakeEngine()
+    settle_newcomers(told)
+    assert told.stages == {}
+    Publication.objects.create(site=speaking.sites[1], key="a", peer="b", began_at=clock.now())
+    settle_newcomers(told)
+    assert told.on_stage == {SLUG: "diem-1"}
+    Publication.objects.update(began_at=clock.now() - NEWCOMER * 2)
+    told.stages.clear()
+    settle_newcomers(told)
+    assert told.stages == {}
+
+
+def test_commands_in_a_row_that_settle_are_told_at_once(speaking: ConferenceWorld) -> None:
+    settled = []
+    told = FakeEngine()
+    told.settle = settled.append  # type: ignore[method-assign]
+    remove_site(site=speaking.sites[1], by=speaking.chair)
+    take = run_outbox(told)
+    assert (take, len(settled)) == (
+        5,
+        1,
+    )  # opened, an item begun, the floor given and taken back; then one is sent out
+    assert told.removed[SLUG] == {"diem-1"}
+
+
+def test_what_a_command_given_up_should_have_ended_is_ended(speaking: ConferenceWorld) -> None:
+    told = FakeEngine()
+    told.published[SLUG] = {"diem-1", "diem-2"}
+    remove_site(site=speaking.sites[1], by=speaking.chair)
+    MediaCommand.objects.update(state=CommandState.FAILED)
+    assert reconcile(told) == []
+    assert told.published[SLUG] == {"diem-2"}
+    close_conference(conference=speaking.conference, by=speaking.chair)
+    MediaCommand.objects.update(state=CommandState.FAILED)
+    assert reconcile(told) == []
+    assert list(told.held()) == []
+
+
+def test_since_when_the_engine_does_not_follow_is_kept_until_it_does(speaking: ConferenceWorld) -> None:
+    told = Stubborn()
+    with time_machine.travel(EARLY, tick=False):
+        run_outbox(told)
+    with time_machine.travel(EARLY + timedelta(minutes=1), tick=False):
+        reconcile(told)
+    kept = EngineTrouble.objects.get()
+    assert (kept.conference, kept.since, kept.fault) == (speaking.conference, EARLY, "nobody answers")
+    told.answers = True
+    reconcile(told)
+    assert not EngineTrouble.objects.exists()
+
+
+def test_an_item_that_ended_leaves_what_is_shown_as_it_stands_then(world: ConferenceWorld) -> None:
+    world.conference.items.filter(pk=world.items[0].pk).update(visibility=Visibility.INTERNAL)
+    world.in_session()
+    told = FakeEngine()
+    run_outbox(told)
+    assert not told.stages[SLUG].to_viewers
+    end_item(item=world.items[0], by=world.chair)
+    run_outbox(told)
+    assert told.stages[SLUG].to_viewers
+
+
+def test_a_site_let_in_again_is_not_silent_still(speaking: ConferenceWorld) -> None:
+    site = speaking.sites[1]
+    mute_site(site=site, by=speaking.chair)
+    remove_site(site=site, by=speaking.chair)
+    readmit_site(site=site, by=speaking.chair)
+    assert stage_of(speaking.conference).muted == frozenset()
+    assert speaking.conference.events.latest("seq").patch["muted"] is None

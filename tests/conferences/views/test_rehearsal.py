@@ -2,10 +2,12 @@
 
 import csv
 import json
+from datetime import UTC, datetime
 from io import StringIO
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -17,6 +19,7 @@ from phoihop.conferences.actions.checking import KEPT
 from phoihop.conferences.enums import Duty, GrantKind, Reach, SiteKind
 from phoihop.conferences.media.choice import engine
 from phoihop.conferences.media.fake import FakeEngine
+from phoihop.conferences.media.troubles import keep_troubles, note_trouble
 from phoihop.conferences.models import Site, SiteCheck
 from tests.conferences.test_refused import browser, signed_in
 from tests.conferences.views.test_media import AT, granted, show
@@ -170,6 +173,32 @@ def test_the_board_is_filtered_and_leaves_out_who_was_taken_out(world: Conferenc
     remove_site(site=world.sites[1], by=world.chair)
     assert 'data-site="diem-1"' not in board(world)
     assert browser(world.grant(2)).get(f"{AT}/san-sang/").status_code in {302, 403}
+
+
+def test_that_the_engine_does_not_follow_is_told_to_the_director_and_the_console(
+    world: ConferenceWorld,
+) -> None:
+    def told() -> list[str]:
+        director = signed_in(world.officials[Duty.DIRECTOR])
+        pages = [
+            f"{AT}/san-sang/",
+            f"{AT}/san-sang/bang/",
+            f"{AT}/dieu-hanh/",
+            f"{AT}/dieu-hanh/phan/engine/",
+        ]
+        return [director.get(page).content.decode() for page in pages]
+
+    def trouble(page: str) -> bool:
+        return (
+            "Từ 14:30 02/03/2026, hình và tiếng không theo kịp" in page and "“nobody &lt;answers&gt;”" in page
+        )
+
+    assert ["data-engine-trouble" in page for page in told()] == [False] * 4
+    with time_machine.travel(datetime(2026, 3, 2, 7, 30, tzinfo=UTC), tick=False):
+        note_trouble(world.conference, "nobody <answers>")
+    assert [trouble(page) for page in told()] == [True] * 4
+    keep_troubles({})
+    assert ["data-engine-trouble" in page for page in told()] == [False] * 4
 
 
 def test_the_board_as_a_file(world: ConferenceWorld) -> None:

@@ -16,13 +16,14 @@ from types import FrameType
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from phoihop.conferences.media.choice import JANUS
 from phoihop.conferences.media.engine import EngineFault
-from phoihop.conferences.media.janus.edges import Edge
+from phoihop.conferences.media.janus.edges import Edge, edges_set
 from phoihop.conferences.media.janus.process import is_address, janus_beside, missing
 from phoihop.core.commands import SentenceCommand
 from phoihop.core.processes import bound
@@ -83,6 +84,10 @@ class Command(SentenceCommand):
 
     def _start_engine(self, beside: ExitStack) -> None:
         """Says what is missing, and leaves the conference to go on by telephone."""
+        try:
+            edges_set()
+        except ImproperlyConfigured as fault:
+            raise CommandError(str(fault)) from fault
         lacks = missing()
         try:
             if not lacks:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import http.client
 import json
 import secrets
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -53,13 +54,18 @@ class JanusClient:
         handle = self._call(f"/{session}", {"janus": "attach", "plugin": plugin})["data"]["id"]
         return Handle(session, handle)
 
-    def ask(self, plugin: str, body: Message) -> Message:
-        """One request that the plugin answers at once, on a handle of its own."""
+    @contextmanager
+    def attached(self, plugin: str) -> Iterator[Handle]:
         handle = self.attach(plugin)
         try:
-            return self.request(handle, body)
+            yield handle
         finally:
             self.end(handle)
+
+    def ask(self, plugin: str, body: Message) -> Message:
+        """One request that the plugin answers at once, on a handle of its own."""
+        with self.attached(plugin) as handle:
+            return self.request(handle, body)
 
     def request(self, handle: Handle, body: Message) -> Message:
         """Answered at once.
@@ -68,6 +74,14 @@ class JanusClient:
         """
         said = self._call(self._path(handle), {"janus": "message", "body": body})
         return _plugin_answer(said)
+
+    def quietly(self, handle: Handle, *harmless: int, **body: Any) -> None:
+        """harmless: codes of refusals that are as good: what was to be ended is gone, what was to be made is there."""
+        try:
+            self.request(handle, body)
+        except EngineFault as fault:
+            if fault.code not in harmless:
+                raise
 
     def negotiate(
         self, handle: Handle, body: Message, jsep: Message | None = None

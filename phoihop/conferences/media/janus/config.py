@@ -153,6 +153,9 @@ def _all_but(folder: Path, kept: tuple[str, ...]) -> list[str]:
 
 
 def _write(path: Path, text: str) -> None:
-    path.unlink(missing_ok=True)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as written:
-        written.write(text + "\n")
+    """Whole or as before: the pages read it at any moment."""
+    written = path.with_name(f"{path.name}.new")
+    written.unlink(missing_ok=True)
+    with os.fdopen(os.open(written, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as text_file:
+        text_file.write(text + "\n")
+    written.replace(path)

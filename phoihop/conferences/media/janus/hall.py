@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hmac
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -15,9 +16,16 @@ from phoihop.conferences.media.film.pieces import MEDIA, NAMED
 from phoihop.conferences.media.janus.client import STREAMING, Handle, JanusClient
 from phoihop.core import clock
 
-NO_SUCH_MOUNTPOINT = 455
+NO_SUCH_MOUNTPOINT, CANNOT_CREATE = 455, 456
 PAYLOADS = {"video": 96, "audio": 111}
 SRTP_SUITE = 80  # AES_CM_128_HMAC_SHA1_80 (RFC 3711)
+
+Place = tuple[str, int]  # address and port where a feed comes in
+
+
+def mountpoints(conference: str) -> tuple[str, str]:
+    """For the sites, and for those who watch."""
+    return f"{conference}/sites", f"{conference}/viewers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +39,7 @@ class Port:
     srtp: str = ""
 
     @property
-    def place(self) -> tuple[str, int]:
+    def place(self) -> Place:
         return self.host, self.port
 
 
@@ -56,8 +64,7 @@ class Hall:
         except EngineFault as fault:
             if fault.code != NO_SUCH_MOUNTPOINT:
                 raise
-            self.client.request(streaming, self._made(conference, name))
-            is_new = True
+            is_new = self._create(conference, name, streaming)
             told = self._told(conference, name, streaming)
         srtp = self._srtp(name)
         ports = {
@@ -80,20 +87,26 @@ class Hall:
         self.client.request(streaming, {**body, "action": "start", "media": media})
 
     def close(self, conference: str, name: str, streaming: Handle) -> None:
-        try:
-            self.client.request(
-                streaming, {"request": "destroy", "id": name, "secret": self.secret(conference)}
-            )
-        except EngineFault as fault:
-            if fault.code != NO_SUCH_MOUNTPOINT:
-                raise
+        self.client.quietly(
+            streaming, NO_SUCH_MOUNTPOINT, request="destroy", id=name, secret=self.secret(conference)
+        )
 
     def secret(self, conference: str) -> str:
         """Of a conference's room and mountpoints: no process has to keep it, none of them knows another's."""
         return hmac.new(self.client.door.admin_key.encode(), conference.encode(), sha256).hexdigest()
 
-    def attach(self) -> Handle:
-        return self.client.attach(STREAMING)
+    def attached(self) -> AbstractContextManager[Handle]:
+        return self.client.attached(STREAMING)
+
+    def _create(self, conference: str, name: str, streaming: Handle) -> bool:
+        """False where another process was quicker."""
+        try:
+            self.client.request(streaming, self._made(conference, name))
+        except EngineFault as fault:
+            if fault.code != CANNOT_CREATE:
+                raise
+            return False
+        return True
 
     def _told(self, conference: str, name: str, streaming: Handle) -> list[dict[str, Any]]:
         asked = {"request": "info", "id": name, "secret": self.secret(conference)}

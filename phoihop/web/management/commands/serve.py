@@ -7,6 +7,7 @@ from contextlib import closing
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_noop
 
 from phoihop.assignments.jobs import Follower
 from phoihop.conferences.jobs import FilmMaker, MediaFollower
+from phoihop.conferences.media.choice import engine
 from phoihop.conferences.streams.keeping import KeptRunning
 from phoihop.conferences.streams.server import allow_files
 from phoihop.core.commands import SentenceCommand, lacks_migrations, no_tables
@@ -43,6 +45,7 @@ class Command(SentenceCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         host, port = options["host"], options["port"]
+        _refuse_wrong_media()
         _refuse_taken(host, port)
         _refuse_taken(host, port + 1)
         if lacks_migrations():
@@ -77,6 +80,14 @@ class Command(SentenceCommand):
         ):
             code = run_beside([*pages, "phoihop.config.wsgi:application"])
         sys.exit(code)
+
+
+def _refuse_wrong_media() -> None:
+    """A wrong setting would be told to whoever opens a page first."""
+    try:
+        engine()
+    except ImproperlyConfigured as fault:
+        raise CommandError(str(fault)) from fault
 
 
 def _reached(host: str) -> str:

@@ -65,7 +65,9 @@ class Panel {
       if (answer.status === 403) return location.reload(); // the duty is gone: the page itself says who may
       if (!answer.ok || answer.redirected) return;
       const html = await answer.text();
-      if (mine === this.asked) replace(this.part, html);
+      const isSaidAlready = this.part.ariaLive && html === this.html; // not read out again
+      if (mine === this.asked && !isSaidAlready) replace(this.part, html);
+      this.html = html;
     } catch {
       this.soon(AGAIN); // no network: the bar of the live client says so
     }
