@@ -17,6 +17,9 @@ class FakeEngine:
         self.removed: defaultdict[str, set[str]] = defaultdict(set)
         self.answered: list[str] = []
         self.watched: dict[str, tuple[str, ...]] = {}  # peer -> the sites whose pictures it receives
+        self.receiving: dict[str, bool] = {}  # peer -> whether it receives what sites see
+        self.sending: dict[str, tuple[str, str]] = {}  # peer -> conference and site
+        self._peers = 0
 
     @property
     def on_stage(self) -> dict[str, str]:
@@ -46,16 +49,20 @@ class FakeEngine:
     def publish(self, stage: Stage, site: str, offer: str) -> Exchange:
         self.settle(stage)
         self.published[stage.conference].add(site)
-        return Exchange(NO_MEDIA, f"{stage.conference}/{site}")
+        peer = self._peer(stage, site)
+        self.sending[peer] = (stage.conference, site)
+        return Exchange(NO_MEDIA, peer)
 
     def watch(self, stage: Stage, *, as_site: bool, near: Sequence[str] = ()) -> Exchange:
-        return Exchange(NO_MEDIA, f"{stage.conference}/watching")
+        peer = self._peer(stage, "watching")
+        self.receiving[peer] = as_site
+        return Exchange(NO_MEDIA, peer)
 
     def watch_sites(self, stage: Stage, sites: Sequence[str]) -> Watched | None:
         sending = tuple(site for site in sites if site in self.published[stage.conference])
         if not sending:
             return None
-        peer = f"{stage.conference}/sites/{len(self.watched) + 1}"
+        peer = self._peer(stage, "sites")
         self.watched[peer] = sending
         return Watched(Exchange(NO_MEDIA, peer), {str(mid): site for mid, site in enumerate(sending)})
 
@@ -66,6 +73,14 @@ class FakeEngine:
 
     def end(self, peer: str) -> None:
         self.watched.pop(peer, None)
+        self.receiving.pop(peer, None)
+        conference, site = self.sending.pop(peer, ("", ""))
+        if (conference, site) not in self.sending.values():
+            self.published[conference].discard(site)
+
+    def _peer(self, stage: Stage, what: str) -> str:
+        self._peers += 1
+        return f"{stage.conference}/{what}/{self._peers}"
 
     def recordings(self, conference: str) -> Path:
         return self.folder / conference

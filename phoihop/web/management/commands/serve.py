@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from phoihop.assignments.jobs import Follower
-from phoihop.conferences.jobs import FilmMaker, MediaFollower
+from phoihop.conferences.jobs import FilmMaker, LineKeeper, MediaFollower
 from phoihop.conferences.streams.keeping import KeptRunning
 from phoihop.conferences.streams.server import allow_files
 from phoihop.core.commands import SentenceCommand, lacks_migrations, no_tables
@@ -72,6 +72,7 @@ class Command(SentenceCommand):
             Sweeper(),
             Follower(),
             MediaFollower(),
+            LineKeeper(),
             FilmMaker(),
             KeptRunning(streams, "The streams of conferences"),
         ):
