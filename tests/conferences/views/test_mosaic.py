@@ -136,7 +136,7 @@ def test_pages_show_what_is_theirs(session: ConferenceWorld, settings: Any) -> N
     chosen(session)
     own = browser(session.grant(1)).get(f"{AT}/phan/site/").content.decode()
     assert "data-tile" not in own
-    assert "Hội trường trung tâm đang nhìn thấy hình các điểm cầu sau" in own
+    assert "Hội trường trung tâm, chủ trì, thư ký và bộ phận điều hành kỹ thuật đang nhìn thấy hình" in own
     assert 'class="own"' in own
     assert (
         "data-tile" not in browser(session.grant(1, GrantKind.VIEW)).get(f"{AT}/phan/hall/").content.decode()
