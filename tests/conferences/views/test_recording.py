@@ -10,6 +10,7 @@ from phoihop.conferences.actions import close_conference, draft_minutes, start_r
 from phoihop.conferences.actions.recording import fail_recording, keep_recording
 from phoihop.conferences.enums import Duty, RecordingAudience
 from phoihop.conferences.models import Conference, Recording
+from tests.conferences.test_refused import browser
 from tests.conferences.world import ConferenceWorld
 from tests.factories.orgs import UserFactory
 
@@ -156,3 +157,19 @@ def test_a_film_that_failed_is_tried_again_from_its_page(world: ConferenceWorld)
     assert chair.post(f"{AT}/lam-lai/").status_code == 302
     assert not Recording.objects.exists()
     assert "Đang hoàn thiện bản ghi hình" in chair.get(f"{AT}/").content.decode()
+
+
+def test_whoever_is_to_join_reads_who_may_see_the_recording_and_how_long(
+    world: ConferenceWorld, settings: Any
+) -> None:
+    """A code's holder at the door and on the site's page; a head, who comes in by signing in, on the conference's page too."""
+    settings.MEDIA_ENGINE = "janus"
+    Conference.objects.update(recording_for=RecordingAudience.PRESIDIUM, recording_days=37)
+    world.in_session()
+    terms = "Bản ghi hình được lưu 37 ngày rồi xóa. Người được xem: Cơ quan tổ chức và đoàn chủ trì, thư ký"
+    at, head = "/hoi-nghi/hoi-nghi-thu", signed_in(world.heads[1])
+    for client, place in (
+        (Client(), "vao/"), (head, ""), (head, "diem-cau/"), (browser(world.grant(1)), "diem-cau/"),
+    ):  # fmt: skip
+        told = " ".join(client.get(f"{at}/{place}").content.decode().split())
+        assert terms.lower() in told.lower(), place
