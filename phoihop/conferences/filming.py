@@ -1,17 +1,33 @@
-"""Makes the films of closed conferences, one after the other, and deletes those whose day has passed."""
+"""Makes the films of closed conferences, one after the other; deletes them, and what they were made of, on their day."""
 
 import logging
+import shutil
 from pathlib import Path
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from phoihop.conferences.actions.recording import delete_recording, fail_recording, keep_recording
+from phoihop.conferences.actions.recording import (
+    delete_recording,
+    drop_recording,
+    fail_recording,
+    keep_recording,
+)
+from phoihop.conferences.enums import RecordingState
+from phoihop.conferences.media.choice import recordings
 from phoihop.conferences.media.engine import Engine
-from phoihop.conferences.media.film import FilmFault, Mark, Piece, make_film, pieces_in
+from phoihop.conferences.media.film import FilmFault, Mark, began, make_film, pieces_in, within
 from phoihop.conferences.media.film.making import is_there
 from phoihop.conferences.models import Conference, Recording
-from phoihop.conferences.queries.recordings import cut_list, past_their_day, to_be_made
+from phoihop.conferences.queries.recordings import (
+    cut_list,
+    last_day_of,
+    once_recorded,
+    past_their_day,
+    recorded_until,
+    spans_open,
+    to_be_made,
+)
 from phoihop.core import clock
 
 log = logging.getLogger(__name__)
@@ -27,17 +43,35 @@ def make_films(engine: Engine) -> list[Recording]:
 
 
 def delete_what_is_due() -> int:
+    """Films, and what was recorded and became none, in whatever state it was left."""
     due = list(past_their_day(clock.today()))
     for recording in due:
         delete_recording(recording=recording)
-    return len(due)
+    return len(due) + sum(_swept(conference) for conference in once_recorded())
+
+
+def _swept(conference: Conference) -> bool:
+    """A film that is kept, or was deleted, leaves nothing beside it: the process may have been killed in between."""
+    folder = recordings(conference.slug)
+    held = getattr(conference, "recording", None)
+    if not folder.is_dir():
+        return False
+    if held is not None and held.state in {RecordingState.MADE, RecordingState.DELETED}:
+        shutil.rmtree(folder)
+        return False
+    last = max([recorded_until(conference), *(began(each) for each in folder.glob("*Z-*.mjr"))])
+    if last_day_of(conference, last) >= clock.today():
+        return False
+    shutil.rmtree(folder)
+    drop_recording(conference=conference)
+    return True
 
 
 def _film(conference: Conference, engine: Engine) -> Recording:
     folder = engine.recordings(conference.slug)
     target = Path(settings.FILES_DIR) / "films" / f"{conference.slug}.webm"
     try:
-        pieces = pieces_in(folder)
+        pieces = within(pieces_in(folder), spans_open(conference))
         if not pieces:
             return fail_recording(
                 conference=conference, fault=_("Nobody sent picture or sound while it was recorded.")
@@ -49,16 +83,10 @@ def _film(conference: Conference, engine: Engine) -> Recording:
         return fail_recording(conference=conference, fault=str(fault))
     chapters = [{"seconds": seconds, "item": item} for seconds, item in cuts]
     kept = keep_recording(conference=conference, film=made.path, seconds=made.seconds, chapters=chapters)
-    _forget(pieces)
+    shutil.rmtree(folder)
     return kept
 
 
 def _marks(conference: Conference, cuts: list[tuple[float, int]]) -> list[Mark]:
     titles = dict(conference.items.values_list("pk", "title_vi"))
     return [Mark(seconds, titles[item]) for seconds, item in cuts]
-
-
-def _forget(pieces: list[Piece]) -> None:
-    """The film is safely kept, and nothing else was recorded."""
-    for source in (source for piece in pieces for source in piece.media.values()):
-        source.path.unlink(missing_ok=True)

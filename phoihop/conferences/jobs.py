@@ -1,8 +1,9 @@
-"""What runs beside the pages: the media engine follows the log, films are made of what was recorded."""
+"""What runs beside the pages: the media engine follows the log and rights that end, films are made of what was recorded."""
 
 import logging
 import time
 
+from phoihop.conferences.actions.lines import end_lines
 from phoihop.conferences.filming import delete_what_is_due, make_films
 from phoihop.conferences.media.choice import engine
 from phoihop.conferences.media.engine import Engine
@@ -44,6 +45,16 @@ class MediaFollower(Beside):
             if fault not in self._faults:
                 log.error("The media engine does not follow: %s", fault)
         self._faults = faults
+
+
+class LineKeeper(Beside):
+    """Apart from the follower: an edge that does not answer must not hold up the floor."""
+
+    title, trouble, seconds = "line-keeper", "Connections whose right has ended could not be ended.", 2
+
+    def look(self) -> None:
+        if (chosen := engine()) is not None:
+            end_lines(engine=chosen)
 
 
 class FilmMaker(Beside):

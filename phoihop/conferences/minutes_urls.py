@@ -11,6 +11,7 @@ urlpatterns = [
     path("hoi-nghi/<slug:slug>/ghi-hinh/", recording.recording, name="recording"),
     path("hoi-nghi/<slug:slug>/ghi-hinh/phim.webm", recording.film, name="recording_film"),
     path("hoi-nghi/<slug:slug>/ghi-hinh/muc.vtt", recording.chapters, name="recording_chapters"),
+    path("hoi-nghi/<slug:slug>/ghi-hinh/lam-lai/", recording.retry, name="recording_retry"),
     path("hoi-nghi/<slug:slug>/go-noi-dung/", redacting.redaction, name="redaction"),
     path("hoi-nghi/<slug:slug>/ket-luan/", concluding.conclusions, name="conclusions"),
     path("hoi-nghi/<slug:slug>/ket-luan/soan/", concluding.draft, name="draft_conclusion"),

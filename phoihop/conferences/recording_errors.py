@@ -22,6 +22,13 @@ def has_no_pictures(conference: Conference) -> Conflict:
     return Conflict(sentence % {"conference": conference})
 
 
+def did_not_fail(conference: Conference) -> Conflict:
+    sentence = _(
+        "No recording of “%(conference)s” is waiting to be tried again: it is being made, is ready, or was deleted. Reload the page."
+    )
+    return Conflict(sentence % {"conference": conference})
+
+
 def not_for_you(conference: Conference) -> NotAllowed:
     """Names for whom it is."""
     sentence = _(

@@ -60,7 +60,7 @@ MEETING_ACTIONS = {  # answer only to what is sent to them
     "conferences:invitations_number", "conferences:invitations_send", "conferences:item_move",
     "conferences:item_remove", "conferences:notice", "conferences:official_remove", "conferences:open_roll_call",
     "conferences:opinions_close", "conferences:opinions_remind", "conferences:organisers",
-    "conferences:prepare_vote", "conferences:read_note", "conferences:seat_code_change", "conferences:site_remove",
+    "conferences:prepare_vote", "conferences:read_note", "conferences:recording_retry", "conferences:seat_code_change", "conferences:site_remove",
     "conferences:sites_of_level", "conferences:speech_place", "conferences:vote_by_phone", "conferences:withdraw",
     "conferences:write_note",
 }  # fmt: skip

@@ -12,6 +12,12 @@ from tests.conferences.streams.installed import Installation
 pytestmark = [pytest.mark.browser, pytest.mark.media, pytest.mark.slow]
 
 CHANGES = 12
+# A page that keeps what it was shown, and says no goodbye.
+DEAF = """(() => {
+  RTCPeerConnection.prototype.close = () => {};
+  const real = fetch;
+  window.fetch = (to, ...more) => String(to).includes('/thoi/') ? Promise.reject() : real(to, ...more);
+})()"""
 
 
 @pytest.fixture
@@ -195,10 +201,7 @@ def test_a_screen_that_goes_on_looking_is_cut_off_by_the_server(
     rooms: list[Room],  # noqa: F811
 ) -> None:
     hall = opened(chromium, installed, installed.world["chair"], "man-hinh")
-    hall.page.evaluate("RTCPeerConnection.prototype.close = () => {}")  # a page that keeps what it was shown
-    hall.page.evaluate(
-        "const real = fetch; window.fetch = (to, ...more) => String(to).includes('/thoi/') ? Promise.reject() : real(to, ...more)"
-    )
+    hall.page.evaluate(DEAF)
     press(console.page, "scene-mosaic")
     wait_until(hall.page, "document.querySelectorAll('[data-tile-of].is-live').length === 3", 60)
     hall.page.evaluate("window.mosaicMade = connectionsMade.at(-1)")
@@ -234,17 +237,24 @@ def test_a_site_reads_whom_the_stage_reaches(
 
 
 def test_a_site_is_taken_out_with_a_press_and_a_word_to_confirm(
+    chromium: Browser,  # noqa: F811
     installed: Installation,  # noqa: F811
     console: Room,
     rooms: list[Room],  # noqa: F811
     viewer: Room,  # noqa: F811
 ) -> None:
-    """Last of all: its code has ended after this."""
+    """Last of all: its code has ended after this. A page of its own that heeds nothing is cut off by the server."""
+    keeps = opened(chromium, installed, installed.world["rooms"][2], "diem-cau")
+    keeps.page.evaluate(DEAF)
     press(console.page, f"give-{installed.act('ask', 2)}")
     viewer.sees(2)
+    keeps.sees(2)
+    keeps.page.evaluate("window.receivesOn = connectionsMade.at(-1)")
     line = console.page.locator(".site-board > li", has_text="Tỉnh 1")
     line.locator("summary").click()
     line.locator("details button").click()
     viewer.comes_back(0)
     rooms[2].says("không gửi gì")
     assert rooms[2].page.evaluate("document.querySelector('[data-own-picture]').srcObject") is None
+    wait_until(keeps.page, "receivesOn.connectionState !== 'connected'", 60)
+    keeps.leave()

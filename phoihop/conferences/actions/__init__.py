@@ -21,7 +21,7 @@ from .joining import join_site, readmit_site, remove_site
 from .minutes import draft_minutes, edit_minutes, freeze_minutes
 from .notes import read_note, write_note
 from .officials import add_official, edit_official, remove_official
-from .recording import start_recording, stop_recording
+from .recording import retry_recording, start_recording, stop_recording
 from .redacting import redact_document, redact_minutes_words, redact_said
 from .roll_call import answer_roll_call, close_roll_call, open_roll_call, record_answer_by_phone
 from .session import begin_item, close_conference, end_item, open_conference
@@ -100,6 +100,7 @@ __all__ = [
     "remove_site",
     "renew_codes",
     "renew_seat_code",
+    "retry_recording",
     "send_invitations",
     "set_organisers",
     "set_seats",

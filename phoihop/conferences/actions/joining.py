@@ -11,6 +11,7 @@ from phoihop.conferences.actions.floor import clear_floor, unmute
 from phoihop.conferences.codes import is_code
 from phoihop.conferences.display import speaking
 from phoihop.conferences.enums import ConferenceState, GrantKind
+from phoihop.conferences.media.engine import check_name
 from phoihop.conferences.models import Conference, Grant, Seat, Site
 from phoihop.conferences.permissions import Act, Attendee
 from phoihop.core import clock
@@ -56,6 +57,7 @@ def remove_site(*, site: Site, by: Attendee | None, key: str = "") -> Site:
             clear_floor(change)
         change.tell("remove_site", thing=current, shows=("roll_call",), site=current.slug, grants=ended)
         change.command("remove", site=current.slug)
+        change.command("remove", site=check_name(current.slug))
     site.refresh_from_db()
     return site
 

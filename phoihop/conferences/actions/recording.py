@@ -1,7 +1,6 @@
 """The recording of the stage: begun and ended in session, made into a film afterwards, deleted on its day."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +10,10 @@ from django.db import transaction
 from phoihop.audit.actions import record
 from phoihop.conferences import recording_errors
 from phoihop.conferences.actions.changing import Change, changing
-from phoihop.conferences.enums import RecordingState
+from phoihop.conferences.enums import ConferenceState, RecordingState
 from phoihop.conferences.models import Conference, Recording
 from phoihop.conferences.permissions import Act, Attendee
+from phoihop.conferences.queries.recordings import last_day_of, recorded_until
 from phoihop.core import clock, storage
 from phoihop.core.turns import writing_turn
 
@@ -50,7 +50,7 @@ def keep_recording(
     sha256, path, size = storage.keep_file(film)
     with changing(conference, Act.RECORD, None) as change:
         now = clock.now()
-        kept_until = clock.day_of(now) + timedelta(days=change.conference.recording_days)
+        kept_until = last_day_of(change.conference, recorded_until(change.conference))
         held, _is_new = Recording.objects.update_or_create(
             conference=change.conference,
             defaults={
@@ -74,6 +74,34 @@ def fail_recording(*, conference: Conference, fault: str) -> Recording:
         if is_new:
             record("fail_recording", held, details={"conference": conference.slug, "fault": fault[:300]})
     return held
+
+
+def retry_recording(*, conference: Conference, by: Attendee | None, key: str = "") -> None:
+    """What was recorded is still there, and is made into a film anew within seconds.
+
+    Raises: NotAllowed, Conflict where nothing failed.
+    """
+    with changing(conference, Act.RECORD, by, key=key) as change:
+        failed = Recording.objects.filter(conference=change.conference, state=RecordingState.FAILED).first()
+        if failed is None:
+            raise recording_errors.did_not_fail(change.conference)
+        change.tell("retry_recording", thing=failed, fault=failed.fault)
+        failed.delete()
+
+
+def drop_recording(*, conference: Conference) -> None:
+    """What was recorded and never became a film, after its last day, by the system. The files are the caller's.
+
+    A conference that was never closed may be recorded again.
+    """
+    with writing_turn(), transaction.atomic():
+        now = clock.now()
+        values = {"state": RecordingState.DELETED, "deleted_at": now}
+        if conference.state == ConferenceState.CLOSED:
+            Recording.objects.update_or_create(
+                conference=conference, defaults=values, create_defaults={**values, "made_at": now}
+            )
+        record("drop_recording", conference, details={"conference": conference.slug})
 
 
 def delete_recording(*, recording: Recording) -> Recording:

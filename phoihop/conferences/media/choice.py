@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -33,6 +34,14 @@ def engine() -> Engine | None:
             f"PHOIHOP_MEDIA_ENGINE is “{name}”; known engines: {known}. Leave it empty for none."
         )
     return ENGINES[name]()
+
+
+def recordings(conference: str) -> Path:
+    """The folder of what was recorded of it, also where picture and sound have been turned off since."""
+    chosen = engine()
+    return (
+        chosen.recordings(conference) if chosen else Path(settings.MEDIA_FOLDER) / "recordings" / conference
+    )
 
 
 def has_media() -> bool:

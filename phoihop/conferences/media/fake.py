@@ -17,6 +17,9 @@ class FakeEngine:
         self.removed: defaultdict[str, set[str]] = defaultdict(set)
         self.answered: list[str] = []
         self.watched: dict[str, tuple[str, ...]] = {}  # peer -> the sites whose pictures it receives
+        self.receiving: dict[str, bool] = {}  # peer -> whether it receives what sites see
+        self.sending: dict[str, tuple[str, str]] = {}  # peer -> conference and site
+        self._peers = 0
 
     @property
     def on_stage(self) -> dict[str, str]:
@@ -54,16 +57,20 @@ class FakeEngine:
 
     def publish(self, conference: str, site: str, offer: str) -> Exchange:
         self.published[conference].add(site)
-        return Exchange(NO_MEDIA, f"{conference}/{site}")
+        peer = self._peer(conference, site)
+        self.sending[peer] = (conference, site)
+        return Exchange(NO_MEDIA, peer)
 
     def watch(self, stage: Stage, *, as_site: bool, near: Sequence[str] = ()) -> Exchange:
-        return Exchange(NO_MEDIA, f"{stage.conference}/watching")
+        peer = self._peer(stage.conference, "watching")
+        self.receiving[peer] = as_site
+        return Exchange(NO_MEDIA, peer)
 
     def watch_sites(self, stage: Stage, sites: Sequence[str]) -> Watched | None:
         sending = tuple(site for site in sites if site in self.published[stage.conference])
         if not sending:
             return None
-        peer = f"{stage.conference}/sites/{len(self.watched) + 1}"
+        peer = self._peer(stage.conference, "sites")
         self.watched[peer] = sending
         return Watched(Exchange(NO_MEDIA, peer), {str(mid): site for mid, site in enumerate(sending)})
 
@@ -74,6 +81,14 @@ class FakeEngine:
 
     def end(self, peer: str) -> None:
         self.watched.pop(peer, None)
+        self.receiving.pop(peer, None)
+        conference, site = self.sending.pop(peer, ("", ""))
+        if (conference, site) not in self.sending.values():
+            self.published[conference].discard(site)
+
+    def _peer(self, conference: str, what: str) -> str:
+        self._peers += 1
+        return f"{conference}/{what}/{self._peers}"
 
     def recordings(self, conference: str) -> Path:
         return self.folder / conference

@@ -30,7 +30,6 @@ class MediaGrant:
     site: str = ""  # slug; empty: not a site's
     door: int | None = None  # pk of the grant a code opened, asked again when this one is shown
     user: int | None = None
-    as_site: bool = False  # sees what is closed to viewers
 
     def signed(self) -> str:
         return signing.dumps(astuple(self), salt=_SALT)

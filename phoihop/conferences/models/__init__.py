@@ -2,7 +2,7 @@ from .agenda import AgendaItem, ItemDocument, RegisteredSpeech
 from .conference import Conference, ConferenceQuerySet, Official, Opinion, Organiser
 from .floor import Speaker
 from .log import ConferenceEvent, EngineTrouble, MediaCommand
-from .media import Publication, Recording, SiteCheck, Watching
+from .media import Line, Publication, Recording, SiteCheck, Watching
 from .minutes import Minutes, MinutesFile
 from .notice import NoticeFile
 from .presence import Beacon, Connection, RollCall, RollCallAnswer, RollCallBase
@@ -23,6 +23,7 @@ __all__ = [
     "EngineTrouble",
     "Grant",
     "ItemDocument",
+    "Line",
     "MediaCommand",
     "Minutes",
     "MinutesFile",

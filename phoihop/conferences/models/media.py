@@ -1,11 +1,12 @@
 """Which device of a site sends its picture and sound, how its checks came out, and the recording of the stage."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from phoihop.conferences.enums import CheckColour, RecordingState
 from phoihop.conferences.models.conference import Conference
-from phoihop.conferences.models.sites import Site
+from phoihop.conferences.models.sites import Grant, Site
 
 
 class Publication(models.Model):
@@ -25,6 +26,20 @@ class Watching(models.Model):
     peer = models.CharField(max_length=60, unique=True)  # the engine's name for its connection
     sites = models.JSONField(default=list)  # slugs
     began_at = models.DateTimeField()
+
+
+class Line(models.Model):
+    """A browser's connection with the engine and the right it was opened by; ended by the server when that right ends."""
+
+    conference = models.ForeignKey(Conference, models.CASCADE, related_name="lines")
+    peer = models.CharField(max_length=120, unique=True)  # the engine's name for it
+    grant = models.ForeignKey(Grant, models.CASCADE, null=True, blank=True, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    audience = models.PositiveSmallIntegerField()  # audiences.Audience, as it was opened for
+    headed = models.CharField(max_length=60, blank=True)  # slug of the site it stands for as its head
+    seen_at = models.DateTimeField()
 
 
 class SiteCheck(models.Model):

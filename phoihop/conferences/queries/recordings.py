@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any, cast
 
 from django.db.models import QuerySet
 
-from phoihop.conferences.enums import ConferenceState, RecordingState, Visibility
-from phoihop.conferences.media.film import Piece
+from phoihop.conferences.enums import CommandState, ConferenceState, RecordingState, Visibility
+from phoihop.conferences.media.film import Piece, Span
 from phoihop.conferences.media.film.making import starts
-from phoihop.conferences.models import AgendaItem, Conference, ConferenceEvent, Recording
+from phoihop.conferences.models import AgendaItem, Conference, ConferenceEvent, MediaCommand, Recording
 from phoihop.conferences.tree import nodes_of
+from phoihop.core import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +25,64 @@ class Chapter:
 
 
 def to_be_made() -> QuerySet[Conference]:
-    """Closed, recorded at some time, and without a film."""
-    recorded = ConferenceEvent.objects.filter(type="start_recording").values("conference")
+    """Closed, recorded at some time, and without a film; once the engine was told, and writes no longer."""
+    telling = MediaCommand.objects.filter(state=CommandState.WAITING).values("conference")
     closed = Conference.objects.filter(state=ConferenceState.CLOSED, recording__isnull=True)
-    return closed.filter(pk__in=recorded)
+    return closed.filter(pk__in=_recorded()).exclude(pk__in=telling)
+
+
+def once_recorded() -> QuerySet[Conference]:
+    return Conference.objects.filter(pk__in=_recorded()).select_related("recording")
+
+
+def _recorded() -> QuerySet[ConferenceEvent, Any]:
+    return ConferenceEvent.objects.filter(type="start_recording").values("conference")
+
+
+def last_day_of(conference: Conference, ended_at: datetime) -> date:
+    """Until when it is kept, recorded last at `ended_at`."""
+    return clock.day_of(ended_at) + timedelta(days=conference.recording_days)
+
+
+def recorded_until(conference: Conference) -> datetime:
+    """The last press that began or ended it."""
+    presses = conference.events.filter(type__in=["start_recording", "stop_recording"])
+    return cast("datetime", presses.order_by("seq").values_list("at", flat=True).last())
+
+
+def spans_open(conference: Conference) -> list[Span]:
+    """When it was recorded, and not in a part that is closed to viewers."""
+    is_open = set(conference.items.filter(visibility=Visibility.OPEN).values_list("pk", flat=True))
+    events = conference.events.filter(
+        type__in=["start_recording", "stop_recording", "begin_item", "end_item", "close_conference"]
+    )
+    found: list[Span] = []
+    is_on, is_shown, since = False, True, None
+    for event in events.order_by("seq"):
+        match event.type:
+            case "start_recording":
+                is_on = True
+            case "stop_recording" | "close_conference":
+                is_on = False
+            case "begin_item":
+                is_shown = event.payload["item"] in is_open
+            case _:
+                is_shown = True
+        if is_on and is_shown:
+            since = since or event.at
+        elif since is not None:
+            found.append((since, event.at))
+            since = None
+    return [*found, (since, clock.now())] if since is not None else found
 
 
 def was_recorded(conference: Conference) -> bool:
     return bool(conference.events.filter(type="start_recording").exists())
+
+
+def film_state(conference: Conference) -> str:
+    """Empty: none is there yet."""
+    return Recording.objects.filter(conference=conference).values_list("state", flat=True).first() or ""
 
 
 def past_their_day(today: date) -> QuerySet[Recording]:

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST
 from phoihop.accounts.access import public
 from phoihop.accounts.models import User
 from phoihop.conferences import errors, media_errors
+from phoihop.conferences.actions.lines import end_line, hold_line, see_line
 from phoihop.conferences.actions.media import begin_publication, end_publication, end_watching
 from phoihop.conferences.audiences import Audience
 from phoihop.conferences.enums import ConferenceState
@@ -64,7 +65,6 @@ def media_grant(request: HttpRequest, conference: Conference, by: Attendee) -> H
         site=by.site.slug if by.site is not None else "",
         door=by.grant.pk if by.grant is not None else None,
         user=by.user.pk if by.user is not None else None,
-        as_site=audience_of(by) >= Audience.DELEGATES,
     )
     return JsonResponse(
         {
@@ -114,17 +114,22 @@ def publish(
         by=by,
         takes_over=said.get("take_over") is True,
     )
-    return JsonResponse({"sdp": exchange.sdp, "peer": peer_name(conference, exchange.peer, key)}, status=201)
+    return JsonResponse(
+        {"sdp": exchange.sdp, "peer": named_line(conference, by, exchange.peer, key)}, status=201
+    )
 
 
 @under_grant(Part.RECEIVE)
 def receive(
     conference: Conference, grant: MediaGrant, by: Attendee, chosen: Engine, said: dict[str, Any]
 ) -> HttpResponseBase:
+    """What its holder may see as of now, whatever the grant was given for."""
     exchange = chosen.watch(
-        stage_of(conference), as_site=grant.as_site, near=area_codes_of(by.site) if by.site else ()
+        stage_of(conference),
+        as_site=audience_of(by) >= Audience.DELEGATES,
+        near=area_codes_of(by.site) if by.site else (),
     )
-    return JsonResponse({"sdp": exchange.sdp, "peer": peer_name(conference, exchange.peer)}, status=201)
+    return JsonResponse({"sdp": exchange.sdp, "peer": named_line(conference, by, exchange.peer)}, status=201)
 
 
 @under_grant(Part.RECEIVE)
@@ -145,6 +150,7 @@ def alive(
     if key and not Publication.objects.filter(site=by.site, key=key, ended_at__isnull=True).exists():
         return HttpResponse(status=410)
     chosen.keep_alive(peer)
+    see_line(peer=peer)
     return HttpResponse(status=204)
 
 
@@ -157,6 +163,7 @@ def end(
         end_publication(site=by.site, key=key, by=by)
     end_watching(peer=peer, by=by)
     chosen.end(peer)
+    end_line(peer=peer)
     return HttpResponse(status=204)
 
 
@@ -218,8 +225,9 @@ def sdp_of(said: dict[str, Any]) -> str:
     return sdp
 
 
-def peer_name(conference: Conference, peer: str, key: str = "") -> str:
-    """The engine's name for a connection, which only its own page may speak of."""
+def named_line(conference: Conference, by: Attendee, peer: str, key: str = "") -> str:
+    """The engine's name for a connection, which only its own page may speak of; it stands as long as `by` may hold it."""
+    hold_line(conference=conference, peer=peer, by=by)
     return signing.dumps((conference.slug, peer, key), salt=_PEER)
 
 

@@ -12,7 +12,7 @@ from phoihop.conferences.media.grants import MediaGrant, Part
 from phoihop.conferences.models import Conference, Site
 from phoihop.conferences.permissions import Act, Attendee
 from phoihop.conferences.queries.stage import stage_of
-from phoihop.conferences.views.media import peer_name, sdp_of, under_grant
+from phoihop.conferences.views.media import named_line, sdp_of, under_grant
 
 
 @under_grant(Part.PUBLISH)
@@ -22,7 +22,7 @@ def send_check(
     """Beside whatever the site sends to the stage: a check may be made while the conference is in session."""
     name = check_name(_own(conference, by).slug)
     exchange = chosen.publish(conference.slug, name, sdp_of(said))
-    return JsonResponse({"sdp": exchange.sdp, "peer": peer_name(conference, exchange.peer)}, status=201)
+    return JsonResponse({"sdp": exchange.sdp, "peer": named_line(conference, by, exchange.peer)}, status=201)
 
 
 @under_grant(Part.PUBLISH)
@@ -34,7 +34,7 @@ def receive_check(
     watched = chosen.watch_sites(stage_of(conference), [check_name(site.slug)])
     if watched is None:
         raise media_errors.check_not_sent(site)
-    return offered(conference, watched)
+    return offered(conference, by, watched)
 
 
 @under_grant(Part.MOSAIC)
@@ -47,14 +47,14 @@ def watch(
     if stage.mosaic and isinstance(have, list) and set(map(str, have)) == sending & set(stage.mosaic):
         return HttpResponse(status=204)
     watched = begin_watching(conference=conference, engine=chosen, by=by)
-    return offered(conference, watched) if watched is not None else HttpResponse(status=204)
+    return offered(conference, by, watched) if watched is not None else HttpResponse(status=204)
 
 
-def offered(conference: Conference, watched: Watched) -> HttpResponseBase:
+def offered(conference: Conference, by: Attendee, watched: Watched) -> HttpResponseBase:
     return JsonResponse(
         {
             "sdp": watched.exchange.sdp,
-            "peer": peer_name(conference, watched.exchange.peer),
+            "peer": named_line(conference, by, watched.exchange.peer),
             "sites": dict(watched.sites),
         },
         status=201,

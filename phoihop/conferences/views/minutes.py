@@ -17,6 +17,7 @@ from phoihop.conferences.minutes.parts import MinutesPart, edited_in_one, signed
 from phoihop.conferences.models import Conference, Minutes
 from phoihop.conferences.permissions import Act, Attendee
 from phoihop.conferences.queries.log import hash_as_it_stands, log_hash
+from phoihop.conferences.queries.recordings import film_state, was_recorded
 from phoihop.conferences.queries.redactions import redactions_in
 from phoihop.conferences.views.screens import language
 from phoihop.core import storage
@@ -57,6 +58,8 @@ def minutes(request: HttpRequest, conference: Conference, by: Attendee) -> HttpR
         "may_write": may_write,
         "may_redact": request.user.is_authenticated and can_redact(request.user),
         "redactions": redactions_in(shown) if shown else [],
+        "lacks_film": shown is not None and "recording" not in shown.drafted and was_recorded(conference),
+        "film_state": film_state(conference),
         "is_behind": shown is not None and shown.last_seq != conference.last_seq,
         "holds": shown is None
         or log_hash(conference, shown.last_seq)

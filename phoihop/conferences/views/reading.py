@@ -4,6 +4,8 @@ from django.shortcuts import render
 
 from phoihop.accounts.access import public
 from phoihop.conferences.access import admits_readers
+from phoihop.conferences.enums import ConferenceState
+from phoihop.conferences.media.choice import has_media
 from phoihop.conferences.models import Conference
 from phoihop.conferences.permissions import Act, Attendee
 from phoihop.conferences.queries.agenda import agenda_of, audience_of
@@ -29,6 +31,7 @@ def conference(request: HttpRequest, conference: Conference, by: Attendee) -> Ht
     context = {
         "conference": conference,
         "by": by,
+        "has_pictures": has_media() and conference.state != ConferenceState.CLOSED,
         "ways": ways_of(conference, by),
         "organisers": conference.organisers.select_related("organisation"),
         "officials": conference.officials.select_related("organisation", "post"),

@@ -8,15 +8,18 @@ from typing import BinaryIO
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from phoihop.conferences import recording_errors
-from phoihop.conferences.access import admits_readers
+from phoihop.conferences.access import admits, admits_readers
+from phoihop.conferences.actions import retry_recording
 from phoihop.conferences.enums import RecordingState
 from phoihop.conferences.models import Conference, Recording
-from phoihop.conferences.permissions import Attendee, can_view_recording
+from phoihop.conferences.permissions import Act, Attendee, can_view_recording
 from phoihop.conferences.queries.recordings import chapters_of, was_recorded
+from phoihop.conferences.views.posting import acted
 from phoihop.core import storage
 from phoihop.core.templatetags.vietnamese import localname
 
@@ -33,6 +36,7 @@ def recording(request: HttpRequest, conference: Conference, by: Attendee) -> Htt
         "recording": held,
         "chapters": chapters_of(held) if held else [],
         "was_recorded": was_recorded(conference),
+        "may_retry": by.may(Act.RECORD),
     }
     return render(request, "conferences/recording.html", context)
 
@@ -68,6 +72,13 @@ def chapters(request: HttpRequest, conference: Conference, by: Attendee) -> Http
     answer = HttpResponse("\n".join(["WEBVTT\n", *cues]), content_type="text/vtt; charset=utf-8")
     answer["Content-Language"] = get_language() or "vi"
     return answer
+
+
+@admits(Act.RECORD)
+@require_POST
+def retry(request: HttpRequest, conference: Conference, by: Attendee) -> HttpResponseBase:
+    back = reverse("conferences:recording", args=[conference.slug])
+    return acted(request, conference, by, lambda: retry_recording(conference=conference, by=by), back)
 
 
 def _require(conference: Conference, by: Attendee) -> None:

@@ -1,5 +1,6 @@
 """The stage is recorded by one press, made into a film after the conference, deleted on its day; the log keeps its hash."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,14 @@ from phoihop.conferences.actions import (
     begin_item,
     close_conference,
     draft_minutes,
+    retry_recording,
     start_recording,
     stop_recording,
 )
 from phoihop.conferences.actions.recording import fail_recording, keep_recording
 from phoihop.conferences.enums import Duty, Visibility
 from phoihop.conferences.filming import delete_what_is_due, make_films
+from phoihop.conferences.media.choice import engine as chosen_engine
 from phoihop.conferences.media.engine import Stage
 from phoihop.conferences.media.fake import FakeEngine
 from phoihop.conferences.media.outbox import run_outbox
@@ -43,6 +46,33 @@ def kept(world: ConferenceWorld, tmp_path: Path) -> Recording:
     film = tmp_path / "film.webm"
     film.write_bytes(b"a film")
     return keep_recording(conference=world.conference, film=film, seconds=3_725.4, chapters=[])
+
+
+@pytest.fixture
+def raw(world: ConferenceWorld, moment: time_machine.Traveller, tmp_path: Path) -> Iterator[Path]:
+    """Pieces recorded on 16 June, in session still; kept 90 days."""
+    chosen_engine.cache_clear()
+    held = chosen_engine()
+    assert isinstance(held, FakeEngine)
+    held.folder = tmp_path
+    world.in_session()
+    start_recording(conference=world.conference, by=world.chair)
+    piece(tmp_path / SLUG, AT, 2)
+    moment.move_to(AT + timedelta(seconds=10))
+    yield tmp_path / SLUG
+    chosen_engine.cache_clear()
+
+
+def _closed(world: ConferenceWorld) -> None:
+    close_conference(conference=world.conference, by=world.chair)
+
+
+def _failed(world: ConferenceWorld) -> None:
+    _closed(world)
+    fail_recording(conference=world.conference, fault="the disk was full")
+
+
+def _never_closed(world: ConferenceWorld) -> None: ...
 
 
 @pytest.mark.parametrize("duty", [Duty.CHAIR, Duty.SECRETARY, Duty.DIRECTOR])
@@ -96,7 +126,7 @@ def test_without_an_engine_there_is_nothing_to_record(world: ConferenceWorld, se
 def test_a_film_is_made_of_what_was_recorded_with_the_items_it_shows(
     world: ConferenceWorld, moment: time_machine.Traveller, tmp_path: Path, settings: Any
 ) -> None:
-    """Item 1 from the first second; item 2 after four; the internal item 3 is not in it, nor is what came between."""
+    """Item 1 from the first second; item 2 after four; the internal item 3 is not in it, though the engine stopped late."""
     settings.FILES_DIR = tmp_path / "files"
     world.conference.items.filter(pk=world.items[2].pk).update(visibility=Visibility.INTERNAL)
     world.in_session()
@@ -104,6 +134,7 @@ def test_a_film_is_made_of_what_was_recorded_with_the_items_it_shows(
     piece(tmp_path / SLUG, AT + timedelta(seconds=1), 6)
     moment.move_to(AT + timedelta(seconds=5))
     begin_item(item=world.items[1], by=world.chair)
+    piece(tmp_path / SLUG, AT + timedelta(seconds=18), 4)
     moment.move_to(AT + timedelta(seconds=20))
     begin_item(item=world.items[2], by=world.chair)
     piece(tmp_path / SLUG, AT + timedelta(seconds=61), 3)
@@ -111,22 +142,26 @@ def test_a_film_is_made_of_what_was_recorded_with_the_items_it_shows(
     begin_item(item=world.items[3], by=world.chair)
     engine = FakeEngine(tmp_path)
     assert make_films(engine) == []  # it goes on
+    moment.move_to(AT + timedelta(seconds=70))
     close_conference(conference=world.conference, by=world.chair)
+    assert make_films(engine) == []  # the engine may still be writing
+    run_outbox(engine)
     (made,) = make_films(engine)
-    assert (made.state, made.fault, made.seconds) == ("made", "", 9)
+    assert (made.state, made.fault, made.seconds) == ("made", "", 11)
     items = [each.pk for each in world.items]
     assert made.chapters == [
-        {"seconds": 0.0, "item": items[0]}, {"seconds": 4.0, "item": items[1]}, {"seconds": 6.0, "item": items[3]},
+        {"seconds": 0.0, "item": items[0]}, {"seconds": 4.0, "item": items[1]}, {"seconds": 8.0, "item": items[3]},
     ]  # fmt: skip
     assert storage.hash_of(storage.place_of(made.path)) == made.sha256
     assert not list(to_be_made())
-    assert not list((tmp_path / SLUG).glob("*.mjr"))
+    assert not (tmp_path / SLUG).exists()
 
 
 def test_where_nobody_sent_anything_it_is_said(world: ConferenceWorld, tmp_path: Path) -> None:
     world.in_session()
     start_recording(conference=world.conference, by=world.chair)
     close_conference(conference=world.conference, by=world.chair)
+    run_outbox(FakeEngine(tmp_path))
     (made,) = make_films(FakeEngine(tmp_path))
     assert made.state == "failed"
     assert make_films(FakeEngine(tmp_path)) == []
@@ -167,3 +202,52 @@ def test_it_is_deleted_after_its_last_day_and_its_hash_stays(
     event = AuditEvent.objects.get(action="delete_recording")
     assert event.details["sha256"] == kept.sha256
     assert delete_what_is_due() == 0
+
+
+@pytest.mark.parametrize(
+    ("left", "state"), [(_closed, "deleted"), (_failed, "deleted"), (_never_closed, None)]
+)
+def test_what_never_became_a_film_is_deleted_on_its_day_however_it_was_left(
+    world: ConferenceWorld, raw: Path, moment: time_machine.Traveller, left: Any, state: str | None
+) -> None:
+    left(world)
+    moment.move_to(datetime(2026, 9, 14, 10, tzinfo=UTC))
+    assert (delete_what_is_due(), raw.is_dir()) == (0, True)
+    moment.move_to(datetime(2026, 9, 14, 18, tzinfo=UTC))
+    assert (delete_what_is_due(), raw.exists()) == (1, False)
+    assert Recording.objects.values_list("state", flat=True).first() == state
+    assert AuditEvent.objects.filter(action="drop_recording").count() == 1
+    run_outbox(FakeEngine(raw.parent))
+    assert make_films(FakeEngine(raw.parent)) == []
+
+
+def test_pieces_beside_a_film_are_deleted_though_the_process_was_killed(
+    world: ConferenceWorld, raw: Path, tmp_path: Path
+) -> None:
+    _closed(world)
+    film = tmp_path / "film.webm"
+    film.write_bytes(b"a film")
+    keep_recording(conference=world.conference, film=film, seconds=2, chapters=[])
+    assert raw.is_dir()
+    delete_what_is_due()
+    assert not raw.exists()
+    assert Recording.objects.get().state == "made"
+
+
+def test_a_film_that_failed_is_tried_again_by_whoever_may_record(
+    world: ConferenceWorld, raw: Path, moment: time_machine.Traveller
+) -> None:
+    room = world.room(1)
+    _failed(world)
+    told = FakeEngine(raw.parent)
+    run_outbox(told)
+    assert make_films(told) == []
+    with pytest.raises(NotAllowed):
+        retry_recording(conference=world.conference, by=room)
+    moment.move_to(AT + timedelta(days=20))
+    retry_recording(conference=world.conference, by=world.chair)
+    assert AuditEvent.objects.filter(action="retry_recording").count() == 1
+    (made,) = make_films(told)
+    assert (made.state, str(made.kept_until)) == ("made", "2026-09-14")  # no day longer for that
+    with pytest.raises(Conflict, match="thử lại"):
+        retry_recording(conference=world.conference, by=world.chair)

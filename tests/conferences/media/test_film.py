@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from phoihop.conferences.media.film import FilmFault, Mark, make_film, pieces_in
+from phoihop.conferences.media.film import FilmFault, Mark, make_film, pieces_in, within
+from phoihop.conferences.media.film.making import _blocks
 from phoihop.conferences.media.film.mjr import Recording, recording
 from phoihop.conferences.media.film.tracks import SILENCE, pictures, sound
 from tests.conferences.media.mjr_files import BEGIN, DELTA, KEY, VOICE, Sent, mjr, piece, voice
@@ -115,3 +116,24 @@ def test_a_film_of_sound_alone_has_its_length_and_its_chapters(tmp_path: Path) -
         ("0.000000", "Khai mạc; điểm danh"), ("3.000000", "Báo cáo = tóm tắt"),
     ]  # fmt: skip
     assert sorted(each.name for each in tmp_path.iterdir()) == ["film.webm", "pieces"]
+
+
+def test_a_piece_is_cut_to_what_was_open(tmp_path: Path) -> None:
+    """Voice and pictures of the second in between are in none of the two pieces, nor is what came after."""
+    piece(tmp_path, AT, 4)
+    frames = [(40 * each, each, 3_600 * each, KEY if each % 25 == 0 else DELTA) for each in range(100)]
+    name = f"{AT:%Y%m%dT%H%M%S%fZ}-floor.mjr"
+    mjr(tmp_path / name, 1_000_000_000, 1_000_000_000, frames)
+    spans = [
+        (AT - timedelta(hours=1), AT + timedelta(seconds=1.5)),
+        (AT + timedelta(seconds=2.5), AT + timedelta(seconds=3.3)),
+    ]
+    cut = within(pieces_in(tmp_path), spans)
+    assert [(each.began_at, each.seconds) for each in cut] == [
+        (AT, 1.5), (AT + timedelta(seconds=2.5), 0.8),
+    ]  # fmt: skip
+    blocks = list(_blocks(cut))
+    heard = [block for track, block in blocks if track == 2 and block.body != SILENCE]
+    assert len(heard) == 115  # 50 a second
+    seen = [round(block.at_ms) for track, block in blocks if track == 1]
+    assert seen == [40 * each for each in range(38)] + [2_000 + 40 * each for each in range(8)]

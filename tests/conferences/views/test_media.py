@@ -46,7 +46,7 @@ def test_a_room_sends_and_a_viewer_receives(session: ConferenceWorld, fake: Fake
     viewer = granted(browser(session.grant(2, GrantKind.VIEW)), "receive")["grant"]
     offered = show(viewer, "xem", 201)
     show(viewer, "tra-loi", 204, peer=offered["peer"])
-    assert fake.answered == ["hoi-nghi-thu/watching"]
+    assert len(fake.answered) == 1
 
 
 @pytest.mark.parametrize("kind", [GrantKind.VIEW, GrantKind.SEAT])

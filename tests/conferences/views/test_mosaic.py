@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from phoihop.conferences.actions import remove_site, show_scene
+from phoihop.conferences.actions import answer_roll_call, open_roll_call, remove_site, show_scene
 from phoihop.conferences.enums import Duty, GrantKind, Reach, Scene, SiteKind
 from phoihop.conferences.media.fake import FakeEngine
 from phoihop.conferences.media.outbox import reconcile, run_outbox
@@ -103,13 +103,17 @@ def test_a_site_that_was_taken_out_is_watched_no_longer(
     assert (sending.watched, Watching.objects.count()) == ({}, 0)
 
 
-def test_sites_stand_sixteen_to_a_page(session: ConferenceWorld) -> None:
+def with_twenty_more(session: ConferenceWorld) -> None:
     like = session.sites[1]
     Site.objects.bulk_create(
         Site(conference=session.conference, slug=f"them-{number:02}", kind=like.kind, level=like.level, area=like.area,
              name_vi=f"Thêm {number}", order=10 + number)
         for number in range(20)
     )  # fmt: skip
+
+
+def test_sites_stand_sixteen_to_a_page(session: ConferenceWorld) -> None:
+    with_twenty_more(session)
     Site.objects.filter(slug="diem-2").update(kind=SiteKind.VIEWING)
     Site.objects.filter(slug="diem-3").update(reach=Reach.PHONE)
     first, last = chosen(session, 1), chosen(session, 9)
@@ -117,6 +121,29 @@ def test_sites_stand_sixteen_to_a_page(session: ConferenceWorld) -> None:
     assert (last["page"], last["pages"], last["sites"][-1]) == (2, 2, "them-19")
     assert not set(first["sites"]) & set(last["sites"])
     assert stage_of(session.refreshed()).mosaic == tuple(last["sites"])
+
+
+def test_a_page_is_turned_during_a_roll_call(session: ConferenceWorld, fake: FakeEngine) -> None:
+    """Who has answered is marked; the first page's pictures end by the server's doing, the second's begin."""
+    with_twenty_more(session)
+    fake.published[SLUG] = set(Site.objects.values_list("slug", flat=True))
+    secretary = session.official(Duty.SECRETARY)
+    asked = open_roll_call(conference=session.refreshed(), by=secretary)
+    own = session.sites[1].delegations.get()
+    answer_roll_call(roll_call=asked, delegation=own, present=9, by=session.head(1))
+    first = chosen(session, 1)["sites"]
+    shown = hall(session).get(f"{AT}/phan/hall/").content.decode()
+    tiles = {each.split('"')[0]: each for each in shown.split('data-tile-of="')[1:]}
+    assert list(tiles) == first
+    marks = {site: ("đã điểm danh" in tile, "chưa điểm danh" in tile) for site, tile in tiles.items()}
+    assert (marks["diem-1"], marks["diem-2"]) == ((True, False), (False, True))
+    token = granted(hall(session), "mosaic")["grant"]
+    assert sorted(show(token, "diem-cau", 201)["sites"].values()) == sorted(first)
+    last = chosen(session, 2)["sites"]
+    run_outbox(fake)
+    assert fake.watched == {}
+    assert sorted(show(token, "diem-cau", 201)["sites"].values()) == sorted(last)
+    assert len(first) + len(last) == 24
 
 
 def test_where_no_site_sends_pictures_it_is_said(session: ConferenceWorld) -> None:
@@ -136,7 +163,7 @@ def test_pages_show_what_is_theirs(session: ConferenceWorld, settings: Any) -> N
     chosen(session)
     own = browser(session.grant(1)).get(f"{AT}/phan/site/").content.decode()
     assert "data-tile" not in own
-    assert "Hội trường trung tâm đang nhìn thấy hình các điểm cầu sau" in own
+    assert "Hội trường trung tâm, chủ trì, thư ký và bộ phận điều hành kỹ thuật đang nhìn thấy hình" in own
     assert 'class="own"' in own
     assert (
         "data-tile" not in browser(session.grant(1, GrantKind.VIEW)).get(f"{AT}/phan/hall/").content.decode()

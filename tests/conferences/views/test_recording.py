@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from phoihop.conferences.actions import close_conference, start_recording
-from phoihop.conferences.actions.recording import keep_recording
-from phoihop.conferences.enums import RecordingAudience
+from phoihop.conferences.actions import close_conference, draft_minutes, start_recording
+from phoihop.conferences.actions.recording import fail_recording, keep_recording
+from phoihop.conferences.enums import Duty, RecordingAudience
 from phoihop.conferences.models import Conference, Recording
+from tests.conferences.test_refused import browser
 from tests.conferences.world import ConferenceWorld
 from tests.factories.orgs import UserFactory
 
@@ -128,3 +129,54 @@ def test_a_film_that_is_gone_is_not_found_and_the_page_says_why(
     page = client.get(f"{AT}/").content.decode()
     assert "đã được xóa ngày" in page
     assert kept.sha256 in page
+
+
+def _drafted(world: ConferenceWorld) -> str:
+    return signed_in(world.officials[Duty.SECRETARY]).get("/hoi-nghi/hoi-nghi-thu/bien-ban/").content.decode()
+
+
+def test_minutes_drafted_before_the_film_say_what_they_lack(world: ConferenceWorld, tmp_path: Path) -> None:
+    world.in_session()
+    start_recording(conference=world.conference, by=world.chair)
+    close_conference(conference=world.conference, by=world.chair)
+    draft_minutes(conference=world.refreshed(), by=None)
+    assert "Bản ghi hình đang được dựng" in _drafted(world)
+    film = tmp_path / "film.webm"
+    film.write_bytes(FILM)
+    keep_recording(conference=world.conference, film=film, seconds=3, chapters=[])
+    told = _drafted(world)
+    assert "Bản ghi hình đã sẵn sàng" in told
+    assert "Lập lại từ diễn biến" in told
+    draft_minutes(conference=world.refreshed(), by=None)
+    assert "chưa có trong biên bản này" not in _drafted(world)
+
+
+def test_a_film_that_failed_is_tried_again_from_its_page(world: ConferenceWorld) -> None:
+    world.in_session()
+    start_recording(conference=world.conference, by=world.chair)
+    close_conference(conference=world.conference, by=world.chair)
+    fail_recording(conference=world.conference, fault="the disk was full")
+    Conference.objects.update(recording_for=RecordingAudience.READERS)
+    assert "Dựng lại bản ghi hình" not in signed_in(world.heads[1]).get(f"{AT}/").content.decode()
+    assert signed_in(world.heads[1]).post(f"{AT}/lam-lai/").status_code == 403
+    chair = signed_in(world.chair.user)
+    assert "Dựng lại bản ghi hình" in chair.get(f"{AT}/").content.decode()
+    assert chair.post(f"{AT}/lam-lai/").status_code == 302
+    assert not Recording.objects.exists()
+    assert "Đang hoàn thiện bản ghi hình" in chair.get(f"{AT}/").content.decode()
+
+
+def test_whoever_is_to_join_reads_who_may_see_the_recording_and_how_long(
+    world: ConferenceWorld, settings: Any
+) -> None:
+    """A code's holder at the door and on the site's page; a head, who comes in by signing in, on the conference's page too."""
+    settings.MEDIA_ENGINE = "janus"
+    Conference.objects.update(recording_for=RecordingAudience.PRESIDIUM, recording_days=37)
+    world.in_session()
+    terms = "Bản ghi hình được lưu 37 ngày rồi xóa. Người được xem: Cơ quan tổ chức và đoàn chủ trì, thư ký"
+    at, head = "/hoi-nghi/hoi-nghi-thu", signed_in(world.heads[1])
+    for client, place in (
+        (Client(), "vao/"), (head, ""), (head, "diem-cau/"), (browser(world.grant(1)), "diem-cau/"),
+    ):  # fmt: skip
+        told = " ".join(client.get(f"{at}/{place}").content.decode().split())
+        assert terms.lower() in told.lower(), place

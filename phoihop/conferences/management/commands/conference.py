@@ -23,6 +23,7 @@ from django.utils.translation import gettext_noop
 
 from phoihop.conferences.media.choice import JANUS
 from phoihop.conferences.media.engine import EngineFault
+from phoihop.conferences.media.film.making import is_there as makes_films
 from phoihop.conferences.media.janus.edges import Edge, edges_set
 from phoihop.conferences.media.janus.process import is_address, janus_beside, missing
 from phoihop.core.commands import SentenceCommand
@@ -97,6 +98,11 @@ class Command(SentenceCommand):
         if lacks:
             without = _("Conferences are held without picture and sound: sites take part by telephone.")
             self.stderr.write("\n".join([*lacks, without]))
+        elif not makes_films():
+            sentence = _(
+                "ffmpeg is not installed: what is recorded is made into films once it is. On Debian: apt-get install ffmpeg"
+            )
+            self.stderr.write(sentence)
         os.environ["PHOIHOP_MEDIA_ENGINE"] = "" if lacks else JANUS
 
 

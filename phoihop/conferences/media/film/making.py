@@ -92,7 +92,8 @@ def _blocks(pieces: Sequence[Piece]) -> Iterator[tuple[int, Block]]:
         begin, end = passed * 1000, (passed + piece.seconds) * 1000
         tracks = []
         if (picture := piece.media.get("floor")) is not None:
-            blocks = _shown(begin + (picture.began_us - piece.began_us) / 1000, pictures(picture, 0), end)
+            offset = begin + (picture.began_us - piece.began_us) / 1000
+            blocks = _shown(offset, pictures(picture, 0), begin, end)
             tracks.append(_of_track(1, blocks))
         for number, medium in enumerate(_SOUNDS, start=2):
             source = piece.media.get(medium)
@@ -101,12 +102,14 @@ def _blocks(pieces: Sequence[Piece]) -> Iterator[tuple[int, Block]]:
         yield from merge(*tracks, key=lambda each: each[1].at_ms)
 
 
-def _shown(offset_ms: float, blocks: Iterator[Block], end_ms: float) -> Iterator[Block]:
-    """Never earlier than the one before."""
-    last = offset_ms
+def _shown(offset_ms: float, blocks: Iterator[Block], begin_ms: float, end_ms: float) -> Iterator[Block]:
+    """Never earlier than the one before; from a whole one on, and none from outside of the piece."""
+    last, has_begun = offset_ms, False
     for block in blocks:
-        last = min(max(last, offset_ms + block.at_ms), end_ms)
-        yield block._replace(at_ms=last)
+        last = max(last, offset_ms + block.at_ms)
+        has_begun = has_begun or (block.is_key and last >= begin_ms)
+        if has_begun and last < end_ms:
+            yield block._replace(at_ms=last)
 
 
 def _of_track(number: int, blocks: Iterator[Block]) -> Iterator[tuple[int, Block]]:

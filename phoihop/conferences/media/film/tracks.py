@@ -43,6 +43,8 @@ def sound(source: Recording | None, offset_ms: float, begin_ms: float, end_ms: f
     at_ms = begin_ms
     for sent_ms, packet in source.timed(SOUND_RATE) if source is not None else ():
         due = offset_ms + sent_ms
+        if max(due, offset_ms) < begin_ms or due >= end_ms:
+            continue  # of what was said before or after the piece
         while at_ms + FRAME_MS <= due and at_ms < end_ms:
             yield Block(at_ms, SILENCE)
             at_ms += FRAME_MS

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from phoihop.assignments.jobs import Follower
-from phoihop.conferences.jobs import FilmMaker, MediaFollower
+from phoihop.conferences.jobs import FilmMaker, LineKeeper, MediaFollower
 from phoihop.conferences.media.choice import engine
 from phoihop.conferences.streams.keeping import KeptRunning
 from phoihop.conferences.streams.server import allow_files
@@ -75,6 +75,7 @@ class Command(SentenceCommand):
             Sweeper(),
             Follower(),
             MediaFollower(),
+            LineKeeper(),
             FilmMaker(),
             KeptRunning(streams, "The streams of conferences"),
         ):

@@ -11,10 +11,11 @@ function isRecorded({ conference, item }) {
   return Boolean(conference?.is_recording) && (!item || item.visibility === "open");
 }
 
-function ownWord({ floor }) {
+function ownWord({ floor, muted }) {
   if (sent.hidden) return own.dataset.idle;
-  if ((floor?.site || centre) === site) return own.dataset.on;
-  return site === centre ? own.dataset.voice : own.dataset.off;
+  const isMuted = Boolean(muted?.sites?.[site]);
+  if ((floor?.site || centre) === site) return isMuted ? own.dataset.picture : own.dataset.on;
+  return site === centre && !isMuted ? own.dataset.voice : own.dataset.off;
 }
 
 function show() {

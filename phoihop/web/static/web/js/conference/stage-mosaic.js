@@ -4,6 +4,8 @@ import { Line, described, watch } from "./stage-line.js";
 import { state } from "./live.js";
 
 const AGAIN = 4_000; // milliseconds: a site that begins to send is seen after that
+const FIRST = 300; // before it is tried again, doubled up to LONGEST
+const LONGEST = 8_000;
 const STALE = 3_000;
 const NOT_NOW = 409;
 const SHUT = 403;
@@ -16,6 +18,9 @@ class Mosaic {
     this.seen = new Map(); // site -> when its last frame was drawn
     this.page = "";
     this.isBusy = false;
+    this.wait = FIRST;
+    this.waits = null;
+    this.stopped = false;
   }
 
   get wanted() {
@@ -24,6 +29,7 @@ class Mosaic {
   }
 
   async look() {
+    if (this.stopped) return undefined;
     const { wanted } = this;
     if (wanted === null) return this.close();
     if (this.isBusy) return undefined;
@@ -33,9 +39,12 @@ class Mosaic {
       const have = page === this.page ? [...this.streams.keys()] : [];
       await this.renew(have);
       this.page = page;
+      this.wait = FIRST;
     } catch (fault) {
+      if (fault.status === SHUT) return this.stop();
       if (fault.status === NOT_NOW) this.close();
-      if (fault.status === SHUT) this.stop();
+      this.wait = Math.min(LONGEST, this.wait * 2);
+      return this.soon();
     } finally {
       this.isBusy = false;
     }
@@ -45,7 +54,13 @@ class Mosaic {
 
   soon() {
     clearTimeout(this.waits);
-    this.waits = setTimeout(() => this.look(), 300);
+    this.waits = setTimeout(() => { this.waits = null; this.look(); }, this.wait);
+  }
+
+  // Now and then; not while it waits to try again.
+  again() {
+    if (this.waits === null) this.look();
+    this.mark();
   }
 
   async renew(have) {
@@ -55,13 +70,26 @@ class Mosaic {
       return;
     }
     const line = new Line(this.addresses, "mosaic");
-    const { connection } = await line.connection();
-    const streams = new Map();
-    connection.ontrack = ({ track, transceiver }) => streams.set(told.sites[transceiver.mid], new MediaStream([track]));
+    line.grant = this.asking.grant; // enough to end what has begun on the server
     line.keep(told.peer);
-    await connection.setRemoteDescription({ type: "offer", sdp: told.sdp });
-    const sdp = await described(connection, await connection.createAnswer());
-    await line.post(this.addresses.answer, { peer: told.peer, sdp });
+    const streams = new Map();
+    let connection = null;
+    try {
+      ({ connection } = await line.connection());
+      connection.ontrack = ({ track, transceiver }) => streams.set(told.sites[transceiver.mid], new MediaStream([track]));
+      await connection.setRemoteDescription({ type: "offer", sdp: told.sdp });
+      const sdp = await described(connection, await connection.createAnswer());
+      await line.post(this.addresses.answer, { peer: told.peer, sdp });
+    } catch (fault) {
+      connection?.close();
+      line.end();
+      throw fault;
+    }
+    if (this.stopped) {
+      connection.close();
+      line.end();
+      return;
+    }
     this.close();
     Object.assign(this, { line, connection, streams });
     watch(connection, () => { if (this.connection === connection) this.close(); });
@@ -102,7 +130,9 @@ class Mosaic {
   }
 
   stop() {
+    this.stopped = true;
     clearInterval(this.timer);
+    clearTimeout(this.waits);
     this.close();
   }
 }
@@ -113,6 +143,6 @@ export function showSites(addresses) {
   document.addEventListener("panel:shown", () => mosaic.place());
   document.addEventListener("live:shut", () => mosaic.stop());
   addEventListener("pagehide", () => mosaic.stop());
-  mosaic.timer = setInterval(() => { mosaic.look(); mosaic.mark(); }, AGAIN);
+  mosaic.timer = setInterval(() => mosaic.again(), AGAIN);
   setInterval(() => mosaic.mark(), 1_000);
 }
