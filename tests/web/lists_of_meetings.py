@@ -81,7 +81,7 @@ def items_recorded(world: PageWorld, first: int, last: int) -> None:
 
 
 MEETINGS = {
-    "sites' readiness": Listed(sites_invited, f"{HELD}san-sang/", "data-site=", 14),
+    "sites' readiness": Listed(sites_invited, f"{HELD}san-sang/", "data-site=", 15),
     "roll-call": Listed(delegations_answering, f"{HELD}diem-danh/", "Đoàn số", 22),
     "chapters of a recording": Listed(items_recorded, f"{HELD}ghi-hinh/", "Việc số", 12),
     "documents of an agenda": Listed(items_recorded, f"{HELD}chuan-bi/tai-lieu/", "Việc số", 12),
