@@ -1,4 +1,6 @@
-"""Media on loopback: the network namespace that .ci/run makes, entered by the tests that need it.
+"""Media on loopback: the network namespaces that .ci/run makes, entered by the tests that need one.
+
+Each process of the tests has its own: two engines side by side would want the same ports.
 
 Janus never offers the loopback interface, so the namespace has one of its own kind: a veth with 127.0.0.5. See .ci/run.
 """
@@ -9,7 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-NAME = os.environ.get("PHOIHOP_TEST_NETNS", "")
+_GIVEN = os.environ.get("PHOIHOP_TEST_NETNS", "")
+_OWN = f"{_GIVEN}-{os.environ.get('PYTEST_XDIST_WORKER', '')}"
+NAME = _OWN if Path(f"/run/netns/{_OWN}").exists() else _GIVEN
 ADDRESS = "127.0.0.5"
 _NETWORK = 0x40000000  # CLONE_NEWNET
 
