@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import TimeoutError as TooLate
 
 from phoihop.accounts.models import User
 from phoihop.orgs.enums import Role
@@ -113,10 +114,17 @@ def test_a_correction_with_its_reason(told: World, phone: BrowserContext) -> Non
 
 
 def choose(page: Page, place: str, file: Path) -> None:
+    """A press while the page is still busy was seen to open nothing: it is made again, as a person would."""
     tab_to(page, place)
-    with page.expect_file_chooser() as asked:
-        page.keyboard.press("Enter")
-    asked.value.set_files(file)
+    for seconds in (5, 10, 30):
+        try:
+            with page.expect_file_chooser(timeout=seconds * 1000) as asked:
+                page.keyboard.press("Enter")
+        except TooLate:
+            continue
+        asked.value.set_files(file)
+        return
+    raise AssertionError(f"nothing to choose a file with opens at {place}")
 
 
 def test_a_file_is_attached_and_taken_off(
