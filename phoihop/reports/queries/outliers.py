@@ -12,13 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from phoihop.core.templatetags.vietnamese import number
-from phoihop.reports.content import FIGURE
+from phoihop.reports.content import FIGURE, SCALE
 from phoihop.reports.models import Report, ReportVersion
+from phoihop.reports.queries.far import is_far
 
-FAR = Decimal("3.5")
-LEAST = 5  # others to compare with
-SMALLEST = 5  # a difference below this, in the figure's own unit, is nothing to ask about
-TIMES = 3  # where all others are the same: so many times more, or less, is far
 WINDOWS = 24  # earlier windows looked at
 
 _Key = tuple[
@@ -33,13 +30,10 @@ class Among(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outlier:
-    """`score`: None where all the others are the same, so that no spread can be measured."""
-
     among: Among
     value: Decimal
     median: Decimal
     others: int
-    score: Decimal | None
 
     @property
     def sentence(self) -> str:
@@ -70,35 +64,11 @@ class Outlier:
         return text % {"count": number(self.others)}
 
 
-def modified_z(value: Decimal, others: Sequence[Decimal]) -> Decimal | None:
-    """How far a value stands from the median of others, in their own spread.
-
-    Missing: None where all the others are the same.
-    Source:  Iglewicz and Hoaglin, How to Detect and Handle Outliers (1993): 0.6745 (x - median) / MAD; where more
-             than half are the same, (x - median) / (1.253314 mean absolute deviation).
-    """
-    middle = median(others)
-    distances = [abs(other - middle) for other in others]
-    if spread := median(distances):
-        return Decimal("0.6745") * (value - middle) / spread
-    mean = sum(distances, Decimal(0)) / len(distances)
-    return (value - middle) / (Decimal("1.253314") * mean) if mean else None
-
-
 def outlier(value: Decimal, others: Sequence[Decimal], among: Among) -> Outlier | None:
     """None where the value is usual, or too few others are known."""
-    if len(others) < LEAST:
+    if not is_far(_scaled(value), sorted(map(_scaled, others))):
         return None
-    middle = median(others)
-    if abs(value - middle) < SMALLEST:
-        return None
-    score = modified_z(value, others)
-    if score is None:
-        low, high = sorted((abs(value), abs(middle)))
-        is_far = high >= TIMES * low
-    else:
-        is_far = abs(score) > FAR
-    return Outlier(among, value, middle, len(others), score) if is_far else None
+    return Outlier(among, value, median(others), len(others))
 
 
 def outliers_of(report: Report, version: ReportVersion) -> dict[str, list[Outlier]]:
@@ -159,3 +129,7 @@ def _short(value: Decimal) -> Decimal:
     """Enough of a comparison: 3, 2.4, 12."""
     rounded = round(value, 1) if value < 10 else round(value, 0)
     return Decimal(f"{rounded:.1f}".removesuffix(".0"))
+
+
+def _scaled(value: Decimal) -> int:
+    return int(value * SCALE)

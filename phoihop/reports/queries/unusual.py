@@ -1,6 +1,5 @@
 """How many figures of each report stand out, by the rule of `outliers`: for a page of a desk's inbox at once."""
 
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,9 +7,10 @@ from datetime import date
 
 from django.db.models import Q
 
-from phoihop.reports.content import FIGURE, SCALE, scaled
+from phoihop.reports.content import FIGURE, scaled
 from phoihop.reports.models import Report
-from phoihop.reports.queries.outliers import LEAST, SMALLEST, TIMES, WINDOWS, versions_of_whole_windows
+from phoihop.reports.queries.far import is_far
+from phoihop.reports.queries.outliers import WINDOWS, versions_of_whole_windows
 
 _Key = (
     str | tuple[str, ...]
@@ -33,37 +33,6 @@ def unusual_in(reports: Sequence[Report]) -> dict[int, int]:
             figures = _figures(version.cells, version.consolidated)
             found[report.pk] = _count(report.pk, figures, own, peers[_group(report)])
     return found
-
-
-def is_far(value: int, ordered: Sequence[int], without: int | None = None) -> bool:
-    """Whether `outlier` finds the value far from others, in whole numbers and without measuring most of them.
-
-    Units:   ten-thousandths, as content.scaled gives them; `ordered` from the least to the greatest.
-    Missing: `without` is one of `ordered` that is left out, None where none is.
-    """
-    count = len(ordered) if without is None else len(ordered) - 1
-    if count < LEAST:
-        return False
-    at = len(ordered) if without is None else bisect_left(ordered, without)
-    half, before = count // 2, (count - 1) // 2
-    middle = ordered[half + (half >= at)] + ordered[before + (before >= at)]
-    distance = abs(2 * value - middle)  # this and all that follows is counted twice, and stays whole
-    if distance < 2 * SMALLEST * SCALE or _is_surely_usual(distance, middle, ordered):
-        return False
-    distances = sorted(abs(2 * other - middle) for other in [*ordered[:at], *ordered[at + 1 :]])
-    if spread := distances[before] + distances[half]:
-        return 2 * 6_745 * distance > 35_000 * spread
-    if total := sum(distances):
-        return 2 * 1_000_000 * distance * count > 7 * 1_253_314 * total
-    low, high = sorted((abs(2 * value), abs(middle)))
-    return high >= TIMES * low
-
-
-def _is_surely_usual(distance: int, middle: int, ordered: Sequence[int]) -> bool:
-    """A score above 3.5 needs half of the others within 0.6745 / 3.5 of the distance; one more may be among these."""
-    near = distance * 1_928 // 10_000 + 1
-    within = bisect_left(ordered, -((-middle - near) // 2)) - bisect_right(ordered, (middle - near) // 2)
-    return 2 * within < len(ordered) - 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,12 @@ from decimal import Decimal
 
 import pytest
 
-from phoihop.reports.queries.outliers import Among, modified_z, outlier, outliers_of
+from phoihop.reports.queries.outliers import Among, outlier, outliers_of
 from tests.factories.areas import area_under
 from tests.factories.orgs import police_of
 from tests.factories.reports import accepted as accepted_report
 from tests.factories.reports import expected, half
+from tests.reports.queries.textbook import modified_z
 from tests.reports.world import World
 
 

@@ -12,11 +12,13 @@ from phoihop.reports.actions import correct_report
 from phoihop.reports.content import SCALE, unscaled
 from phoihop.reports.enums import Origin
 from phoihop.reports.models import Report
-from phoihop.reports.queries.outliers import Among, outlier, outliers_of
-from phoihop.reports.queries.unusual import is_far, unusual_in
+from phoihop.reports.queries.far import is_far
+from phoihop.reports.queries.outliers import outliers_of
+from phoihop.reports.queries.unusual import unusual_in
 from tests.factories.areas import area_under
 from tests.factories.orgs import police_of
 from tests.factories.reports import accepted, expected, half
+from tests.reports.queries import textbook
 from tests.reports.world import World
 
 numbers = st.integers(-30, 60).map(lambda each: each * SCALE) | st.integers(-(10**17), 10**17)
@@ -26,8 +28,8 @@ alike = st.lists(st.sampled_from([each * SCALE for each in (0, 1, 7, 7, 7, 40)])
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(numbers, st.lists(numbers, max_size=40) | alike)
 def test_the_short_way_finds_what_measuring_each_finds(value: int, others: list[int]) -> None:
-    measured = outlier(unscaled(value), [unscaled(each) for each in others], Among.PEERS)
-    assert is_far(value, sorted(others)) == (measured is not None)
+    measured = textbook.is_far(unscaled(value), [unscaled(each) for each in others])
+    assert is_far(value, sorted(others)) == measured
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -50,10 +52,10 @@ def test_figures_as_a_country_has_them_are_judged_the_same(seed: int) -> None:
         for _number in range(random.randrange(5, 80))
     ]
     for value in [round(usual[0] * random.uniform(-1, 6)) * SCALE for _number in range(10)]:
-        measured = outlier(unscaled(value), [unscaled(each) for each in others], Among.PEERS)
-        assert is_far(value, sorted(others)) == (measured is not None)
+        measured = textbook.is_far(unscaled(value), [unscaled(each) for each in others])
+        assert is_far(value, sorted(others)) == measured
         out = random.choice(others)
-        assert is_far(value, sorted([*others, out]), out) == (measured is not None)
+        assert is_far(value, sorted([*others, out]), out) == measured
 
 
 @pytest.fixture
