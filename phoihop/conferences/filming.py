@@ -34,12 +34,12 @@ log = logging.getLogger(__name__)
 
 
 def make_films(engine: Engine) -> list[Recording]:
-    """Where ffmpeg is not installed nothing is given up: the films are made once it is."""
-    waiting = list(to_be_made())
-    if waiting and not is_there():
-        log.error("Recordings wait to be made into films: ffmpeg is not installed (apt-get install ffmpeg).")
-        return []
-    return [_film(conference, engine) for conference in waiting]
+    return [_film(conference, engine) for conference in to_be_made()] if is_there() else []
+
+
+def waits_for_ffmpeg() -> bool:
+    """Nothing is given up: the films are made once it is installed."""
+    return not is_there() and to_be_made().exists()
 
 
 def delete_what_is_due() -> int:

@@ -4,7 +4,7 @@ import logging
 import time
 
 from phoihop.conferences.actions.lines import end_lines
-from phoihop.conferences.filming import delete_what_is_due, make_films
+from phoihop.conferences.filming import delete_what_is_due, make_films, waits_for_ffmpeg
 from phoihop.conferences.media.choice import engine
 from phoihop.conferences.media.engine import Engine
 from phoihop.conferences.media.outbox import reconcile, run_outbox, settle_newcomers
@@ -65,13 +65,24 @@ class FilmMaker(Beside):
     def __init__(self, poll_seconds: float | None = None) -> None:
         super().__init__(poll_seconds)
         self._due = 0.0
+        self._is_ffmpeg_missed = False
 
     def look(self) -> None:
         if (chosen := engine()) is not None:
+            self._miss_ffmpeg()
             make_films(chosen)
         if time.monotonic() >= self._due:
             delete_what_is_due()
             self._due = time.monotonic() + DAILY_SECONDS
+
+    def _miss_ffmpeg(self) -> None:
+        """Said once, not every ten seconds."""
+        is_missed = waits_for_ffmpeg()
+        if is_missed and not self._is_ffmpeg_missed:
+            log.error(
+                "Recordings wait to be made into films: ffmpeg is not installed (apt-get install ffmpeg)."
+            )
+        self._is_ffmpeg_missed = is_missed
 
     def stop(self) -> None:
         """A film that is being made is left, and made anew at the next start."""

@@ -1,19 +1,22 @@
-"""Connections of browsers with the engine, ended with the right they stand on. Thousands, and short: as of streams, the audit tells none."""
+"""Connections of browsers with the engine, ended with the right they stand on. Thousands, and short: as of streams, the
+audit tells none but those that see several sites at once."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
+from phoihop.audit.actions import record
 from phoihop.conferences.media.engine import Engine, EngineFault
-from phoihop.conferences.models import Conference, Line, Publication, Watching
+from phoihop.conferences.models import Conference, Line, Publication
 from phoihop.conferences.permissions import Attendee
 from phoihop.conferences.queries.agenda import audience_of
-from phoihop.conferences.queries.lines import lines_gone, lines_over
+from phoihop.conferences.queries.lines import peers_gone, peers_over
 from phoihop.core import clock
 from phoihop.core.turns import write_in_turn, writing_turn
 
 SEEN_EVERY = timedelta(minutes=4)  # a page says a word each minute
 
 
-def hold_line(*, conference: Conference, peer: str, by: Attendee) -> Line:
+def hold_line(*, conference: Conference, peer: str, by: Attendee, sites: Sequence[str] = ()) -> Line:
     line = Line(
         conference=conference,
         peer=peer,
@@ -21,9 +24,17 @@ def hold_line(*, conference: Conference, peer: str, by: Attendee) -> Line:
         user=by.user,
         audience=audience_of(by),
         headed=by.site.slug if by.site is not None and by.grant is None else "",
+        sites=list(sites),
         seen_at=clock.now(),
     )
-    write_in_turn(line.save)
+
+    def hold() -> None:
+        line.save()
+        if line.sites:
+            details = {"conference": conference.slug, "sites": line.sites}
+            record("begin_watching", line, by=by, details=details)
+
+    write_in_turn(hold)
     return line
 
 
@@ -34,23 +45,30 @@ def see_line(*, peer: str) -> None:
         write_in_turn(lambda: due.update(seen_at=now))
 
 
-def end_line(*, peer: str) -> None:
-    write_in_turn(lambda: Line.objects.filter(peer=peer).delete())
+def end_line(*, peer: str, by: Attendee) -> None:
+    def end() -> None:
+        line = Line.objects.select_related("conference").filter(peer=peer).first()
+        if line is None:
+            return
+        if line.sites:
+            record("end_watching", line, by=by, details={"conference": line.conference.slug})
+        line.delete()
+
+    write_in_turn(end)
 
 
 def end_lines(*, engine: Engine) -> int:
     """Whatever the pages do. Where an engine does not answer, the rest of what it holds waits for the next time."""
     over, silent = [], set[str]()
-    for line in lines_over():
-        where = _where(line)
-        if where in silent:
+    for peer in peers_over():
+        if (where := _where(peer)) in silent:
             continue
         try:
-            engine.end(line.peer)
-            over.append(line.peer)
+            engine.end(peer)
+            over.append(peer)
         except EngineFault:
             silent.add(where)
-    _forget([*over, *(line.peer for line in lines_gone())])
+    _forget([*over, *peers_gone()])
     return len(over)
 
 
@@ -59,10 +77,9 @@ def _forget(peers: list[str]) -> None:
         return
     with writing_turn():
         Publication.objects.filter(peer__in=peers, ended_at__isnull=True).update(ended_at=clock.now())
-        Watching.objects.filter(peer__in=peers).delete()
         Line.objects.filter(peer__in=peers).delete()
 
 
-def _where(line: Line) -> str:
+def _where(peer: str) -> str:
     """Of an edge its name, of our own engine nothing."""
-    return line.peer.rpartition("/")[0].rpartition("/")[0]
+    return peer.rpartition("/")[0].rpartition("/")[0]

@@ -5,9 +5,10 @@ from django.db import transaction
 from phoihop.audit.actions import record
 from phoihop.conferences import media_errors
 from phoihop.conferences.actions.changing import settle_soon
+from phoihop.conferences.actions.lines import hold_line
 from phoihop.conferences.enums import SiteKind
 from phoihop.conferences.media.engine import Engine, Exchange, Watched
-from phoihop.conferences.models import Conference, Publication, Site, Watching
+from phoihop.conferences.models import Conference, Publication, Site
 from phoihop.conferences.permissions import Act, Attendee
 from phoihop.conferences.queries.stage import stage_of
 from phoihop.core import clock
@@ -57,21 +58,9 @@ def begin_watching(*, conference: Conference, engine: Engine, by: Attendee) -> W
         raise media_errors.no_mosaic(conference)
     watched = engine.watch_sites(stage, stage.mosaic)
     if watched is not None:
-        seen = sorted(watched.sites.values())
-        with writing_turn():
-            kept = Watching.objects.create(
-                conference=conference, peer=watched.exchange.peer, sites=seen, began_at=clock.now()
-            )
-            record("begin_watching", kept, by=by, details={"conference": conference.slug, "sites": seen})
+        peer, seen = watched.exchange.peer, sorted(watched.sites.values())
+        hold_line(conference=conference, peer=peer, by=by, sites=seen)
     return watched
-
-
-def end_watching(*, peer: str, by: Attendee) -> None:
-    with writing_turn():
-        ended = Watching.objects.filter(peer=peer).first()
-        if ended is not None:
-            record("end_watching", ended, by=by, details={"conference": ended.conference.slug})
-            ended.delete()
 
 
 def _sends_elsewhere(site: Site, key: str, engine: Engine) -> bool:

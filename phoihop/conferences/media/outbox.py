@@ -98,7 +98,7 @@ def _tell(command: MediaCommand, engine: Engine) -> None:
     """The floor and who may follow are read when the engine is told, not when it was decided: the newest stands."""
     match command.name:
         case "close_stage":
-            _close(command.conference, engine)
+            engine.close_stage(command.conference.slug)
         case "remove":
             engine.remove(command.conference.slug, command.arguments["site"])
         case _:
@@ -109,10 +109,10 @@ def _settle(conference: Conference, engine: Engine, how: Callable[[Stage], None]
     """Screens that see sites which are no longer shown are cut off here, whatever their page does."""
     stage = stage_of(conference)
     how(stage)
-    for watching in conference.watchings.all():
-        if not set(watching.sites) <= set(stage.mosaic):
-            engine.end(watching.peer)
-            watching.delete()
+    for line in conference.lines.exclude(sites=[]):
+        if not set(line.sites) <= set(stage.mosaic):
+            engine.end(line.peer)
+            line.delete()
 
 
 def _send_out(conference: Conference, engine: Engine) -> None:
@@ -131,12 +131,7 @@ def _close_what_is_over(engine: Engine) -> dict[Conference, str]:
     faults = {}
     for conference in Conference.objects.filter(state=ConferenceState.CLOSED, slug__in=held):
         try:
-            _close(conference, engine)
+            engine.close_stage(conference.slug)
         except EngineFault as fault:
             faults[conference] = str(fault)
     return faults
-
-
-def _close(conference: Conference, engine: Engine) -> None:
-    engine.close_stage(conference.slug)
-    conference.watchings.all().delete()

@@ -2,7 +2,7 @@ from .agenda import AgendaItem, ItemDocument, RegisteredSpeech
 from .conference import Conference, ConferenceQuerySet, Official, Opinion, Organiser
 from .floor import Speaker
 from .log import ConferenceEvent, EngineTrouble, MediaCommand
-from .media import Line, Publication, Recording, SiteCheck, Watching
+from .media import Line, Publication, Recording, SiteCheck
 from .minutes import Minutes, MinutesFile
 from .notice import NoticeFile
 from .presence import Beacon, Connection, RollCall, RollCallAnswer, RollCallBase
@@ -45,5 +45,4 @@ __all__ = [
     "Urn",
     "Vote",
     "VoteCast",
-    "Watching",
 ]

@@ -19,15 +19,6 @@ class Publication(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
 
 
-class Watching(models.Model):
-    """A hall's screen that receives pictures of several sites; ended by the server when they are no longer shown."""
-
-    conference = models.ForeignKey(Conference, models.CASCADE, related_name="watchings")
-    peer = models.CharField(max_length=60, unique=True)  # the engine's name for its connection
-    sites = models.JSONField(default=list)  # slugs
-    began_at = models.DateTimeField()
-
-
 class Line(models.Model):
     """A browser's connection with the engine and the right it was opened by; ended by the server when that right ends."""
 
@@ -39,6 +30,9 @@ class Line(models.Model):
     )
     audience = models.PositiveSmallIntegerField()  # audiences.Audience, as it was opened for
     headed = models.CharField(max_length=60, blank=True)  # slug of the site it stands for as its head
+    sites = models.JSONField(
+        default=list
+    )  # slugs: of a hall's screen that shows several; empty for every other
     seen_at = models.DateTimeField()
 
 

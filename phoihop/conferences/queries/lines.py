@@ -1,6 +1,7 @@
 """Browsers' connections with the engine whose right has ended: the rules are those by which streams end."""
 
 from datetime import timedelta
+from typing import NamedTuple
 
 from phoihop.conferences.enums import ConferenceState
 from phoihop.conferences.models import Line
@@ -10,29 +11,42 @@ from phoihop.core import clock
 GONE_AFTER = timedelta(minutes=12)  # the engine ends a connection after five without a word
 
 
-def lines_over() -> list[Line]:
-    """Of a site taken out, a code taken back or run out, a duty lost, a person who may no longer sign in."""
-    lines = list(Line.objects.select_related("conference"))
-    grants = dead_grants({each.grant_id for each in lines if each.grant_id is not None})
-    users = idle_users({each.user_id for each in lines if each.user_id is not None})
-    lost = lost_duties({held for each in lines if (held := _held(each))})
+class _Row(NamedTuple):
+    peer: str
+    conference: str
+    state: str
+    user: int | None
+    grant: int | None
+    audience: int
+    headed: str
+
+    @property
+    def held(self) -> Held | None:
+        """None: nobody signed in stands behind it."""
+        if self.user is None:
+            return None
+        return Held(self.conference, self.user, self.grant, self.audience, self.headed)
+
+
+_COLUMNS = ("peer", "conference__slug", "conference__state", "user_id", "grant_id", "audience", "headed")
+
+
+def peers_over() -> list[str]:
+    """Of a site taken out, a code taken back or run out, a duty lost, a person who may no longer sign in.
+
+    Asked every two seconds of thousands of lines: columns are read, no models.
+    """
+    rows = [_Row(*each) for each in Line.objects.values_list(*_COLUMNS)]
+    grants = dead_grants({row.grant for row in rows if row.grant is not None})
+    users = idle_users({row.user for row in rows if row.user is not None})
+    lost = lost_duties({held for row in rows if (held := row.held)})
     return [
-        each
-        for each in lines
-        if each.grant_id in grants
-        or each.user_id in users
-        or _held(each) in lost
-        or each.conference.state == ConferenceState.CLOSED
+        row.peer
+        for row in rows
+        if row.grant in grants or row.user in users or row.held in lost or row.state == ConferenceState.CLOSED
     ]
 
 
-def lines_gone() -> list[Line]:
+def peers_gone() -> list[str]:
     """Of browsers that vanished: the engine has ended them already."""
-    return list(Line.objects.filter(seen_at__lt=clock.now() - GONE_AFTER))
-
-
-def _held(line: Line) -> Held | None:
-    """None: nobody signed in stands behind it."""
-    if line.user_id is None:
-        return None
-    return Held(line.conference.slug, line.user_id, line.grant_id, line.audience, line.headed)
+    return list(Line.objects.filter(seen_at__lt=clock.now() - GONE_AFTER).values_list("peer", flat=True))

@@ -21,7 +21,7 @@ from phoihop.accounts.access import public
 from phoihop.accounts.models import User
 from phoihop.conferences import errors, media_errors
 from phoihop.conferences.actions.lines import end_line, hold_line, see_line
-from phoihop.conferences.actions.media import begin_publication, end_publication, end_watching
+from phoihop.conferences.actions.media import begin_publication, end_publication
 from phoihop.conferences.audiences import Audience
 from phoihop.conferences.enums import ConferenceState
 from phoihop.conferences.media.choice import engine
@@ -161,9 +161,8 @@ def end(
     peer, key = _read_peer(conference, said)
     if key and by.site is not None:
         end_publication(site=by.site, key=key, by=by)
-    end_watching(peer=peer, by=by)
     chosen.end(peer)
-    end_line(peer=peer)
+    end_line(peer=peer, by=by)
     return HttpResponse(status=204)
 
 
@@ -226,8 +225,13 @@ def sdp_of(said: dict[str, Any]) -> str:
 
 
 def named_line(conference: Conference, by: Attendee, peer: str, key: str = "") -> str:
-    """The engine's name for a connection, which only its own page may speak of; it stands as long as `by` may hold it."""
+    """A connection stands as long as `by` may hold it."""
     hold_line(conference=conference, peer=peer, by=by)
+    return peer_name(conference, peer, key)
+
+
+def peer_name(conference: Conference, peer: str, key: str = "") -> str:
+    """The engine's name for a connection, which only its own page may speak of."""
     return signing.dumps((conference.slug, peer, key), salt=_PEER)
 
 

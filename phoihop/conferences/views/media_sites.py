@@ -12,7 +12,7 @@ from phoihop.conferences.media.grants import MediaGrant, Part
 from phoihop.conferences.models import Conference, Site
 from phoihop.conferences.permissions import Act, Attendee
 from phoihop.conferences.queries.stage import stage_of
-from phoihop.conferences.views.media import named_line, sdp_of, under_grant
+from phoihop.conferences.views.media import named_line, peer_name, sdp_of, under_grant
 
 
 @under_grant(Part.PUBLISH)
@@ -34,7 +34,7 @@ def receive_check(
     watched = chosen.watch_sites(stage_of(conference), [check_name(site.slug)])
     if watched is None:
         raise media_errors.check_not_sent(site)
-    return offered(conference, by, watched)
+    return offered(watched, named_line(conference, by, watched.exchange.peer))
 
 
 @under_grant(Part.MOSAIC)
@@ -47,18 +47,14 @@ def watch(
     if stage.mosaic and isinstance(have, list) and set(map(str, have)) == sending & set(stage.mosaic):
         return HttpResponse(status=204)
     watched = begin_watching(conference=conference, engine=chosen, by=by)
-    return offered(conference, by, watched) if watched is not None else HttpResponse(status=204)
+    if watched is None:
+        return HttpResponse(status=204)
+    return offered(watched, peer_name(conference, watched.exchange.peer))
 
 
-def offered(conference: Conference, by: Attendee, watched: Watched) -> HttpResponseBase:
-    return JsonResponse(
-        {
-            "sdp": watched.exchange.sdp,
-            "peer": named_line(conference, by, watched.exchange.peer),
-            "sites": dict(watched.sites),
-        },
-        status=201,
-    )
+def offered(watched: Watched, peer: str) -> HttpResponseBase:
+    told = {"sdp": watched.exchange.sdp, "peer": peer, "sites": dict(watched.sites)}
+    return JsonResponse(told, status=201)
 
 
 def _own(conference: Conference, by: Attendee) -> Site:

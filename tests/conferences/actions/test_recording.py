@@ -9,6 +9,7 @@ import pytest
 import time_machine
 
 from phoihop.audit.models import AuditEvent
+from phoihop.conferences import filming, jobs
 from phoihop.conferences.actions import (
     begin_item,
     close_conference,
@@ -165,6 +166,28 @@ def test_where_nobody_sent_anything_it_is_said(world: ConferenceWorld, tmp_path:
     (made,) = make_films(FakeEngine(tmp_path))
     assert made.state == "failed"
     assert make_films(FakeEngine(tmp_path)) == []
+
+
+def test_without_ffmpeg_films_wait_and_it_is_said_once(
+    world: ConferenceWorld, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    world.in_session()
+    start_recording(conference=world.conference, by=world.chair)
+    close_conference(conference=world.conference, by=world.chair)
+    told = FakeEngine(tmp_path)
+    run_outbox(told)
+    monkeypatch.setattr(jobs, "engine", lambda: told)
+    monkeypatch.setattr(filming, "is_there", lambda: False)
+    maker = jobs.FilmMaker()
+    maker.look()
+    maker.look()
+    assert [each.message[:47] for each in caplog.records] == [
+        "Recordings wait to be made into films: ffmpeg i"
+    ]
+    assert not Recording.objects.exists()
+    monkeypatch.setattr(filming, "is_there", lambda: True)
+    maker.look()
+    assert Recording.objects.get().state == "failed"  # nobody sent anything: but it was tried
 
 
 def test_a_film_that_was_made_stands_whatever_another_server_says(kept: Recording) -> None:

@@ -10,7 +10,7 @@ from phoihop.conferences.actions import answer_roll_call, open_roll_call, remove
 from phoihop.conferences.enums import Duty, GrantKind, Reach, Scene, SiteKind
 from phoihop.conferences.media.fake import FakeEngine
 from phoihop.conferences.media.outbox import reconcile, run_outbox
-from phoihop.conferences.models import Conference, Site, Watching
+from phoihop.conferences.models import Conference, Line, Site
 from phoihop.conferences.queries.stage import MOSAIC_SITES, stage_of
 from tests.conferences.test_refused import browser, signed_in
 from tests.conferences.views.test_media import AT, granted, show
@@ -47,7 +47,7 @@ def test_the_hall_receives_the_sites_that_send(session: ConferenceWorld, sending
     sending.published[SLUG].add("diem-3")
     assert len(show(token, "diem-cau", 201, have=["diem-1", "diem-2"])["sites"]) == 3
     show(token, "thoi", 204, peer=told["peer"])
-    assert [each.sites for each in Watching.objects.all()] == [["diem-1", "diem-2", "diem-3"]]
+    assert [each.sites for each in Line.objects.all()] == [["diem-1", "diem-2", "diem-3"]]
 
 
 def test_only_a_hall_gets_the_grant(session: ConferenceWorld, sending: FakeEngine) -> None:
@@ -70,7 +70,7 @@ def test_a_duty_taken_away_ends_the_grant(session: ConferenceWorld, sending: Fak
     token = granted(hall(session), "mosaic")["grant"]
     session.conference.officials.filter(duty=Duty.DIRECTOR).delete()
     assert show(token, "diem-cau", 403)["refusal"]
-    assert not Watching.objects.exists()
+    assert not Line.objects.exists()
 
 
 def test_nobody_is_watched_while_the_screens_show_something_else(
@@ -90,7 +90,7 @@ def test_the_server_ends_what_is_no_longer_shown(session: ConferenceWorld, sendi
     assert len(sending.watched) == 1
     show_scene(conference=session.conference, scene=Scene.SPEAKER, by=session.chair)
     run_outbox(sending)
-    assert (sending.watched, Watching.objects.count()) == ({}, 0)
+    assert (sending.watched, Line.objects.count()) == ({}, 0)
 
 
 def test_a_site_that_was_taken_out_is_watched_no_longer(
@@ -100,7 +100,7 @@ def test_a_site_that_was_taken_out_is_watched_no_longer(
     show(granted(hall(session), "mosaic")["grant"], "diem-cau", 201)
     remove_site(site=session.sites[1], by=session.chair)
     reconcile(sending)
-    assert (sending.watched, Watching.objects.count()) == ({}, 0)
+    assert (sending.watched, Line.objects.count()) == ({}, 0)
 
 
 def with_twenty_more(session: ConferenceWorld) -> None:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conferences', '0012_engine_troubles'),
+        ('conferences', '0011_engine_troubles'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
                 ('peer', models.CharField(max_length=120, unique=True)),
                 ('audience', models.PositiveSmallIntegerField()),
                 ('headed', models.CharField(blank=True, max_length=60)),
+                ('sites', models.JSONField(default=list)),
                 ('seen_at', models.DateTimeField()),
                 ('conference', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='conferences.conference')),
                 ('grant', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='conferences.grant')),

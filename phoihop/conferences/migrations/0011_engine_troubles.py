@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conferences', '0011_recordings'),
+        ('conferences', '0010_recordings'),
     ]
 
     operations = [

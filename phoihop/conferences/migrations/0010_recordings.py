@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conferences', '0010_watchings'),
+        ('conferences', '0009_muted_sites'),
     ]
 
     operations = [
