@@ -23,7 +23,7 @@ from playwright.sync_api import Page, sync_playwright
 from benchmarks.receivers import MEASURE, RECEIVING, Bare, Hall
 from phoihop.conferences.media.janus.client import JanusClient
 from tests.browser.conftest import FLAGS
-from tests.browser.test_stage import MEDIA_FLAGS, opened
+from tests.browser.stage.room import MEDIA_FLAGS, opened
 from tests.conferences.media import namespace
 from tests.conferences.streams.installed import Installation, child_of
 

@@ -17,12 +17,12 @@ from phoihop.conferences.media.engine import EngineFault
 from phoihop.conferences.media.janus.client import STREAMING, VIDEOROOM, JanusClient
 from phoihop.conferences.media.janus.edges import Edge, edge_door
 from phoihop.conferences.media.janus.hall import Hall
-from tests.browser.test_stage import Room, chromium, opened
+from tests.browser.stage.conftest import standing
+from tests.browser.stage.room import Room, opened
 from tests.conferences.media import namespace
 from tests.conferences.streams.installed import ROOT, Installation, child_of, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.media, pytest.mark.slow]
-__all__ = ["chromium"]
 
 EDGE = {
     "PHOIHOP_MEDIA_API_PORT": "8188",
@@ -57,22 +57,9 @@ def edge(tmp_path_factory: pytest.TempPathFactory) -> Iterator["subprocess.Popen
 def installed(
     tmp_path_factory: pytest.TempPathFactory, edge: "subprocess.Popen[bytes]"
 ) -> Iterator[Installation]:
-    folder = tmp_path_factory.mktemp("centre")
-    more = {**BOTH, "PHOIHOP_MEDIA_ENGINE": "janus", "PHOIHOP_MEDIA_EDGES": f"{namespace.ADDRESS}:8188"}
-    with namespace.inside():
-        made = Installation(
-            folder,
-            f"sqlite:///{folder / 'phoihop.sqlite3'}",
-            program="tests.conferences.media.stage_world",
-            command=("conference", "up"),
-            more=more,
-        )
-        try:
-            made.build(viewers=2)
-            made.start()
-            yield made
-        finally:
-            made.end()
+    more = {**BOTH, "PHOIHOP_MEDIA_EDGES": f"{namespace.ADDRESS}:8188"}
+    with standing(tmp_path_factory.mktemp("centre"), **more) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")

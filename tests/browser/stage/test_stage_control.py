@@ -1,12 +1,13 @@
 """The chair's own console and a real engine: how soon a press is seen, and microphones, sites and the stage in hand."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from tests.browser.conftest import wait_until
-from tests.browser.test_stage import SHAPES, Room, chromium, installed, opened, rooms, viewer  # noqa: F401  fixtures
+from tests.browser.stage.room import EVERYWHERE, NOWHERE, SHAPES, Room, opened
 from tests.conferences.streams.installed import Installation
 
 pytestmark = [pytest.mark.browser, pytest.mark.media, pytest.mark.slow]
@@ -20,19 +21,41 @@ DEAF = """(() => {
 })()"""
 
 
+@dataclass
+class Console:
+    """Of the chair; it remembers when it was last pressed."""
+
+    room: Room
+    installed: Installation
+
+    def waits_for(self, focus: str) -> str:
+        """One of its buttons."""
+        button = f"[data-focus='{focus}']"
+        self.room.page.wait_for_selector(button, timeout=30_000, state="attached")
+        return button
+
+    def press(self, focus: str) -> None:
+        """By the button's own event, whatever is drawn over it meanwhile."""
+        self.room.page.dispatch_event(self.waits_for(focus), "click")
+
+    def give(self, number: int) -> None:
+        """The floor, to a site that asks for it."""
+        self.press(f"give-{self.installed.act('ask', number)}")
+
+
 @pytest.fixture
-def console(chromium: Browser, installed: Installation) -> Iterator[Room]:  # noqa: F811
+def console(chromium: Browser, installed: Installation) -> Iterator[Console]:
     made = opened(chromium, installed, installed.world["chair"], "dieu-hanh")
     made.page.evaluate("addEventListener('click', () => { window.pressedAt = Date.now(); }, true)")
-    yield made
+    yield Console(made, installed)
     made.leave()
 
 
-def press(console: Page, focus: str) -> None:
-    """One of the console's buttons, once it is there; by its own event, whatever is drawn over it meanwhile."""
-    button = f"[data-focus='{focus}']"
-    console.wait_for_selector(button, timeout=30_000, state="attached")
-    console.dispatch_event(button, "click")
+@pytest.fixture
+def hall(chromium: Browser, installed: Installation) -> Iterator[Room]:
+    made = opened(chromium, installed, installed.world["chair"], "man-hinh")
+    yield made
+    made.leave()
 
 
 def wait_for_frame_of(room: Room, number: int) -> None:
@@ -84,24 +107,21 @@ def at(times: list[float], percent: int) -> float:
 
 
 def test_from_the_press_to_the_first_frame_elsewhere(
-    installed: Installation,  # noqa: F811
-    console: Room,
-    rooms: list[Room],  # noqa: F811
-    viewer: Room,  # noqa: F811
+    installed: Installation, console: Console, rooms: list[Room], viewer: Room
 ) -> None:
     viewer.sees(0)
     at_site, at_viewer, stood = list[float](), list[float](), list[float]()
     for change in range(CHANGES):
         number, other = (1, 2) if change % 2 == 0 else (2, 1)
         speaker = installed.act("ask", number)
-        console.page.wait_for_selector(f"[data-focus='give-{speaker}']", timeout=30_000, state="attached")
+        console.waits_for(f"give-{speaker}")
         for each in (rooms[other], viewer):
             wait_for_frame_of(each, number)
         viewer.begin_to_watch()
-        press(console.page, f"give-{speaker}")
+        console.press(f"give-{speaker}")
         at_site.append(first_frame(rooms[other]))
         at_viewer.append(first_frame(viewer))
-        pressed = float(console.page.evaluate("window.pressedAt"))
+        pressed = float(console.room.page.evaluate("window.pressedAt"))
         at_site[-1], at_viewer[-1] = at_site[-1] - pressed, at_viewer[-1] - pressed
         viewer.page.wait_for_timeout(500)
         stood.append(viewer.longest_stand())
@@ -112,49 +132,49 @@ def test_from_the_press_to_the_first_frame_elsewhere(
     print(f"longest stand of the viewer's picture: {max(stood):.0f} ms")
     assert max(stood) <= 2_000
     assert max(at_site + at_viewer) < 60_000
-    assert console.problems == []
+    assert console.room.problems == []
 
 
 def test_a_site_is_muted_at_once_and_told_by_whom(
-    installed: Installation,  # noqa: F811
-    console: Room,
-    rooms: list[Room],  # noqa: F811
-    viewer: Room,  # noqa: F811
+    installed: Installation, console: Console, rooms: list[Room], viewer: Room
 ) -> None:
-    press(console.page, f"give-{installed.act('ask', 1)}")
+    console.give(1)
     viewer.sees(1)
-    rooms[1].says("mọi nơi đều nhìn và nghe thấy điểm cầu này")
+    rooms[1].says(EVERYWHERE)
     wait_until(viewer.page, "document.querySelector('[data-voice]').currentTime > 0")
     assert is_heard(viewer)
-    press(console.page, "mute-diem-1")
+    console.press("mute-diem-1")
     rooms[1].says("Chủ trì đã tắt micrô")
     rooms[1].says("mọi nơi đều nhìn thấy điểm cầu này")
     assert not rooms[1].microphone()
     assert not is_heard(viewer)
     viewer.sees(1)  # it keeps the floor
     assert "Chủ trì đã tắt micrô của điểm cầu này" in rooms[1].page.inner_text(".site-asking")
-    press(console.page, "mute-diem-1")
-    rooms[1].says("mọi nơi đều nhìn và nghe thấy điểm cầu này")
+    console.press("mute-diem-1")
+    rooms[1].says(EVERYWHERE)
     assert rooms[1].microphone()
     assert is_heard(viewer)
 
 
 def test_one_press_takes_the_stage_back(
-    installed: Installation,  # noqa: F811
-    console: Room,
-    rooms: list[Room],  # noqa: F811
-    viewer: Room,  # noqa: F811
+    installed: Installation, console: Console, rooms: list[Room], viewer: Room
 ) -> None:
-    press(console.page, f"give-{installed.act('ask', 2)}")
+    console.give(2)
     viewer.sees(2)
     installed.act("message")
     wait_until(viewer.page, "document.body.textContent.includes('nghỉ giải lao')")
-    press(console.page, "centre")
+    console.press("centre")
     viewer.sees(0)
-    rooms[2].says("chưa nơi nào nhìn, nghe thấy")
-    rooms[0].says("mọi nơi đều nhìn và nghe thấy điểm cầu này")
+    rooms[2].says(NOWHERE)
+    rooms[0].says(EVERYWHERE)
     wait_until(viewer.page, "!document.body.textContent.includes('nghỉ giải lao')")
     assert viewer.page.locator("[data-no-picture]").is_hidden()
+
+
+def show_the_sites(console: Console, hall: Room) -> None:
+    """At once on its wall, until all of them move."""
+    console.press("scene-mosaic")
+    wait_until(hall.page, "document.querySelectorAll('[data-tile-of].is-live').length === 3", 60)
 
 
 def tiles(hall: Room) -> list[str]:
@@ -164,18 +184,12 @@ def tiles(hall: Room) -> list[str]:
 
 
 def test_the_hall_sees_the_sites_at_once_and_they_know(
-    chromium: Browser,  # noqa: F811
-    installed: Installation,  # noqa: F811
-    console: Room,
-    rooms: list[Room],  # noqa: F811
-    viewer: Room,  # noqa: F811
+    installed: Installation, console: Console, rooms: list[Room], viewer: Room, hall: Room
 ) -> None:
-    hall = opened(chromium, installed, installed.world["chair"], "man-hinh")
-    press(console.page, "centre")
+    console.press("centre")
     hall.sees(0)
-    rooms[1].says("chưa nơi nào nhìn, nghe thấy")
-    press(console.page, "scene-mosaic")
-    wait_until(hall.page, "document.querySelectorAll('[data-tile-of].is-live').length === 3", 60)
+    rooms[1].says(NOWHERE)
+    show_the_sites(console, hall)
     assert tiles(hall) == ["diem-0", "diem-1", "diem-2"]
     for room in rooms[1:]:
         room.says("đang nhìn thấy điểm cầu này trong khung nhiều điểm cầu, không nghe tiếng")
@@ -185,72 +199,58 @@ def test_the_hall_sees_the_sites_at_once_and_they_know(
         "window.kept = connectionsMade.filter((each) => each.connectionState === 'connected').length"
     )
     installed.act("message")
-    rooms[1].says("chưa nơi nào nhìn, nghe thấy")
+    rooms[1].says(NOWHERE)
     wait_until(hall.page, "document.querySelectorAll('[data-tile]').length === 0")
     wait_until(
         hall.page, "connectionsMade.filter((each) => each.connectionState === 'connected').length === 1"
     )
     assert hall.problems == []
-    hall.leave()
 
 
 def test_a_screen_that_goes_on_looking_is_cut_off_by_the_server(
-    chromium: Browser,  # noqa: F811
-    installed: Installation,  # noqa: F811
-    console: Room,
-    rooms: list[Room],  # noqa: F811
+    installed: Installation, console: Console, rooms: list[Room], hall: Room
 ) -> None:
-    hall = opened(chromium, installed, installed.world["chair"], "man-hinh")
     hall.page.evaluate(DEAF)
-    press(console.page, "scene-mosaic")
-    wait_until(hall.page, "document.querySelectorAll('[data-tile-of].is-live').length === 3", 60)
+    show_the_sites(console, hall)
     hall.page.evaluate("window.mosaicMade = connectionsMade.at(-1)")
     installed.act("message")
-    rooms[1].says("chưa nơi nào nhìn, nghe thấy")
+    rooms[1].says(NOWHERE)
     wait_until(hall.page, "mosaicMade.connectionState !== 'connected'", 30)
-    hall.leave()
 
 
 def test_a_site_reads_whom_the_stage_reaches(
-    installed: Installation,  # noqa: F811
-    console: Room,
-    rooms: list[Room],  # noqa: F811
+    installed: Installation, console: Console, rooms: list[Room]
 ) -> None:
     """On top of its page as well, wherever that is scrolled to."""
-    press(console.page, "centre")
-    rooms[0].says("mọi nơi đều nhìn và nghe thấy điểm cầu này")
+    console.press("centre")
+    rooms[0].says(EVERYWHERE)
     installed.act("internal", 1)
     rooms[0].says("các điểm cầu phát biểu nhìn và nghe thấy điểm cầu này; điểm cầu theo dõi thì không")
-    speaker = installed.act("ask", 1)
-    press(console.page, f"give-{speaker}")
+    console.give(1)
     rooms[1].says("các điểm cầu phát biểu nhìn và nghe thấy điểm cầu này; điểm cầu theo dõi thì không")
     rooms[0].says("các điểm cầu phát biểu nghe thấy chủ trì; điểm cầu theo dõi thì không")
     assert "điểm cầu theo dõi thì không" in rooms[1].page.inner_text("[data-own-head]")
     installed.act("hidden", 2)
     for room in rooms:
-        room.says("chưa nơi nào nhìn, nghe thấy")
+        room.says(NOWHERE)
     installed.act("begin", 3)
-    rooms[0].says("mọi nơi đều nhìn và nghe thấy điểm cầu này")
+    rooms[0].says(EVERYWHERE)
     rooms[0].page.click("[data-stop]")
     rooms[0].says("không gửi gì")
     assert rooms[0].page.locator("[data-own-head]").is_hidden()
 
 
 def test_a_site_is_taken_out_with_a_press_and_a_word_to_confirm(
-    chromium: Browser,  # noqa: F811
-    installed: Installation,  # noqa: F811
-    console: Room,
-    rooms: list[Room],  # noqa: F811
-    viewer: Room,  # noqa: F811
+    chromium: Browser, installed: Installation, console: Console, rooms: list[Room], viewer: Room
 ) -> None:
     """Last of all: its code has ended after this. A page of its own that heeds nothing is cut off by the server."""
     keeps = opened(chromium, installed, installed.world["rooms"][2], "diem-cau")
     keeps.page.evaluate(DEAF)
-    press(console.page, f"give-{installed.act('ask', 2)}")
+    console.give(2)
     viewer.sees(2)
     keeps.sees(2)
     keeps.page.evaluate("window.receivesOn = connectionsMade.at(-1)")
-    line = console.page.locator(".site-board > li", has_text="Tỉnh 1")
+    line = console.room.page.locator(".site-board > li", has_text="Tỉnh 1")
     line.locator("summary").click()
     line.locator("details button").click()
     viewer.comes_back(0)

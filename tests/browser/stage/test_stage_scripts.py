@@ -13,7 +13,7 @@ from tests.browser.conftest import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-SCRIPTS = Path(__file__).resolve().parents[2] / "phoihop/web/static/web/js/conference"
+SCRIPTS = Path(__file__).resolve().parents[3] / "phoihop/web/static/web/js/conference"
 SITE = "http://phoihop.test"
 MOSAIC = """<video data-tile="diem-1"></video><script>
   window.made = [];

@@ -15,11 +15,10 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import wait_until
-from tests.browser.test_stage import SHAPES, Room, chromium, installed, opened
+from tests.browser.stage.room import SHAPES, Room, opened
 from tests.conferences.streams.installed import Installation, answers, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.media, pytest.mark.slow]
-__all__ = ["chromium", "installed"]
 
 # Once a second, on the second, a site is white and sounds for 150 ms: every site at the same moment.
 FLASHING = """

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import wait_until
-from tests.browser.test_stage import Room, chromium, installed, opened  # noqa: F401  fixtures
+from tests.browser.stage.room import EVERYWHERE, Room, opened
 from tests.conferences.streams.installed import Installation
 
 pytestmark = [pytest.mark.browser, pytest.mark.media, pytest.mark.slow]
@@ -18,10 +18,7 @@ def checked(room: Room) -> dict[str, str]:
     return {str(line.get_attribute("data-line")): str(line.get_attribute("data-colour")) for line in lines}
 
 
-def test_a_site_checks_itself_and_the_board_follows(
-    chromium: Browser,  # noqa: F811
-    installed: Installation,  # noqa: F811
-) -> None:
+def test_a_site_checks_itself_and_the_board_follows(chromium: Browser, installed: Installation) -> None:
     board = opened(chromium, installed, installed.world["chair"], "san-sang")
     row = board.page.locator("[data-site='diem-1']")
     expect(row).to_have_attribute("data-colour", "grey")
@@ -42,8 +39,7 @@ def test_a_site_checks_itself_and_the_board_follows(
 
 
 def test_a_check_while_the_site_is_on_the_stage_leaves_it_there(
-    chromium: Browser,  # noqa: F811
-    installed: Installation,  # noqa: F811
+    chromium: Browser, installed: Installation
 ) -> None:
     site = opened(chromium, installed, installed.world["rooms"][1], "diem-cau")
     site.send(1)
@@ -55,6 +51,6 @@ def test_a_check_while_the_site_is_on_the_stage_leaves_it_there(
     checked(room)
     assert viewer.longest_stand() <= 2_000
     viewer.sees(1)
-    site.says("mọi nơi đều nhìn và nghe thấy điểm cầu này")
+    site.says(EVERYWHERE)
     for each in (site, viewer, room):
         each.leave()

@@ -3,13 +3,12 @@
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.test_stage import Room, chromium, installed, opened
+from tests.browser.stage.room import Room, opened
 from tests.conferences.media import namespace
 from tests.conferences.media.bad_line import THROUGH, BadLine
 from tests.conferences.streams.installed import Installation
 
 pytestmark = [pytest.mark.browser, pytest.mark.media, pytest.mark.slow]
-__all__ = ["chromium", "installed"]
 
 LOSS, DELAY = 0.02, 0.08
 WATCHED = 10  # seconds
