@@ -6,14 +6,7 @@ import pytest
 from playwright.sync_api import BrowserContext, CDPSession, expect
 
 from tests.browser.conftest import sign_in
-from tests.browser.phone import (
-    fill,
-    form_at,
-    on_device,
-    report_of,
-    submit_without_network,
-    wait_for_state,
-)
+from tests.browser.phone import fill, form_at, on_device, report_of, submit_without_network, wait_for_state
 from tests.reports.world import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -47,14 +40,20 @@ class Browsing:
         self.session.send("ServiceWorker.dispatchSyncEvent", asked)
 
 
+def left_without_network(told: World, phone: BrowserContext, server: Any) -> Browsing:
+    """Submitted while nobody answered, and the page closed before there was a network again."""
+    page = form_at(phone, told)
+    submit_without_network(phone, page, B01="4", B02="400")
+    browsing = Browsing(phone, server)
+    page.close()
+    phone.set_offline(False)
+    return browsing
+
+
 def test_what_was_submitted_without_network_goes_out_once_though_the_page_is_closed(
     told: World, waking_phone: BrowserContext, live_server: Any
 ) -> None:
-    page = form_at(waking_phone, told)
-    submit_without_network(waking_phone, page, B01="4", B02="400")
-    browsing = Browsing(waking_phone, live_server)
-    page.close()
-    waking_phone.set_offline(False)
+    browsing = left_without_network(told, waking_phone, live_server)
     assert report_of(told).state == "expected"
     browsing.network_is_back()
     report = wait_for_state(told, "submitted", browsing.page)
@@ -68,11 +67,7 @@ def test_what_was_submitted_without_network_goes_out_once_though_the_page_is_clo
 def test_a_session_that_ended_or_anothers_keeps_it_until_the_same_user_is_back(
     told: World, waking_phone: BrowserContext, live_server: Any
 ) -> None:
-    page = form_at(waking_phone, told)
-    submit_without_network(waking_phone, page, B01="4", B02="400")
-    browsing = Browsing(waking_phone, live_server)
-    page.close()
-    waking_phone.set_offline(False)
+    browsing = left_without_network(told, waking_phone, live_server)
     waking_phone.clear_cookies(name="sessionid")
     browsing.network_is_back()
     browsing.page.wait_for_timeout(1_500)

@@ -9,14 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Route, ex
 from phoihop.periods import parse_period
 from phoihop.reports.models import ReportingPeriod
 from tests.browser.conftest import PHONE, sign_in, wait_until
-from tests.browser.phone import (
-    fill,
-    form_at,
-    on_device,
-    report_of,
-    submit_without_network,
-    wait_for_state,
-)
+from tests.browser.phone import fill, form_at, on_device, report_of, submit_without_network, wait_for_state
 from tests.reports.world import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

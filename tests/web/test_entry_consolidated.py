@@ -17,7 +17,7 @@ from tests.factories.indicators import indicator
 from tests.reports.conftest import world as world  # noqa: PLC0414  the small world of reports
 from tests.reports.world import World
 from tests.reviews.world import review_world
-from tests.web.test_entry import address, page_fields, sent
+from tests.web.entry import address, page_fields, sent
 from tests.web.world import PageWorld, client_of
 
 pytestmark = pytest.mark.django_db

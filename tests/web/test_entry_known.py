@@ -13,21 +13,10 @@ from phoihop.reports.models import Report, ReportVersion
 from tests.factories.events import held
 from tests.reports.conftest import world as world  # noqa: PLC0414  the small world of reports
 from tests.reports.world import World
-from tests.web.test_entry import address, page_fields, sent
+from tests.web.entry import address, page_fields, sent
 from tests.web.world import client_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def reported(world: World) -> Report:
-    world.open()
-    return world.report_of(world.units[0])
-
-
-@pytest.fixture
-def officer(world: World, reported: Report) -> Client:
-    return client_of(world.officer())
 
 
 def test_a_mark_goes_with_the_draft_and_the_submission_says_what_was_confirmed_untouched(

@@ -12,7 +12,6 @@ from phoihop.reports.models import Report
 from tests.reports.conftest import world as world  # noqa: PLC0414  the small world of reports
 from tests.reports.world import World
 from tests.web.reckoning import with_ratio_and_target
-from tests.web.world import client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -22,11 +21,6 @@ def reported(world: World) -> Report:
     with_ratio_and_target(world)
     world.open()
     return world.report_of(world.units[0])
-
-
-@pytest.fixture
-def officer(world: World, reported: Report) -> Client:
-    return client_of(world.officer())
 
 
 def reckoned(page: str) -> tuple[str, str]:

@@ -27,12 +27,6 @@ DAYS = pytest.mark.parametrize(
 )
 
 
-@pytest.fixture
-def reported(world: World) -> Report:
-    world.open()
-    return world.report_of(world.units[0])
-
-
 def dates_on(client: Client, address: str, day: int, lang: str) -> list[tuple[str, str]]:
     """Each date of the page with the days said beside it."""
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = lang

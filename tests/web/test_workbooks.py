@@ -39,11 +39,6 @@ def reported(world: World) -> Report:
     return world.report_of(world.units[0])
 
 
-@pytest.fixture
-def officer(world: World, reported: Report) -> Client:
-    return client_of(world.officer())
-
-
 def address(report: Report, part: str = "so-tinh/") -> str:
     return f"/bao-cao/{report.pk}/{part}"
 
