@@ -20,8 +20,9 @@ PHONE = {"width": 360, "height": 740}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(chromium_path: str) -> Iterator[Browser]:
+    """One for each file of tests: pages that were let go stay open until it ends."""
     # Playwright's loop runs in this thread; Django would otherwise refuse the test's own queries.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:

@@ -13,7 +13,7 @@ from typing import Any
 
 import django
 
-from tests.conferences.streams.installed import Installation
+from tests.conferences.streams.installed import Installation, acted
 
 REVIEWED = "diem-2"  # its area is the review's one province
 MESSAGE = "Giải lao đến 10 giờ"
@@ -107,9 +107,7 @@ def _code(kind: str, holder: Any) -> str:
 def act() -> None:
     from phoihop.conferences.models import Conference
 
-    for line in sys.stdin:
-        what, number = json.loads(line)
-        print(json.dumps(_told(Conference.objects.get(), what, number)), flush=True)
+    acted(lambda what, number: _told(Conference.objects.get(), what, number))
 
 
 def _told(conference: Any, what: str, number: int) -> Any:

@@ -12,6 +12,7 @@ from typing import Any
 
 import django
 
+from tests.conferences.streams.installed import acted
 from tests.conferences.streams.process_world import admitted, session_of
 
 
@@ -35,11 +36,13 @@ def act() -> None:
     from phoihop.conferences.models import Conference
 
     conference = Conference.objects.get()
-    for line in sys.stdin:
-        what, number = json.loads(line)
+
+    def acts(what: str, number: int) -> object:
         answer = _acts(conference)[what](number)
         conference.refresh_from_db()
-        print(json.dumps(answer if isinstance(answer, list | str) else conference.last_seq), flush=True)
+        return answer if isinstance(answer, list | str) else conference.last_seq
+
+    acted(acts)
 
 
 def _acts(conference: Any) -> dict[str, Callable[[int], object]]:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from urllib.parse import urlsplit
 
 from tests.processes import kill_session
@@ -52,6 +52,12 @@ class Installation:
 
     def act(self, what: str, number: int = 0) -> Any:
         """In a process of its own, as if by another worker; the answer is given once it is committed."""
+        asked, told = self.prepare_acting()
+        print(json.dumps([what, number]), file=asked, flush=True)
+        return json.loads(told.readline())
+
+    def prepare_acting(self) -> tuple[IO[str], IO[str]]:
+        """Starts it and waits for it: its start takes seconds which are not the act's. Returns where it is asked and answers."""
         if self._acting is None:
             self._acting = subprocess.Popen(
                 [sys.executable, "-m", self.program, "act"],
@@ -61,11 +67,11 @@ class Installation:
                 stdout=subprocess.PIPE,
                 text=True,
             )
-        asked, told = self._acting.stdin, self._acting.stdout
-        assert asked is not None
-        assert told is not None
-        print(json.dumps([what, number]), file=asked, flush=True)
-        return json.loads(told.readline())
+            assert self._acting.stdout is not None
+            assert self._acting.stdout.readline() == "ready\n"
+        assert self._acting.stdin is not None
+        assert self._acting.stdout is not None
+        return self._acting.stdin, self._acting.stdout
 
     def start(self) -> None:
         self.port = self.port or _two_free_ports()
@@ -73,6 +79,7 @@ class Installation:
         self.server = subprocess.Popen(
             command, cwd=ROOT, env=self.environment, start_new_session=True, stdout=subprocess.DEVNULL
         )
+        self.prepare_acting()
         assert until(lambda: answers(self.port) and answers(self.port + 1), 90)
 
     def kill(self, number: signal.Signals = signal.SIGKILL) -> None:
@@ -123,8 +130,20 @@ def _processes() -> Iterator[tuple[int, int, str]]:
 
 
 def answers(port: int) -> bool:
-    with socket.socket() as caller:
-        return caller.connect_ex(("127.0.0.1", port)) == 0
+    """With a page, be it that there is none: a port takes calls long before its workers are up."""
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as caller:
+        try:
+            caller.request("GET", "/")
+            return caller.getresponse().status < 500
+        except (OSError, http.client.HTTPException):
+            return False
+
+
+def acted(acts: Callable[[str, int], object]) -> None:
+    """The acting process: lines such as ["scene", 3] are acts, each is answered with a line of JSON."""
+    print("ready", flush=True)
+    for line in sys.stdin:
+        print(json.dumps(acts(*json.loads(line))), flush=True)
 
 
 def until(is_so: Callable[[], bool], seconds: float) -> bool:

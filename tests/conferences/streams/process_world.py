@@ -12,6 +12,8 @@ from typing import Any
 
 import django
 
+from tests.conferences.streams.installed import acted
+
 
 def build(viewers: int) -> dict[str, Any]:
     from django.core.management import call_command
@@ -53,11 +55,13 @@ def act() -> None:
     from phoihop.conferences.models import Conference
 
     conference = Conference.objects.get()
-    for line in sys.stdin:
-        what, number = json.loads(line)
+
+    def acts(what: str, number: int) -> object:
         answer = _acts(conference)[what](number)
         conference.refresh_from_db()
-        print(json.dumps(answer if isinstance(answer, list | str) else conference.last_seq), flush=True)
+        return answer if isinstance(answer, list | str) else conference.last_seq
+
+    acted(acts)
 
 
 def _acts(conference: Any) -> dict[str, Callable[[int], object]]:
