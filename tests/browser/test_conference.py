@@ -61,6 +61,8 @@ def test_a_whole_short_conference_on_six_pages(hall: Hall, installed: Installati
     rooms = hall.room("diem-1"), hall.room("diem-2")
     phone = hall.phone()
     six = (chair, director, wall, *rooms, phone)
+    for page in six:  # without an engine the conference is as it was before there was one
+        expect(page.locator("[data-stage], [data-own], [data-send]")).to_have_count(0)
     _opens(chair, six)
     _calls_the_roll(hall, chair, director, wall, rooms)
     _discusses(chair, wall, rooms)

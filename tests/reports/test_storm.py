@@ -20,6 +20,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
+from tests.migrated import migrate
 from tests.processes import kill_session
 
 pytestmark = pytest.mark.slow
@@ -39,6 +40,9 @@ class Installation:
     url: str
     port: int = 0
     server: subprocess.Popen[bytes] | None = None
+
+    def __post_init__(self) -> None:
+        migrate(self.url)
 
     @property
     def environment(self) -> dict[str, str]:

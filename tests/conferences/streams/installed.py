@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO, Any
 from urllib.parse import urlsplit
 
+from tests.migrated import migrate
 from tests.processes import kill_session
 
 ROOT = Path(__file__).parents[3]
@@ -39,6 +40,7 @@ class Installation:
         return {**os.environ, **own, **self.more, "PHOIHOP_VAR": str(self.folder), "DATABASE_URL": self.url}
 
     def build(self, viewers: int) -> None:
+        migrate(self.url)
         done = subprocess.run(
             [sys.executable, "-m", self.program, "build", str(viewers)],
             cwd=ROOT,
