@@ -176,6 +176,7 @@ async function check() {
   isMeasured = false;
   tell("devices");
   const taken = await devices();
+  find("pictures").hidden = false;
   const [camera] = taken.getVideoTracks();
   const [microphone] = taken.getAudioTracks();
   const own = find("own-picture");
@@ -194,6 +195,7 @@ async function check() {
   for (const track of taken.getTracks()) track.stop();
   own.srcObject = null;
   find("back").srcObject = null;
+  find("pictures").hidden = true;
   isMeasured = true;
   await keep();
 }
