@@ -62,7 +62,7 @@ MAY: dict[Duty, frozenset[Act]] = {
     Duty.CHAIR: _AT_THE_TABLE | _ON_THE_FLOOR | {_A.RUN_VOTE, _A.CONCLUDE},
     Duty.SECRETARY: _AT_THE_TABLE | {_A.PREPARE, _A.RECORD_BY_PHONE, _A.WRITE_MINUTES},
     Duty.DIRECTOR: _AT_THE_TABLE | _ON_THE_FLOOR | {_A.PREPARE},
-    Duty.RAPPORTEUR: _AT_A_SITE,
+    Duty.RAPPORTEUR: _WATCHING | {_A.SEE_DELEGATES_PART},  # of no site: the table puts him on the list
     Duty.HEAD: _AT_A_SITE | {_A.WRITE_NOTE, _A.ANSWER_ROLL_CALL, _A.PUBLISH},
     Duty.ROOM: _AT_A_SITE | {_A.WRITE_NOTE, _A.PUBLISH},
     Duty.SEAT: _AT_A_SITE | {_A.CAST_VOTE},
@@ -103,16 +103,20 @@ class Attendee:
 
 
 def attendee_of(conference: Conference, user: AnyUser, grant: Grant | None = None) -> Attendee:
-    """A signed-in user's duties and those of a code typed into the same browser add up."""
+    """A signed-in user's duties and those of a code typed into the same browser add up, but for one site only: a room or
+    a delegate's place is that of its code, and a head who opened it elsewhere heads nothing in this browser.
+    """
     person = user if isinstance(user, User) and user.is_active else None
-    head_of = _site_headed(conference, person)
-    duties = set(_official_duties(conference, person)) | ({Duty.HEAD} if head_of else set())
     standing = grant if grant is not None and is_open_door(grant, conference) else None
+    head_of = _site_headed(conference, person)
+    site = _site_of(standing, head_of)
+    duties = set(_official_duties(conference, person))
+    if head_of is not None and head_of == site:
+        duties.add(Duty.HEAD)
     if standing is not None:
         duties.add(_OF_GRANT[GrantKind(standing.kind)])
     acts = frozenset[Act]().union(*(MAY[duty] for duty in duties)) | _organising_acts(conference, person)
     acts |= _answering_acts(conference, person)
-    site = standing.site if standing is not None else head_of
     if Duty.ROOM in duties and site is not None and site.kind == SiteKind.CENTRE:
         acts |= {Act.WATCH_SITES}  # the machine at the hall's wall
     return Attendee(person, standing, frozenset(duties), acts, site)
@@ -177,6 +181,14 @@ def _site_headed(conference: Conference, user: User | None) -> Site | None:
         return None
     found: Site | None = conference.sites.filter(head=user, is_removed=False).first()
     return found
+
+
+def _site_of(standing: Grant | None, head_of: Site | None) -> Site | None:
+    """A code for viewing speaks for no site: whoever heads one does so beside it."""
+    if standing is None or (head_of is not None and standing.kind == GrantKind.VIEW):
+        return head_of
+    site: Site = standing.site
+    return site
 
 
 def _answering_acts(conference: Conference, user: User | None) -> frozenset[Act]:

@@ -157,7 +157,7 @@ def a_second_open_ballot(world: ConferenceWorld) -> Any:
 
 
 REFUSED: list[tuple[Callable[[ConferenceWorld], HttpResponse], int, str]] = [
-    (a_viewer_asks_to_speak, 403, "việc này do: Người báo cáo, Trưởng điểm cầu,"),
+    (a_viewer_asks_to_speak, 403, "việc này do: Trưởng điểm cầu,"),
     (an_altered_code, 400, CODE),
     (a_code_of_another_site, 400, CODE),
     (a_code_of_an_earlier_edition, 400, CODE),
