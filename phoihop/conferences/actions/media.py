@@ -5,7 +5,7 @@ from django.db import transaction
 from phoihop.audit.actions import record
 from phoihop.conferences import media_errors
 from phoihop.conferences.actions.changing import settle_soon
-from phoihop.conferences.actions.lines import hold_line
+from phoihop.conferences.actions.lines import end_line, hold_line
 from phoihop.conferences.enums import SiteKind
 from phoihop.conferences.media.engine import Engine, Exchange, Watched
 from phoihop.conferences.models import Conference, Publication, Site
@@ -60,7 +60,17 @@ def begin_watching(*, conference: Conference, engine: Engine, by: Attendee) -> W
     if watched is not None:
         peer, seen = watched.exchange.peer, sorted(watched.sites.values())
         hold_line(conference=conference, peer=peer, by=by, sites=seen)
+        _end_if_hidden(conference, peer, seen, engine, by)
     return watched
+
+
+def _end_if_hidden(conference: Conference, peer: str, seen: list[str], engine: Engine, by: Attendee) -> None:
+    """The screens may have gone on while the engine was asked: whoever settled that did not know of this connection."""
+    conference.refresh_from_db()
+    if not set(seen) <= set(stage_of(conference).mosaic):
+        engine.end(peer)
+        end_line(peer=peer, by=by)
+        raise media_errors.no_mosaic(conference)
 
 
 def _sends_elsewhere(site: Site, key: str, engine: Engine) -> bool:

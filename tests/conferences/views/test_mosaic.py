@@ -93,6 +93,25 @@ def test_the_server_ends_what_is_no_longer_shown(session: ConferenceWorld, sendi
     assert (sending.watched, Line.objects.count()) == ({}, 0)
 
 
+def test_the_screens_that_go_on_while_the_engine_is_asked_see_nobody(
+    session: ConferenceWorld, sending: FakeEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever settled the change did not know of the connection yet."""
+    chosen(session)
+    token = granted(hall(session), "mosaic")["grant"]
+    asked = sending.watch_sites
+
+    def meanwhile(*said: Any) -> Any:
+        found = asked(*said)
+        show_scene(conference=session.conference, scene=Scene.SPEAKER, by=session.chair)
+        run_outbox(sending)
+        return found
+
+    monkeypatch.setattr(sending, "watch_sites", meanwhile)
+    assert "không chiếu hình nhiều điểm cầu" in show(token, "diem-cau", 409)["refusal"]
+    assert (sending.watched, Line.objects.count()) == ({}, 0)
+
+
 def test_a_site_that_was_taken_out_is_watched_no_longer(
     session: ConferenceWorld, sending: FakeEngine
 ) -> None:
