@@ -33,13 +33,15 @@ from phoihop.core import clock
 log = logging.getLogger(__name__)
 
 
-def make_films(engine: Engine) -> list[Recording]:
-    return [_film(conference, engine) for conference in to_be_made()] if is_there() else []
+def make_films(engine: Engine | None) -> list[Recording]:
+    """Also of what was recorded before picture and sound were turned off."""
+    made = to_be_made(is_written=engine is not None)
+    return [_film(conference, engine) for conference in made] if is_there() else []
 
 
-def waits_for_ffmpeg() -> bool:
+def waits_for_ffmpeg(engine: Engine | None) -> bool:
     """Nothing is given up: the films are made once it is installed."""
-    return not is_there() and to_be_made().exists()
+    return not is_there() and to_be_made(is_written=engine is not None).exists()
 
 
 def delete_what_is_due() -> int:
@@ -67,8 +69,9 @@ def _swept(conference: Conference) -> bool:
     return True
 
 
-def _film(conference: Conference, engine: Engine) -> Recording:
-    folder = engine.recordings(conference.slug)
+def _film(conference: Conference, engine: Engine | None) -> Recording:
+    """One that cannot be made is said on its page, and the next is made all the same."""
+    folder = recordings(conference.slug) if engine is None else engine.recordings(conference.slug)
     target = Path(settings.FILES_DIR) / "films" / f"{conference.slug}.webm"
     try:
         pieces = within(pieces_in(folder), spans_open(conference))
@@ -78,9 +81,11 @@ def _film(conference: Conference, engine: Engine) -> Recording:
             )
         cuts = cut_list(conference, pieces)
         made = make_film(pieces, _marks(conference, cuts), target)
-    except (FilmFault, OSError) as fault:
+    except Exception as fault:
         log.exception("The recording of %s could not be made into a film.", conference.slug)
-        return fail_recording(conference=conference, fault=str(fault))
+        is_known = isinstance(fault, FilmFault | OSError)
+        unread = _("What was recorded cannot be read; the server’s log says why.")
+        return fail_recording(conference=conference, fault=str(fault) if is_known else unread)
     chapters = [{"seconds": seconds, "item": item} for seconds, item in cuts]
     kept = keep_recording(conference=conference, film=made.path, seconds=made.seconds, chapters=chapters)
     shutil.rmtree(folder)

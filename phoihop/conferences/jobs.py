@@ -68,16 +68,15 @@ class FilmMaker(Beside):
         self._is_ffmpeg_missed = False
 
     def look(self) -> None:
-        if (chosen := engine()) is not None:
-            self._miss_ffmpeg()
-            make_films(chosen)
+        self._miss_ffmpeg()
+        make_films(engine())
         if time.monotonic() >= self._due:
             delete_what_is_due()
             self._due = time.monotonic() + DAILY_SECONDS
 
     def _miss_ffmpeg(self) -> None:
         """Said once, not every ten seconds."""
-        is_missed = waits_for_ffmpeg()
+        is_missed = waits_for_ffmpeg(engine())
         if is_missed and not self._is_ffmpeg_missed:
             log.error(
                 "Recordings wait to be made into films: ffmpeg is not installed (apt-get install ffmpeg)."

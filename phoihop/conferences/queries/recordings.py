@@ -24,11 +24,12 @@ class Chapter:
     number: str
 
 
-def to_be_made() -> QuerySet[Conference]:
-    """Closed, recorded at some time, and without a film; once the engine was told, and writes no longer."""
-    telling = MediaCommand.objects.filter(state=CommandState.WAITING).values("conference")
+def to_be_made(*, is_written: bool = True) -> QuerySet[Conference]:
+    """Closed, recorded at some time, and without a film; where an engine writes, once it was told and writes no longer."""
     closed = Conference.objects.filter(state=ConferenceState.CLOSED, recording__isnull=True)
-    return closed.filter(pk__in=_recorded()).exclude(pk__in=telling)
+    found = closed.filter(pk__in=_recorded())
+    telling = MediaCommand.objects.filter(state=CommandState.WAITING).values("conference")
+    return found.exclude(pk__in=telling) if is_written else found
 
 
 def once_recorded() -> QuerySet[Conference]:

@@ -190,6 +190,36 @@ def test_without_ffmpeg_films_wait_and_it_is_said_once(
     assert Recording.objects.get().state == "failed"  # nobody sent anything: but it was tried
 
 
+def test_what_was_recorded_becomes_a_film_though_media_are_turned_off_since(
+    world: ConferenceWorld, moment: time_machine.Traveller, tmp_path: Path, settings: Any
+) -> None:
+    """Nobody is left to take the engine's last commands; nobody writes any more either."""
+    settings.FILES_DIR, settings.MEDIA_FOLDER = tmp_path / "files", tmp_path
+    world.in_session()
+    start_recording(conference=world.conference, by=world.chair)
+    piece(tmp_path / "recordings" / SLUG, AT, 2)
+    moment.move_to(AT + timedelta(seconds=10))
+    close_conference(conference=world.conference, by=world.chair)
+    settings.MEDIA_ENGINE = ""
+    chosen_engine.cache_clear()
+    jobs.FilmMaker().look()
+    chosen_engine.cache_clear()
+    assert Recording.objects.values_list("state", "seconds").get() == ("made", 2)
+
+
+def test_a_file_nobody_knows_fails_its_own_film_alone_and_says_so(raw: Path, world: ConferenceWorld) -> None:
+    piece(raw, AT, 1).rename(raw / "chép lại-voice.mjr")
+    _closed(world)
+    engine = FakeEngine(raw.parent)
+    run_outbox(engine)
+    (made,) = make_films(engine)
+    assert (made.state, made.fault) == (
+        "failed",
+        "Không đọc được bản ghi; nguyên nhân có trong nhật ký máy chủ.",
+    )
+    assert list(raw.iterdir())  # nothing is thrown away
+
+
 def test_a_film_that_was_made_stands_whatever_another_server_says(kept: Recording) -> None:
     fail_recording(conference=kept.conference, fault="nothing there any more")
     kept.refresh_from_db()
