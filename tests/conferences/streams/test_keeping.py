@@ -47,3 +47,18 @@ def test_a_block_left_at_once_leaves_nothing_behind(tmp_path: Path) -> None:
         with KeptRunning([sys.executable, "-c", SAYS_SO, str(tmp_path / "told"), "60"], "It"):
             pass
     assert not any(is_running(pid) for pid in started(tmp_path / "told"))
+
+
+def test_what_runs_and_does_not_answer_for_long_is_started_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(keeping, "FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(keeping, "ASKED_EVERY", 0.05)
+    monkeypatch.setattr(keeping, "SILENT", 0.2)
+    told, command = tmp_path / "told", [sys.executable, "-c", SAYS_SO, str(tmp_path / "told"), "60"]
+    with KeptRunning(command, "It", answers=lambda: len(started(told)) != 1):
+        assert until(lambda: len(started(told)) == 2, 30)
+        first, second = started(told)
+        time.sleep(0.5)
+        assert (is_running(first), is_running(second)) == (False, True)
+    assert "has not answered" in caplog.text

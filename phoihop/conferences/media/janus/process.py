@@ -7,6 +7,7 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -76,10 +77,18 @@ def janus_beside(folder: Path, edge: Edge | None = None) -> Iterator[None]:
     write_config(folder, place, edge_door(edge, settings.MEDIA_EDGE_SECRET) if edge else None)
     with (
         (folder / LOG).open("w") as log,
-        KeptRunning(bound(["janus", "-F", str(folder)]), "The media engine", log),
+        KeptRunning(bound(["janus", "-F", str(folder)]), "The media engine", log, partial(answers, folder)),
     ):
         _wait_for_answer(folder)
         yield
+
+
+def answers(folder: Path) -> bool:
+    """Whether the engine whose secrets are there lists its rooms, within seconds."""
+    with suppress(EngineFault):
+        JanusClient(folder).ask(VIDEOROOM, {"request": "list"})
+        return True
+    return False
 
 
 def plugins_folder() -> Path | None:
