@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import FLAGS
-from tests.browser.stage.room import MEDIA_FLAGS, Room, opened
+from tests.browser.stage.room import MEDIA_FLAGS, Room, opened, voice_of
 from tests.conferences.media import namespace
 from tests.conferences.streams.installed import Installation
 
@@ -46,8 +46,9 @@ def chromium(browser: Browser, chromium_path: str, tmp_path_factory: pytest.Temp
 
 @pytest.fixture
 def rooms(chromium: Browser, installed: Installation) -> Iterator[list[Room]]:
-    """The centre and two sites, each sending a picture of its own shape."""
-    made = [opened(chromium, installed, installed.world["rooms"][number], "diem-cau") for number in range(3)]
+    """The centre and two sites, each sending a picture of its own shape and a voice of its own pitch."""
+    doors = enumerate(installed.world["rooms"][:3])
+    made = [opened(chromium, installed, door, "diem-cau", voice_of(number)) for number, door in doors]
     for number, room in enumerate(made):
         room.send(number)
     yield made

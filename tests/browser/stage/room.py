@@ -1,5 +1,6 @@
-"""A page of the conference in a browser that sends and receives: what it shows, what its site reads."""
+"""A page of the conference in a browser that sends and receives: what it shows and plays, what its site reads."""
 
+import time
 from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, Page, Response
@@ -13,6 +14,44 @@ MEDIA_FLAGS = [
 ]  # fmt: skip
 # What tells the sites' pictures apart: the shape, which an encoder keeps when it has to send fewer points.
 SHAPES = {0: (320, 240), 1: (320, 180), 2: (240, 240), 3: (180, 320)}
+# And their voices: the pitch, Hz.
+PITCHES = {0: 400, 1: 900, 2: 1500, 3: 2100}
+TONE = """
+const realDevices = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+navigator.mediaDevices.getUserMedia = async (wanted) => {
+  const taken = await realDevices(wanted);
+  if (!wanted.audio) return taken;
+  const sounds = new AudioContext();
+  const tone = new OscillatorNode(sounds, { frequency: window.pitch });
+  const out = sounds.createMediaStreamDestination();
+  tone.connect(new GainNode(sounds, { gain: 0.3 })).connect(out);
+  tone.start();
+  for (const microphone of taken.getAudioTracks()) microphone.stop();
+  return new MediaStream([...taken.getVideoTracks(), ...out.stream.getAudioTracks()]);
+};
+"""
+# Which of the pitches this page plays: what comes in by an element that is not muted.
+_HEARD = """async (pitches) => {
+  const sounds = (window.listening ??= new AudioContext());
+  const ears = [];
+  for (const name of ["voice", "chair"]) {
+    const place = document.querySelector(`[data-${name}]`);
+    if (!place.srcObject || place.muted) continue;
+    const ear = new AnalyserNode(sounds, { fftSize: 8192, smoothingTimeConstant: 0 });
+    sounds.createMediaStreamSource(place.srcObject).connect(ear);
+    ears.push(ear);
+  }
+  await new Promise((later) => setTimeout(later, 600));
+  const found = [];
+  for (const ear of ears) {
+    const loud = new Float32Array(ear.frequencyBinCount);
+    ear.getFloatFrequencyData(loud);
+    const at = (pitch) => Math.max(...[-1, 0, 1].map((by) => loud[Math.round((pitch * 8192) / sounds.sampleRate) + by]));
+    found.push(...Object.keys(pitches).filter((site) => at(pitches[site]) > -50));
+    ear.disconnect();
+  }
+  return found.map(Number);
+}"""
 # What a site reads of itself.
 EVERYWHERE = "mọi nơi đều nhìn và nghe thấy điểm cầu này"
 NOWHERE = "chưa nơi nào nhìn, nghe thấy"
@@ -51,6 +90,32 @@ class Room:
 
     def says(self, words: str) -> None:
         wait_until(self.page, f"document.querySelector('[data-own-said]').textContent.includes('{words}')")
+
+    def heard(self) -> set[int]:
+        """Sites whose voice this page plays now, by what has really come in."""
+        return set(self.page.evaluate(_HEARD, {str(site): pitch for site, pitch in PITCHES.items()}))
+
+    def hears(self, *sites: int, seconds: float = 30) -> None:
+        """These and nobody else."""
+        ends = time.monotonic() + seconds
+        while (heard := self.heard()) != set(sites):
+            assert time.monotonic() < ends, f"heard are {heard}, not {set(sites)}"
+
+    def sound(self) -> float:
+        """Seconds of the voice of who has the floor that came in, without what was filled in for lost packets."""
+        return float(
+            self.page.evaluate(
+                """async () => {
+                  let seconds = 0;
+                  for (const each of (await connectionsMade.at(-1).getStats()).values()) {
+                    if (each.type !== "inbound-rtp" || each.mid !== "voice") continue;
+                    const filled = (each.concealedSamples ?? 0) / (each.totalSamplesReceived || 1);
+                    seconds += each.totalSamplesDuration * (1 - filled);
+                  }
+                  return seconds;
+                }"""
+            )
+        )
 
     def microphone(self) -> bool:
         sound = "document.querySelector('[data-own-picture]').srcObject.getAudioTracks()[0].enabled"
@@ -102,6 +167,11 @@ window.RTCPeerConnection = class extends Real {
   }
 };
 """
+
+
+def voice_of(number: int) -> str:
+    """Of a site's page: a script that gives it a pitch of its own."""
+    return f"window.pitch = {PITCHES[number]};{TONE}"
 
 
 def opened(chromium: Browser, installed: Installation, session: str, path: str, script: str = "") -> Room:

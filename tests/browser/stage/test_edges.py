@@ -18,7 +18,7 @@ from phoihop.conferences.media.janus.client import STREAMING, VIDEOROOM, JanusCl
 from phoihop.conferences.media.janus.edges import Edge, edge_door
 from phoihop.conferences.media.janus.hall import Hall
 from tests.browser.stage.conftest import standing
-from tests.browser.stage.room import Room, opened
+from tests.browser.stage.room import Room, opened, voice_of
 from tests.conferences.media import namespace
 from tests.conferences.streams.installed import ROOT, Installation, child_of, until
 
@@ -65,7 +65,10 @@ def installed(
 @pytest.fixture(scope="module")
 def rooms(chromium: Browser, installed: Installation) -> Iterator[list[Room]]:
     sessions = installed.world["rooms"]
-    made = [opened(chromium, installed, sessions[number], "diem-cau", LISTENING) for number in range(3)]
+    made = [
+        opened(chromium, installed, sessions[number], "diem-cau", LISTENING + voice_of(number))
+        for number in range(3)
+    ]
     for number, room in enumerate(made):
         room.send(number)
     yield made
@@ -88,6 +91,7 @@ def test_viewers_of_an_edge_see_who_is_given_the_floor(
         viewer.sees(number)
         spent.append(time.monotonic() - began)
         stood.append(viewer.longest_stand())
+        viewer.hears(0, number)
     spent.sort()
     print(f"to an edge's viewer: p50 {spent[2]:.2f} s, longest {spent[-1]:.2f} s; {stood=}")
     assert max(stood) <= 2_000, f"the picture stood still for {stood} ms"
@@ -109,18 +113,28 @@ def test_what_travels_to_an_edge_is_encrypted(installed: Installation, rooms: li
     assert {each["host"] for each in feeds} == {namespace.ADDRESS, "127.0.0.1"}
 
 
-def test_an_edge_that_was_killed_is_fed_again(
+def test_viewers_of_an_edge_that_was_killed_are_served_by_the_centre_until_it_is_back(
     chromium: Browser, installed: Installation, rooms: list[Room], edge: "subprocess.Popen[bytes]"
 ) -> None:
-    """Whoever comes meanwhile is served by the centre."""
+    sessions = installed.world["viewers"]
     installed.act("floor", 1)
+    before = opened(chromium, installed, sessions[0], "xem", LISTENING)
+    before.sees(1)
+    assert _port(before) // 1000 == 21
+    os.kill(edge.pid, signal.SIGSTOP)  # nobody starts it again for now
     os.kill(child_of(edge.pid, "janus -F"), signal.SIGKILL)
-    assert until(lambda: not _has_hall(installed.world["slug"]), 10)
+    meanwhile = opened(chromium, installed, sessions[1], "xem", LISTENING)
+    meanwhile.sees(1)
+    before.stands_still()
+    before.comes_back(1)
+    assert [_port(each) // 1000 for each in (before, meanwhile)] == [20, 20]
+    os.kill(edge.pid, signal.SIGCONT)
     assert until(lambda: _has_hall(installed.world["slug"]), 60)
-    viewer = opened(chromium, installed, installed.world["viewers"][1], "xem", LISTENING)
-    viewer.sees(1)
-    assert _port(viewer) // 1000 == 21
-    viewer.leave()
+    after = opened(chromium, installed, sessions[1], "xem", LISTENING)
+    after.sees(1)
+    assert _port(after) // 1000 == 21
+    for each in (before, meanwhile, after):
+        each.leave()
 
 
 def _told(slug: str) -> dict[str, Any]:

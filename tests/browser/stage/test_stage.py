@@ -11,7 +11,7 @@ from playwright.sync_api import Error
 
 from tests.browser.conftest import wait_until
 from tests.browser.stage.room import EVERYWHERE, NOWHERE, Room
-from tests.conferences.streams.installed import Installation, answers, until
+from tests.conferences.streams.installed import Installation, answers, kill_tree, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.media, pytest.mark.slow]
 
@@ -21,6 +21,8 @@ def test_who_has_the_floor_is_seen_everywhere(
 ) -> None:
     """Without a word between browser and server: the connection that shows it is the one there was before."""
     viewer.sees(0)  # nobody has the floor: the central site is seen
+    for room in rooms[1:]:
+        room.says(NOWHERE)  # it sends: the figure is of the floor, not of a site's coming
     connections = viewer.count("RTCPeerConnection")
     spent, stood = [], []
     for number in (1, 2, 1, 2, 0):
@@ -65,10 +67,17 @@ def test_only_who_has_the_floor_and_the_chair_are_heard(
     rooms[2].says(NOWHERE)
     rooms[0].says("mọi nơi đều nghe thấy chủ trì")
     assert [room.microphone() for room in rooms] == [True, True, False]
-    wait_until(viewer.page, "document.querySelector('[data-voice]').currentTime > 0")
-    assert rooms[1].page.evaluate("document.querySelector('[data-voice]').muted")  # nobody hears himself
-    assert not rooms[2].page.evaluate("document.querySelector('[data-voice]').muted")
-    assert rooms[0].page.evaluate("document.querySelector('[data-chair]').muted")
+    viewer.hears(0, 1)
+    rooms[2].hears(0, 1)
+    rooms[1].hears(0)  # nobody hears himself
+    rooms[0].hears(1)
+    installed.act("floor", 2)
+    viewer.hears(0, 2)
+    rooms[1].hears(0, 2)
+    installed.act("take_back")
+    for room in (viewer, *rooms[1:]):
+        room.hears(0)
+    rooms[0].hears()
 
 
 def test_a_part_among_delegates_is_not_seen_by_viewers(
@@ -97,16 +106,24 @@ def test_sites_come_back_by_themselves_when_the_engine_is_killed(
     print(f"the engine killed: seen again after {time.monotonic() - began:.1f} s")
 
 
-def test_pictures_go_on_while_the_web_server_is_away(
+def test_pictures_go_on_while_everything_but_the_engine_is_away(
     installed: Installation, rooms: list[Room], viewer: Room
 ) -> None:
+    """Pages, streams and whoever follows the log, killed at once; started again by themselves, they go on with the log."""
     installed.act("floor", 2)
     viewer.sees(2)
+    viewer.hears(0, 2)
     viewer.begin_to_watch()
-    os.kill(installed.child("granian"), signal.SIGKILL)
-    viewer.page.wait_for_timeout(4_000)
+    kill_tree(installed.child("django serve"))
+    assert not answers(installed.port)
+    assert not answers(installed.port + 1)
+    viewer.page.wait_for_timeout(3_000)
     assert viewer.longest_stand() <= 2_000
-    assert until(lambda: answers(installed.port), 60)  # started again by itself
+    assert viewer.heard() == {0, 2}
+    assert until(lambda: answers(installed.port) and answers(installed.port + 1), 90)
+    installed.act("floor", 1)
+    viewer.sees(1, 60)
+    viewer.hears(0, 1)
 
 
 def test_a_site_that_was_removed_is_gone(installed: Installation, rooms: list[Room], viewer: Room) -> None:

@@ -113,14 +113,26 @@ class Installation:
 
 
 def child_of(pid: int, words: str) -> int:
-    found = {pid}
-    while found:
-        below = {pid: command for pid, parent, command in _processes() if parent in found}
-        for pid, command in below.items():
+    for generation in _generations(pid):
+        for pid, command in generation.items():
             if words in command:
                 return pid
-        found = set(below)
     raise AssertionError(f"no process of ours runs “{words}”")
+
+
+def kill_tree(pid: int) -> None:
+    """At once and without a word."""
+    for each in [pid, *(child for generation in list(_generations(pid)) for child in generation)]:
+        with suppress(ProcessLookupError):
+            os.kill(each, signal.SIGKILL)
+
+
+def _generations(pid: int) -> Iterator[dict[int, str]]:
+    """Its children, their children and so on: number -> command line."""
+    found = {pid}
+    while below := {pid: command for pid, parent, command in _processes() if parent in found}:
+        yield below
+        found = set(below)
 
 
 def _processes() -> Iterator[tuple[int, int, str]]:
