@@ -14,6 +14,7 @@ MEDIA_LACKS = (
 )
 NEEDS = {
     "media": (bool(os.environ.get("PHOIHOP_TEST_NETNS") and shutil.which("janus")), MEDIA_LACKS),
+    "relay": (bool(shutil.which("turnserver")), "coturn is not installed (apt-get install coturn)"),
     "browser": (bool(CHROMIUM), "Chromium is not installed (apt-get install chromium)"),
     "office": (
         bool(shutil.which("soffice")),
