@@ -19,4 +19,11 @@ STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticF
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     # A statement that never ends fails by its own name, and leaves no lock for the tests after it to wait on.
     DATABASES["default"]["OPTIONS"] = {"options": "-c statement_timeout=120000"}
+else:
+    # A file, as in service: in memory the threads of a live server would all use one connection, the tests' own.
+    # Quick rather than durable.
+    DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}
+    DATABASES["default"]["OPTIONS"]["init_command"] += (
+        " PRAGMA synchronous=OFF; PRAGMA secure_delete=OFF; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-64000;"
+    )
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise looks for it
