@@ -17,6 +17,13 @@ SHAPES = {0: (320, 240), 1: (320, 180), 2: (240, 240), 3: (180, 320)}
 EVERYWHERE = "mọi nơi đều nhìn và nghe thấy điểm cầu này"
 NOWHERE = "chưa nơi nào nhìn, nghe thấy"
 
+# A page that keeps what it was shown, and says no goodbye.
+DEAF = """(() => {
+  RTCPeerConnection.prototype.close = () => {};
+  const real = fetch;
+  window.fetch = (to, ...more) => String(to).includes('/thoi/') ? Promise.reject() : real(to, ...more);
+})()"""
+
 
 @dataclass
 class Room:
