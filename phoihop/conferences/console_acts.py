@@ -15,7 +15,7 @@ from phoihop.conferences.models import AgendaItem, Conference, Delegation, ItemD
 from phoihop.conferences.permissions import Attendee
 from phoihop.conferences.queries.board import MOST
 from phoihop.conferences.queries.board_terms import selected_codes
-from phoihop.conferences.queries.figures import require_room
+from phoihop.conferences.queries.figures import require_room, require_room_beside
 from phoihop.conferences.queries.stage import pages_of_sites
 from phoihop.core import clock
 from phoihop.core.errors import DomainError
@@ -152,7 +152,10 @@ def _figures(asked: Asked) -> dict[str, Any]:
     if not keys:
         raise DomainError(_("Choose at least one figure or chart to show."))
     require_room(keys)
-    return {"keys": keys, "follow": asked.form.get("follow") == "on", **_layout(asked)}
+    layout = _layout(asked)
+    if layout == Layout.HALF:
+        require_room_beside(keys)
+    return {"keys": keys, "follow": asked.form.get("follow") == "on", "layout": layout}
 
 
 def _live(asked: Asked) -> dict[str, Any]:
@@ -179,14 +182,14 @@ def _mosaic(asked: Asked) -> dict[str, Any]:
     return {"page": number, "pages": len(pages), "sites": [site.slug for site in pages[number - 1]]}
 
 
-def _layout(asked: Asked) -> dict[str, Any]:
+def _layout(asked: Asked) -> str:
     layout = asked.form.get("layout", Layout.CORNER)
     if layout not in Layout.values:
         raise DomainError(
             _("“%(layout)s” is no place for who speaks: small in a corner, or large beside it.")
             % {"layout": layout[:40]}
         )
-    return {"layout": layout}
+    return layout
 
 
 _SETTINGS: dict[Scene, Callable[[Asked], dict[str, Any]]] = {

@@ -32,6 +32,14 @@ def too_many_figures(figures: int, charts: int) -> DomainError:
     return DomainError(sentence % {"figures": figures, "charts": charts})
 
 
+def too_many_beside(figures: int, charts: int) -> DomainError:
+    sentence = _(
+        "%(figures)s figures and %(charts)s charts were chosen. Beside who speaks, drawn large, there is room for three"
+        " figures or for one chart alone. Take some out, or show who speaks small."
+    )
+    return DomainError(sentence % {"figures": figures, "charts": charts})
+
+
 def not_in_the_review(keys: Sequence[str]) -> DomainError:
     sentence = _("The review has no “%(keys)s”. Choose among the figures and charts listed.")
     return DomainError(sentence % {"keys": ", ".join(keys)[:80]})

@@ -13,11 +13,13 @@ from phoihop.conferences.actions import (
     show_scene,
 )
 from phoihop.conferences.display import current_item
-from phoihop.conferences.enums import ItemKind, Scene
+from phoihop.conferences.enums import ItemKind, Layout, Scene
 from phoihop.conferences.facts import ItemFacts
 from phoihop.conferences.models import ItemDocument
 from phoihop.conferences.queries.board import MOST
 from phoihop.conferences.queries.board_terms import offers
+from phoihop.conferences.queries.figures import BESIDE_A_SPEAKER
+from phoihop.conferences.queries.stage import pages_of_sites
 from phoihop.core import clock
 from tests.conferences.reviewed import MANY, TREND
 from tests.conferences.session_world import LONG_TITLE
@@ -50,13 +52,26 @@ def _countdown(_conference: Any, number: int) -> dict[str, Any]:
     return {"began_at": began_at.isoformat(), "allotted_seconds": 300}
 
 
+def _mosaic(conference: Any, _number: int) -> dict[str, Any]:
+    page = pages_of_sites(conference)[0]
+    return {"page": 1, "pages": 1, "sites": [site.slug for site in page]}
+
+
 SETTINGS: dict[Scene, Callable[[Any, int], dict[str, Any]]] = {
     Scene.FIGURES: _figures,
     Scene.LIVE: _live,
     Scene.DOCUMENT: _document,
+    Scene.MOSAIC: _mosaic,
     Scene.MESSAGE: lambda _conference, _number: {"text": MESSAGE},
     Scene.COUNTDOWN: _countdown,
 }
+
+
+def _figures_beside(conference: Any, number: int) -> None:
+    """Who speaks large beside as many of them as there is room for then."""
+    told = _figures(conference, number)
+    told["keys"] = told["keys"][:BESIDE_A_SPEAKER]
+    show_scene(conference=conference, scene=Scene.FIGURES, by=None, layout=Layout.HALF.value, **told)
 
 
 def _lengthen(conference: Any, number: int) -> None:
@@ -66,6 +81,7 @@ def _lengthen(conference: Any, number: int) -> None:
 
 ACTS: dict[str, Callable[[Any, int], object]] = {
     **{f"show {scene}": partial(_show, scene) for scene in Scene},
+    "show figures beside": _figures_beside,
     "show item": lambda conference, _number: show_item_figures(item=current_item(conference), by=None),
     "roll_call": lambda conference, _number: open_roll_call(conference=conference, by=None),
     "lengthen": _lengthen,

@@ -26,6 +26,7 @@ from phoihop.reviews.render.words import figure_coverage, figure_text, number, s
 
 MOST = 6  # on one screen: more cannot be read from the last row
 BESIDE_A_CHART = 3
+BESIDE_A_SPEAKER = 3  # drawn large
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,13 @@ def require_room(keys: Collection[str]) -> None:
     figures = len(keys) - charts
     if charts > 1 or figures > (BESIDE_A_CHART if charts else MOST):
         raise hall_errors.too_many_figures(figures, charts)
+
+
+def require_room_beside(keys: Collection[str]) -> None:
+    """Beside who speaks, drawn large. Raises: DomainError for more than that half of a wall has room for."""
+    charts = sum(key.startswith("chart:") for key in keys)
+    if len(keys) > (1 if charts else BESIDE_A_SPEAKER):
+        raise hall_errors.too_many_beside(len(keys) - charts, charts)
 
 
 def choices(conference: Conference, lang: Language) -> list[Choice]:

@@ -12,20 +12,25 @@ from tests.browser.stage.room import MEDIA_FLAGS, Room, opened, voice_of
 from tests.conferences.media import namespace
 from tests.conferences.streams.installed import Installation
 
+STAGE = "tests.conferences.media.stage_world"
+
 
 @contextmanager
-def standing(folder: Path, **more: str) -> Iterator[Installation]:
-    """`phoihop conference up`, three sites and two viewers; `more` of the environment."""
+def standing(folder: Path, program: str = STAGE, size: int = 2, **more: str) -> Iterator[Installation]:
+    """`phoihop conference up` for the world of `program`, of the stage three sites; `more` of the environment.
+
+    size: how many viewers it has, of the stage.
+    """
     with namespace.inside():
         made = Installation(
             folder,
             f"sqlite:///{folder / 'phoihop.sqlite3'}",
-            program="tests.conferences.media.stage_world",
+            program=program,
             command=("conference", "up"),
             more={"PHOIHOP_MEDIA_INTERFACE": namespace.ADDRESS, "PHOIHOP_MEDIA_ENGINE": "janus", **more},
         )
         try:
-            made.build(viewers=2)
+            made.build(size)
             made.start()
             yield made
         finally:

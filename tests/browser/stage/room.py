@@ -56,6 +56,13 @@ _HEARD = """async (pitches) => {
 EVERYWHERE = "mọi nơi đều nhìn và nghe thấy điểm cầu này"
 NOWHERE = "chưa nơi nào nhìn, nghe thấy"
 
+# A page that keeps what it was shown, and says no goodbye.
+DEAF = """(() => {
+  RTCPeerConnection.prototype.close = () => {};
+  const real = fetch;
+  window.fetch = (to, ...more) => String(to).includes('/thoi/') ? Promise.reject() : real(to, ...more);
+})()"""
+
 
 @dataclass
 class Room:

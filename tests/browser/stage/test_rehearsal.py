@@ -1,12 +1,17 @@
 """A site's check in a real browser through a real engine, and the director's board that follows."""
 
+import os
+import signal
+
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.browser.conference_pages import PHONE, WALL
 from tests.browser.conftest import wait_until
 from tests.browser.stage.room import EVERYWHERE, Room, opened
 from tests.conferences.streams.installed import Installation
 
+TROUBLE = "[data-engine-trouble]"
 pytestmark = [pytest.mark.browser, pytest.mark.media, pytest.mark.slow]
 
 
@@ -59,3 +64,38 @@ def test_a_check_while_the_site_is_on_the_stage_leaves_it_there(
     site.says(EVERYWHERE)
     for each in (site, viewer, room):
         each.leave()
+
+
+def test_console_and_board_say_that_the_engine_stands_still(
+    chromium: Browser, installed: Installation
+) -> None:
+    """While it does, and no longer; what it was to do meanwhile is done then."""
+    pages = {
+        path: opened(chromium, installed, installed.world["chair"], path)
+        for path in ("dieu-hanh", "san-sang")
+    }
+    for each in pages.values():
+        expect(each.page.locator(TROUBLE)).to_have_count(0)
+    engine = installed.child("janus -F")
+    os.kill(engine, signal.SIGSTOP)
+    try:
+        installed.act("floor", 2)
+        assert installed.act("commands")[-1][1] == "waiting"
+        for path, each in pages.items():
+            notice = each.page.locator(TROUBLE)
+            expect(notice).to_contain_text("hình và tiếng không theo kịp", timeout=90_000)
+            expect(notice).to_contain_text("“the engine cannot be reached: timed out”")
+            for size in (WALL, PHONE):
+                each.page.set_viewport_size(size)  # type: ignore[arg-type]
+                notice.scroll_into_view_if_needed()
+                expect(notice).to_be_in_viewport(ratio=1)
+                assert each.page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
+                if shots := os.environ.get("SHOTS"):  # a folder: for who wants to look too
+                    each.page.screenshot(path=f"{shots}/trouble, {path}, {size['width']}.png")
+    finally:
+        os.kill(engine, signal.SIGCONT)
+    for each in pages.values():
+        expect(each.page.locator(TROUBLE)).to_have_count(0, timeout=90_000)
+        assert each.problems == []
+        each.leave()
+    assert "waiting" not in {state for _name, state, _fault in installed.act("commands")}

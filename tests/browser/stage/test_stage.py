@@ -15,6 +15,24 @@ from tests.conferences.streams.installed import Installation, answers, kill_tree
 
 pytestmark = [pytest.mark.browser, pytest.mark.media, pytest.mark.slow]
 
+SCREEN = 1  # of its shape
+SCREEN_SENT = "gửi màn hình của thiết bị này"
+# The browser has a button of its own that ends it; the track tells the page.
+STOPPED_BY_THE_BROWSER = """(() => {
+  const [track] = document.querySelector("[data-own-picture]").srcObject.getVideoTracks();
+  track.stop();
+  track.dispatchEvent(new Event("ended"));
+})()"""
+# Whoever is asked which screen takes his time.
+CHOSEN_LATE = """(() => {
+  const real = navigator.mediaDevices.getDisplayMedia.bind(navigator.mediaDevices);
+  navigator.mediaDevices.getDisplayMedia = async (wanted) => {
+    const screen = await real(wanted);
+    await new Promise((chosen) => { window.choose = () => { window.chosen = screen; chosen(); }; });
+    return screen;
+  };
+})()"""
+
 
 def test_who_has_the_floor_is_seen_everywhere(
     installed: Installation, rooms: list[Room], viewer: Room
@@ -80,6 +98,48 @@ def test_only_who_has_the_floor_and_the_chair_are_heard(
     rooms[0].hears()
 
 
+def test_a_site_sends_its_screen_in_place_of_its_camera(
+    installed: Installation, rooms: list[Room], viewer: Room
+) -> None:
+    """Chromium shares a screen that it makes up, 16:9; the camera of this site is square."""
+    installed.act("floor", 2)
+    site, others = rooms[2], (viewer, rooms[1])
+    for each in others:
+        each.sees(2)
+    connections = [each.count("RTCPeerConnection") for each in (site, *others)]
+    site.page.click("[data-screen]")
+    for each in others:
+        each.sees(SCREEN)
+    site.says(SCREEN_SENT)
+    assert _shown_of_itself(site).startswith("screen:")
+    assert site.page.get_attribute("[data-screen]", "aria-pressed") == "true"
+    site.page.click("[data-screen]")
+    for each in others:
+        each.sees(2)
+    assert _sends_its_camera(site)
+    site.page.click("[data-screen]")
+    viewer.sees(SCREEN)
+    site.page.evaluate(STOPPED_BY_THE_BROWSER)
+    for each in others:
+        each.sees(2)
+    assert _sends_its_camera(site)
+    assert [each.count("RTCPeerConnection") for each in (site, *others)] == connections
+    assert [each.problems for each in (site, *others)] == [[], [], []]
+
+
+def test_a_screen_chosen_after_the_site_stopped_is_not_taken(
+    installed: Installation, rooms: list[Room]
+) -> None:
+    rooms[1].page.evaluate(CHOSEN_LATE)
+    rooms[1].page.click("[data-screen]")
+    wait_until(rooms[1].page, "Boolean(window.choose)")
+    rooms[1].page.click("[data-stop]")
+    rooms[1].says("không gửi gì")
+    rooms[1].page.evaluate("choose()")
+    wait_until(rooms[1].page, "window.chosen?.getVideoTracks()[0].readyState === 'ended'")
+    assert SCREEN_SENT not in rooms[1].page.inner_text("[data-own-said]")
+
+
 def test_a_part_among_delegates_is_not_seen_by_viewers(
     installed: Installation, rooms: list[Room], viewer: Room
 ) -> None:
@@ -133,3 +193,16 @@ def test_a_site_that_was_removed_is_gone(installed: Installation, rooms: list[Ro
     viewer.comes_back(0)
     rooms[1].says("không gửi gì")
     assert rooms[1].page.evaluate("document.querySelector('[data-own-picture]').srcObject") is None
+
+
+def _shown_of_itself(room: Room) -> str:
+    """The name of the track that its page shows as what it sends."""
+    return str(
+        room.page.evaluate("document.querySelector('[data-own-picture]').srcObject.getVideoTracks()[0].label")
+    )
+
+
+def _sends_its_camera(room: Room) -> bool:
+    is_pressed = room.page.get_attribute("[data-screen]", "aria-pressed") == "true"
+    is_said = SCREEN_SENT in room.page.inner_text("[data-own-said]")
+    return not (is_pressed or is_said or _shown_of_itself(room).startswith("screen:"))

@@ -7,18 +7,12 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import wait_until
-from tests.browser.stage.room import EVERYWHERE, NOWHERE, SHAPES, Room, opened
+from tests.browser.stage.room import DEAF, EVERYWHERE, NOWHERE, SHAPES, Room, opened
 from tests.conferences.streams.installed import Installation
 
 pytestmark = [pytest.mark.browser, pytest.mark.media, pytest.mark.slow]
 
 CHANGES = 12
-# A page that keeps what it was shown, and says no goodbye.
-DEAF = """(() => {
-  RTCPeerConnection.prototype.close = () => {};
-  const real = fetch;
-  window.fetch = (to, ...more) => String(to).includes('/thoi/') ? Promise.reject() : real(to, ...more);
-})()"""
 
 
 @dataclass

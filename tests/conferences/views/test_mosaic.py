@@ -177,6 +177,23 @@ def test_who_speaks_stands_small_or_large_beside_the_figures(session: Conference
     assert "“above”" in chosen(session, status=400, **figures)["refusal"]
 
 
+@pytest.mark.parametrize(
+    ("keys", "status"),
+    [
+        (["B01", "B02", "K05"], 200),
+        (["B01", "B02", "K05", "K06"], 400),
+        (["chart:completeness"], 200),
+        (["B01", "chart:completeness"], 400),
+    ],
+)
+def test_half_a_wall_has_room_for_three_figures_or_a_chart(
+    session: ConferenceWorld, keys: list[str], status: int
+) -> None:
+    told = chosen(session, status=status, scene="figures", keys=keys, layout="half")
+    assert ("chỉ đủ chỗ cho ba số liệu" in told.get("refusal", "")) == (status == 400)
+    assert chosen(session, scene="figures", keys=keys, layout="corner")["layout"] == "corner"
+
+
 def test_pages_show_what_is_theirs(session: ConferenceWorld, settings: Any) -> None:
     """Tiles for the hall; names for everybody else, who answered for delegates only."""
     chosen(session)

@@ -24,7 +24,7 @@ class Panel {
     this.part = part;
     this.keys = new Set((part.dataset.keys ?? "").split(" "));
     this.waits = null;
-    this.asked = 0;
+    this.asked = this.shown = 0; // how often it was asked for; which of the answers is shown
     this.address = part.dataset.panel;
     part.addEventListener("submit", (event) => this.find(event));
     part.addEventListener("click", (event) => this.turn(event));
@@ -58,15 +58,17 @@ class Panel {
   async fetch(isAsked = false) {
     if (!isAsked && typedIn(this.part)) return this.soon(AGAIN);
     this.asked += 1;
-    const mine = this.asked;
+    const { asked: mine, address } = this;
     try {
-      const answer = await fetch(this.address, { headers: { "X-Requested-With": "fetch" } });
+      const answer = await fetch(address, { headers: { "X-Requested-With": "fetch" } });
       if (answer.status >= 500) return this.soon(AGAIN); // the server is coming back
       if (answer.status === 403) return location.reload(); // the duty is gone: the page itself says who may
       if (!answer.ok || answer.redirected) return;
       const html = await answer.text();
       const isSaidAlready = this.part.ariaLive && html === this.html; // not read out again
-      if (mine === this.asked && !isSaidAlready) replace(this.part, html);
+      if (mine < this.shown || address !== this.address) return; // not only the last: answers may take longer than a turn
+      this.shown = mine;
+      if (!isSaidAlready) replace(this.part, html);
       this.html = html;
     } catch {
       this.soon(AGAIN); // no network: the bar of the live client says so

@@ -7,11 +7,16 @@ const LONGEST = 8_000;
 const PICTURE = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 25, max: 30 } };
 const SOUND = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
 
+function end(stream) {
+  for (const track of stream?.getTracks() ?? []) track.stop();
+}
+
 export class Sender {
-  // said(state, sentence): "idle", "sent", "elsewhere", "refused", "lost"
-  constructor(addresses, said) {
+  // said(state, sentence): "idle", "sent", "elsewhere", "refused", "lost"; pictured(): the screen is sent, or no longer.
+  constructor(addresses, said, pictured) {
     this.line = new Line(addresses, "publish");
     this.said = said;
+    this.pictured = pictured;
     this.key = crypto.randomUUID();
     this.isHeard = false;
     this.running = false;
@@ -58,7 +63,7 @@ export class Sender {
     this.ended = new Promise((lost) => watch(connection, lost));
     const [sound] = this.taken.getAudioTracks();
     connection.addTransceiver(sound, { direction: "sendonly", streams: [this.taken] });
-    this.picture = connection.addTransceiver(this.shown(), { direction: "sendonly", streams: [this.taken] });
+    this.sent = connection.addTransceiver(this.shown(), { direction: "sendonly", streams: [this.taken] });
     const sdp = await described(connection, await connection.createOffer());
     const told = await this.line.post(this.line.addresses.publish, { sdp, key: this.key, take_over: takesOver });
     this.line.keep(told.peer, () => this.stop("elsewhere"));
@@ -66,7 +71,7 @@ export class Sender {
   }
 
   shown() {
-    return this.screen?.getVideoTracks()[0] ?? this.taken.getVideoTracks()[0];
+    return this.picture.getVideoTracks()[0];
   }
 
   hear(isHeard) {
@@ -74,30 +79,38 @@ export class Sender {
     for (const track of this.taken?.getAudioTracks() ?? []) track.enabled = isHeard;
   }
 
-  // The screen in place of the camera, and back; true while the screen is shown.
+  // What this device sends: its screen or, without one, its camera.
+  get picture() {
+    return this.screen ?? this.taken;
+  }
+
+  // The screen in place of the camera, and back.
   async showScreen() {
     if (this.screen) return this.showCamera();
-    try {
-      this.screen = await navigator.mediaDevices.getDisplayMedia({ video: { frameRate: { max: 15 } }, audio: false });
-    } catch {
-      return false; // whoever was asked said no
-    }
-    this.screen.getVideoTracks()[0].addEventListener("ended", () => this.showCamera());
-    await this.picture?.sender.replaceTrack(this.shown());
-    return true;
+    const wanted = { video: { frameRate: { max: 15 } }, audio: false };
+    const screen = await navigator.mediaDevices.getDisplayMedia(wanted).catch(() => null); // whoever was asked said no
+    if (!screen) return undefined;
+    if (!this.running || this.screen) return end(screen); // it was asked for too late, or twice
+    this.screen = screen;
+    screen.getVideoTracks()[0].addEventListener("ended", () => this.showCamera());
+    return this.replace();
   }
 
   async showCamera() {
-    for (const track of this.screen?.getTracks() ?? []) track.stop();
+    end(this.screen);
     this.screen = null;
-    if (this.running) await this.picture?.sender.replaceTrack(this.shown());
-    return false;
+    if (this.running) await this.replace();
+  }
+
+  async replace() {
+    this.pictured();
+    await this.sent?.sender.replaceTrack(this.shown()).catch(() => {}); // a lost connection: the next begins with it
   }
 
   stop(state = "idle", sentence = "") {
     this.running = false;
     this.showCamera();
-    for (const track of this.taken?.getTracks() ?? []) track.stop();
+    end(this.taken);
     this.taken = null;
     this.connection?.close();
     this.line.end();

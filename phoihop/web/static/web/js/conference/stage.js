@@ -104,13 +104,14 @@ function send() {
     sentence = words;
     if (now === "sent") list(places); // names of devices are told once they may be used
     show();
-  });
+  }, () => show());
 
   function show() {
     const where = exposure(site, centre);
     sender.hear(where.isHeard);
     const isSending = told === "sent" || told === "lost";
-    const words = told === "sent" && where.words.length > 0 ? where.words : [told];
+    const words = told === "sent" && where.words.length > 0 ? [...where.words] : [told];
+    if (isSending && sender.screen) words.push("screen");
     const text = sentence || words.map((word) => said.dataset[word]).join(" ");
     if (said.textContent !== text) said.textContent = text;
     const isLive = told === "sent" && where.isExposed;
@@ -121,8 +122,9 @@ function send() {
     buttons.over.hidden = told !== "elsewhere";
     buttons.stop.hidden = !isSending;
     buttons.screen.hidden = !isSending || !navigator.mediaDevices.getDisplayMedia;
+    buttons.screen.setAttribute("aria-pressed", String(Boolean(sender.screen)));
     own.hidden = !isSending;
-    if (isSending && own.srcObject !== sender.taken) { own.srcObject = sender.taken; own.play().catch(() => {}); }
+    if (isSending && own.srcObject !== sender.picture) { own.srcObject = sender.picture; own.play().catch(() => {}); }
     if (!isSending) own.srcObject = null;
   }
 
@@ -130,9 +132,7 @@ function send() {
   buttons.send.addEventListener("click", () => begin(false));
   buttons.over.addEventListener("click", () => begin(true));
   buttons.stop.addEventListener("click", () => sender.stop());
-  buttons.screen.addEventListener("click", async () => {
-    buttons.screen.setAttribute("aria-pressed", String(await sender.showScreen()));
-  });
+  buttons.screen.addEventListener("click", () => sender.showScreen());
   document.addEventListener("live:change", show);
   document.addEventListener("live:shut", () => sender.stop());
   addEventListener("pagehide", () => sender.stop());
