@@ -80,11 +80,18 @@ def _film(conference: Conference, engine: Engine) -> Recording:
         made = make_film(pieces, _marks(conference, cuts), target)
     except (FilmFault, OSError) as fault:
         log.exception("The recording of %s could not be made into a film.", conference.slug)
-        return fail_recording(conference=conference, fault=str(fault))
+        return fail_recording(conference=conference, fault=_told(fault))
     chapters = [{"seconds": seconds, "item": item} for seconds, item in cuts]
     kept = keep_recording(conference=conference, film=made.path, seconds=made.seconds, chapters=chapters)
     shutil.rmtree(folder)
     return kept
+
+
+def _told(fault: FilmFault | OSError) -> str:
+    """For the page; what the program or the disk said stands in the log."""
+    if isinstance(fault, FilmFault):
+        return _("The program that makes films (ffmpeg) stopped with a fault; the server's log tells more.")
+    return _("The film could not be written: its disk may be full. The server's log tells more.")
 
 
 def _marks(conference: Conference, cuts: list[tuple[float, int]]) -> list[Mark]:

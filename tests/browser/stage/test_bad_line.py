@@ -42,7 +42,9 @@ def test_a_site_on_a_bad_line_is_seen_and_heard(chromium: Browser, installed: In
     assert line.passed > 500
     assert 0.005 < line.lost / line.passed < 0.05
     assert frames > 5 * WATCHED
-    assert stood < 6_000  # where a packet is lost for good Chromium waits 3 s before it asks for a whole picture
+    assert (
+        stood < 6_000
+    )  # where a packet is lost for good Chromium waits 3 s before it asks for a whole picture
     assert spoken > WATCHED * 0.8
     for room in (centre, site, viewer):
         assert room.problems == []

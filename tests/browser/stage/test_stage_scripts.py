@@ -142,7 +142,10 @@ def test_a_take_over_that_came_to_nothing_is_asked_again(page: Page) -> None:
     server.answers["/gui/"] = lambda: (503, {"refusal": "silent"})
     server.open()
     server.wait_for("/gui/", 2)
-    assert [json.loads(text)["take_over"] for path, text in server.said if path == "/gui/"][:2] == [True, True]
+    assert [json.loads(text)["take_over"] for path, text in server.said if path == "/gui/"][:2] == [
+        True,
+        True,
+    ]
 
 
 @pytest.fixture
