@@ -203,3 +203,22 @@ def test_a_site_reads_what_of_it_is_recorded(
     }
     Server(page, OWN % {"site": site}, state).open()
     wait_until(page, f"document.querySelector('[data-own-recorded]').textContent === '{word}'", 20)
+
+
+@pytest.mark.parametrize(
+    ("site", "words", "is_heard", "recorded"),
+    [("diem-1", ["heard"], True, "both"), ("diem-0", [], False, "off")],
+)
+def test_a_page_goes_by_the_central_site_of_now_and_not_of_when_it_was_opened(
+    page: Page, site: str, words: list[str], is_heard: bool, recorded: str
+) -> None:
+    told = {"state": "open", "is_recording": True, "centre": "diem-1"}
+    exposed = """<script type="module">
+      import { exposure } from "/live/stage-exposure.js";
+      const { site, centre } = document.querySelector("[data-stage]").dataset;
+      window.told = exposure(site, centre);
+    </script>"""
+    Server(page, OWN % {"site": site} + exposed, {"conference": told}).open()
+    wait_until(page, "Boolean(window.told)", 20)
+    assert page.evaluate("[told.words, told.isHeard]") == [words, is_heard]
+    wait_until(page, f"document.querySelector('[data-own-recorded]').textContent === '{recorded}'", 20)
