@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
-from phoihop.conferences.enums import ItemState, SpeakerState, Visibility, VoteState
+from phoihop.conferences.enums import ItemState, SiteKind, SpeakerState, Visibility, VoteState
 from phoihop.conferences.models import AgendaItem, Conference, PresidiumNote, Speaker, Vote
 from phoihop.conferences.queries.quorum import quorum
 
@@ -26,6 +26,7 @@ def _conference(conference: Conference) -> Value:
         "opened_at": _iso(conference.opened_at),
         "closed_at": _iso(conference.closed_at),
         "is_recording": conference.is_recording,
+        "centre": centre_of(conference),
     }
 
 
@@ -154,6 +155,12 @@ BUILDERS: dict[str, Callable[[Conference], Value]] = {
     "prepared": _prepared,
     "notes": _notes,
 }
+
+
+def centre_of(conference: Conference) -> str:
+    """Slug of the central site, whose microphone stays open; empty: there is none, or it was taken out."""
+    centres = conference.sites.filter(kind=SiteKind.CENTRE, is_removed=False)
+    return centres.values_list("slug", flat=True).first() or ""
 
 
 def current_item(conference: Conference) -> AgendaItem | None:

@@ -83,13 +83,23 @@ def _film(conference: Conference, engine: Engine | None) -> Recording:
         made = make_film(pieces, _marks(conference, cuts), target)
     except Exception as fault:
         log.exception("The recording of %s could not be made into a film.", conference.slug)
-        is_known = isinstance(fault, FilmFault | OSError)
-        unread = _("What was recorded cannot be read; the server’s log says why.")
-        return fail_recording(conference=conference, fault=str(fault) if is_known else unread)
+        return fail_recording(conference=conference, fault=_told(fault))
     chapters = [{"seconds": seconds, "item": item} for seconds, item in cuts]
     kept = keep_recording(conference=conference, film=made.path, seconds=made.seconds, chapters=chapters)
     shutil.rmtree(folder)
     return kept
+
+
+def _told(fault: Exception) -> str:
+    """For the page; what the program or the disk said stands in the log."""
+    match fault:
+        case FilmFault():
+            return _(
+                "The program that makes films (ffmpeg) stopped with a fault; the server's log tells more."
+            )
+        case OSError():
+            return _("The film could not be written: its disk may be full. The server's log tells more.")
+    return _("What was recorded cannot be read; the server’s log says why.")
 
 
 def _marks(conference: Conference, cuts: list[tuple[float, int]]) -> list[Mark]:

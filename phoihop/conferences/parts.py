@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from phoihop.conferences.actions.notes import LONGEST
+from phoihop.conferences.display import centre_of
 from phoihop.conferences.enums import ConferenceState, SiteKind, VoteState
 from phoihop.conferences.media.choice import has_media
 from phoihop.conferences.models import Conference, PresidiumNote, RollCall, Seat, Site, Vote
@@ -24,7 +25,6 @@ from phoihop.conferences.queries.attendance import (
 )
 from phoihop.conferences.queries.finding import A_PAGE, lines_by_name
 from phoihop.conferences.queries.quorum import Quorum, last_roll_call, quorum, quorum_of
-from phoihop.conferences.queries.stage import stage_of
 from phoihop.conferences.queries.voting import (
     has_voted,
     last_vote_of,
@@ -198,4 +198,4 @@ def stage_part(conference: Conference, by: Attendee) -> StagePart | None:
     if not has_media() or conference.state not in {ConferenceState.INVITED, ConferenceState.OPEN}:
         return None
     may_publish = by.may(Act.PUBLISH) and by.site is not None and by.site.kind != SiteKind.VIEWING
-    return StagePart(centre=stage_of(conference).centre, may_publish=may_publish)
+    return StagePart(centre=centre_of(conference), may_publish=may_publish)

@@ -43,7 +43,7 @@ from phoihop.conferences.actions import (
 )
 from phoihop.conferences.audiences import Audience, shown_to
 from phoihop.conferences.display import current_item, display
-from phoihop.conferences.enums import Scene, SpeakerKind, SpeakerState, Visibility, VoteKind
+from phoihop.conferences.enums import Scene, SiteKind, SpeakerKind, SpeakerState, Visibility, VoteKind
 from phoihop.conferences.facts import DelegationFacts, ItemFacts, SiteFacts, SpeechFacts, facts_of
 from phoihop.conferences.models import Conference, PresidiumNote, Seat
 from phoihop.conferences.permissions import attendee_of
@@ -207,6 +207,28 @@ def test_a_hidden_item_stays_hidden(world: ConferenceWorld) -> None:
     closed = {"is_closed_part": True}
     assert [shown_to(each, patch)["item"] == closed for each in Audience] == [True, True, False]
     assert "Nội dung 2" not in str(shown_to(Audience.DELEGATES, patch))
+
+
+def test_another_central_site_is_told_to_the_pages(world: ConferenceWorld) -> None:
+    """A page says by it whether its own microphone stays open."""
+    world.in_session()
+    desk, centres = attendee_of(world.conference, world.desk), []
+    for number, kind in ((0, SiteKind.SPEAKING), (1, SiteKind.CENTRE)):
+        facts = replace(facts_of(world.sites[number], SiteFacts), kind=kind.value)
+        edit_site(site=world.sites[number], facts=facts, by=desk)
+        centres.append(_centre_told(world))
+    remove_site(site=world.sites[1], by=world.chair)
+    centres.append(_centre_told(world))
+    readmit_site(site=world.sites[1], by=world.chair)
+    centres.append(_centre_told(world))
+    assert centres == ["", "diem-1", "", "diem-1"]
+
+
+def _centre_told(world: ConferenceWorld) -> object:
+    told = laid_over(world.refreshed())["conference"]
+    assert told == display(world.conference)["conference"]
+    assert isinstance(told, dict)
+    return told["centre"]
 
 
 def test_a_site_renamed_while_it_waits_and_speaks_is_renamed_on_the_screens(world: ConferenceWorld) -> None:

@@ -13,7 +13,7 @@ from phoihop.conferences.queries.lines import peers_gone, peers_over
 from phoihop.core import clock
 from phoihop.core.turns import write_in_turn, writing_turn
 
-SEEN_EVERY = timedelta(minutes=4)  # a page says a word each minute
+SEEN_EVERY = timedelta(minutes=4)  # a page says a word every two minutes
 
 
 def hold_line(*, conference: Conference, peer: str, by: Attendee, sites: Sequence[str] = ()) -> Line:

@@ -54,7 +54,7 @@ def add_sites_for_level(
         Delegation.objects.bulk_create(delegations)
         change.tell(
             "add_sites_for_level",
-            shows=("roll_call",),
+            shows=("roll_call", "conference"),
             level=level,
             on=day.isoformat(),
             sites=[site.slug for site in made],

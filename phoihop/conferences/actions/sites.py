@@ -2,16 +2,20 @@
 
 from typing import Any
 
+from phoihop.audit.actions import record
 from phoihop.conferences import preparing_errors
 from phoihop.conferences.actions.changing import Change, changing
+from phoihop.conferences.actions.floor import clear_floor
 from phoihop.conferences.actions.guards import lay, require_not_closed, require_seen
 from phoihop.conferences.actions.officials import require_member_of_any
-from phoihop.conferences.enums import SiteKind
+from phoihop.conferences.display import speaking
+from phoihop.conferences.enums import ConferenceState, SiteKind
 from phoihop.conferences.facts import SiteFacts, laid_on
-from phoihop.conferences.models import Conference, Site
+from phoihop.conferences.models import Conference, Publication, Site
 from phoihop.conferences.permissions import Act, Attendee
 from phoihop.conferences.queries.bodies import bodies_of
 from phoihop.conferences.slugs import free_slug
+from phoihop.core import clock
 
 _SHOWN = ("roll_call", "floor", "queue")  # where a site's name stands
 
@@ -28,7 +32,7 @@ def add_site(*, conference: Conference, facts: SiteFacts, by: Attendee | None, k
             order=change.conference.sites.count(),
             **laid_on(facts),
         )
-        change.tell("add_site", thing=made, shows=_SHOWN, site=made.slug)
+        change.tell("add_site", thing=made, shows=_shown(made.kind), site=made.slug)
     return made
 
 
@@ -39,8 +43,12 @@ def edit_site(*, site: Site, facts: SiteFacts, by: Attendee | None, seen: str = 
         held = Site.objects.select_related("area", "head").get(pk=site.pk)
         require_seen(held, facts, seen)
         _refuse_unfit(change, facts, held)
+        kind = held.kind
         changed = lay(held, facts, level=facts.area.level)
-        change.tell("edit_site", thing=held, shows=_SHOWN, site=held.slug, changed=changed)
+        shows = _shown(kind, held.kind)
+        change.tell("edit_site", thing=held, shows=shows, site=held.slug, changed=changed)
+        if held.kind != kind:
+            _move_on_stage(change, held)
     site.refresh_from_db()
     return site
 
@@ -53,10 +61,30 @@ def delete_site(*, site: Site, by: Attendee | None, key: str = "") -> None:
         if _is_used(held):
             raise preparing_errors.site_in_use(held)
         change.conference.sites.filter(parent=held).update(parent=None)
-        slug, pk = held.slug, held.pk
+        slug, pk, shows = held.slug, held.pk, _shown(held.kind)
         held.delete()
         held.pk = pk
-        change.tell("delete_site", thing=held, shows=(*_SHOWN, "muted"), site=slug)
+        change.tell("delete_site", thing=held, shows=(*shows, "muted"), site=slug)
+
+
+def _shown(*kinds: str) -> tuple[str, ...]:
+    """The keys a site moves that is, or was, of these kinds: pages must know whose microphone stays open."""
+    return (*_SHOWN, "conference") if SiteKind.CENTRE in kinds else _SHOWN
+
+
+def _move_on_stage(change: Change, site: Site) -> None:
+    """Its kind has changed: one that watches now sends nothing any more, and speaks no more."""
+    if change.conference.state == ConferenceState.PREPARING:
+        return
+    if site.kind == SiteKind.VIEWING:
+        speaker = speaking(change.conference)
+        if speaker is not None and speaker.site_id == site.pk:
+            clear_floor(change)
+        ended = Publication.objects.filter(site=site, ended_at__isnull=True)
+        if ended.update(ended_at=clock.now()):
+            record("end_publication", site, by=change.by, details={"site": site.slug})
+        change.command("remove", site=site.slug)
+    change.command("settle")
 
 
 def _is_used(site: Site) -> bool:

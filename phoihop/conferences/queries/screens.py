@@ -14,6 +14,7 @@ from phoihop.conferences.queries.charts import HallChart, charts_of
 from phoihop.conferences.queries.figures import HallFigure, hall_figures
 from phoihop.reviews.render.labels import Language
 
+_DRAWN = ("item", "floor", "queue", "hall", "muted", "roll_call", "vote")  # the rest is for scripts
 WALL_LINES = 8  # of an agenda: titles of two rows, each with its document, fill a wall
 
 
@@ -53,7 +54,7 @@ class Screen:
 
 
 def screen_of(conference: Conference, audience: Audience, lang: Language) -> Screen:
-    shown = shown_to(audience, display(conference))
+    shown = shown_to(audience, display(conference, _DRAWN))
     hall = shown["hall"] or {}
     scene = hall.get("scene", Scene.SPEAKER)
     is_figures = scene == Scene.FIGURES

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from phoihop.areas.models import AreaCode
 from phoihop.areas.queries.units import path_of
 from phoihop.conferences.audiences import Audience, sees
-from phoihop.conferences.display import current_item, speaking
+from phoihop.conferences.display import centre_of, current_item, speaking
 from phoihop.conferences.enums import ConferenceState, Reach, Scene, SiteKind
 from phoihop.conferences.media.engine import Stage
 from phoihop.conferences.models import Conference, Connection, EngineTrouble, Site
@@ -60,12 +60,9 @@ def area_codes_of(site: Site) -> list[str]:
 def stage_of(conference: Conference) -> Stage:
     """A part of the meeting that is closed to an audience is neither shown nor heard there."""
     item, speaker = current_item(conference), speaking(conference)
-    centre = (
-        conference.sites.filter(kind=SiteKind.CENTRE, is_removed=False).values_list("slug", flat=True).first()
-    )
     return Stage(
         conference=conference.slug,
-        centre=centre or "",
+        centre=centre_of(conference),
         floor=speaker.site.slug if speaker is not None else "",
         muted=frozenset(conference.sites.exclude(muted_by="").values_list("slug", flat=True)),
         mosaic=_mosaic(conference),

@@ -9,7 +9,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
-from phoihop.conferences.enums import Duty
+from phoihop.conferences.enums import ConferenceState, Duty
+from phoihop.conferences.media.choice import has_media
 from phoihop.conferences.models import Conference
 from phoihop.conferences.permissions import Attendee
 from phoihop.conferences.queries.agenda import audience_of
@@ -28,6 +29,7 @@ class Live:
     share: str  # tabs of one browser under the same name share one stream
     sends_beacons: bool
     seq: int  # of the last change the page was drawn with; what is drawn from it may be newer, never older
+    has_pictures: bool  # the stage may be recorded, and the page says so
     now: str  # as the page was written: its clock is right before anything else is heard
 
 
@@ -41,6 +43,7 @@ def live(request: HttpRequest, conference: Conference, by: Attendee) -> Live:
         share=_share(conference, ticket),
         sends_beacons=bool(ticket.site) and ticket.kind in STANDS_FOR_SITE,
         seq=conference.last_seq,
+        has_pictures=has_media() and conference.state != ConferenceState.CLOSED,
         now=clock.now().isoformat(),
     )
 

@@ -24,6 +24,7 @@ from phoihop.conferences.filming import delete_what_is_due, make_films
 from phoihop.conferences.media.choice import engine as chosen_engine
 from phoihop.conferences.media.engine import Stage
 from phoihop.conferences.media.fake import FakeEngine
+from phoihop.conferences.media.film import FilmFault
 from phoihop.conferences.media.outbox import run_outbox
 from phoihop.conferences.minutes.parts import parts_of
 from phoihop.conferences.models import Conference, Recording
@@ -166,6 +167,35 @@ def test_where_nobody_sent_anything_it_is_said(world: ConferenceWorld, tmp_path:
     (made,) = make_films(FakeEngine(tmp_path))
     assert made.state == "failed"
     assert make_films(FakeEngine(tmp_path)) == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        (FilmFault("[libvpx @ 0x55] Invalid data found"), "(ffmpeg) dừng vì lỗi"),
+        (OSError(28, "No space left on device"), "ổ đĩa đã đầy"),
+    ],
+)
+def test_why_there_is_no_film_is_told_in_a_sentence_and_the_rest_in_the_log(
+    world: ConferenceWorld,
+    raw: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    fault: Exception,
+    told: str,
+) -> None:
+    def fails(*_all: Any) -> None:
+        raise fault
+
+    _closed(world)
+    engine = FakeEngine(raw.parent)
+    run_outbox(engine)
+    monkeypatch.setattr(filming, "make_film", fails)
+    (made,) = make_films(engine)
+    assert made.state == "failed"
+    assert told in made.fault
+    assert str(fault) not in made.fault
+    assert str(fault) in caplog.text
 
 
 def test_without_ffmpeg_films_wait_and_it_is_said_once(

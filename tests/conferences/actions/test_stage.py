@@ -1,10 +1,13 @@
 """Microphones are muted and opened again, and the stage goes back to the centre in one press."""
 
+from dataclasses import replace
+
 import pytest
 
 from phoihop.conferences.actions import (
     ask_to_speak,
     close_conference,
+    edit_site,
     give_floor,
     mute_site,
     open_list,
@@ -13,10 +16,13 @@ from phoihop.conferences.actions import (
     unmute_site,
 )
 from phoihop.conferences.display import display, speaking
-from phoihop.conferences.enums import Duty, Scene, SpeakerKind, SpeakerState
+from phoihop.conferences.enums import ConferenceState, Duty, Scene, SiteKind, SpeakerKind, SpeakerState
+from phoihop.conferences.facts import SiteFacts, facts_of
 from phoihop.conferences.media.fake import FakeEngine
 from phoihop.conferences.media.outbox import run_outbox
-from phoihop.conferences.models import Speaker
+from phoihop.conferences.models import Conference, MediaCommand, Publication, Speaker
+from phoihop.conferences.permissions import attendee_of
+from phoihop.core import clock
 from phoihop.core.errors import Conflict, NotAllowed
 from tests.conferences.world import ConferenceWorld
 
@@ -45,6 +51,40 @@ def asked(world: ConferenceWorld, number: int) -> Speaker:
 def heard(engine: FakeEngine) -> list[str]:
     run_outbox(engine)
     return engine.heard(SLUG)
+
+
+def became(world: ConferenceWorld, number: int, kind: SiteKind) -> None:
+    site = world.sites[number]
+    facts = replace(facts_of(site, SiteFacts), kind=kind.value)
+    edit_site(site=site, facts=facts, by=attendee_of(world.conference, world.desk))
+
+
+def test_the_engine_is_told_of_another_central_site(
+    world: ConferenceWorld, speaker: Speaker, told: FakeEngine
+) -> None:
+    assert heard(told) == ["diem-0", "diem-1"]
+    became(world, 0, SiteKind.SPEAKING)
+    became(world, 2, SiteKind.CENTRE)
+    assert heard(told) == ["diem-1", "diem-2"]
+
+
+def test_a_site_that_watches_from_now_on_sends_and_speaks_no_more(
+    world: ConferenceWorld, speaker: Speaker, told: FakeEngine
+) -> None:
+    for number in (1, 2):
+        Publication.objects.create(site=world.sites[number], key="k", peer=f"{number}", began_at=clock.now())
+    assert heard(told) == ["diem-0", "diem-1"]
+    became(world, 1, SiteKind.VIEWING)
+    assert heard(told) == ["diem-0"]
+    assert told.removed[SLUG] == {"diem-1"}
+    assert speaking(world.refreshed()) is None
+    assert [each.site.slug for each in Publication.objects.filter(ended_at=None)] == ["diem-2"]
+
+
+def test_before_invitations_the_engine_is_told_of_no_kind(world: ConferenceWorld) -> None:
+    Conference.objects.update(state=ConferenceState.PREPARING)
+    became(world, 1, SiteKind.VIEWING)
+    assert not MediaCommand.objects.exists()
 
 
 def test_who_has_the_floor_is_muted_and_keeps_it(

@@ -28,6 +28,9 @@ def build(viewers: int) -> dict[str, Any]:
         "slug": world.conference.slug,
         "chair": session_of(world.chair.user),
         "rooms": [admitted(world.grant(number)) for number in range(4)],
+        "seat": admitted(
+            world.grant(1, GrantKind.SEAT, world.sites[1].delegations.get().seats.get(number=1))
+        ),
         "viewers": [admitted(world.grant(3, GrantKind.VIEW)) for _ in range(viewers)],  # of a site that stays
     }
 

@@ -72,7 +72,7 @@ def test_a_grant_for_viewing_that_tries_to_send_is_refused(
 def test_without_a_grant_nothing_is_exchanged(session: ConferenceWorld, address: str) -> None:
     token = granted(browser(session.grant(1)))["grant"]
     for wrong in ("", token[:-2] + "xx", "Bearer"):
-        assert "đã hết hạn hoặc thuộc nơi khác" in show(wrong, address, 403)["refusal"]
+        assert "đã hết hạn hoặc không thuộc hội nghị này" in show(wrong, address, 403)["refusal"]
 
 
 def test_a_grant_ends_by_itself_and_with_its_door(session: ConferenceWorld) -> None:

@@ -124,6 +124,19 @@ def test_the_page_names_whom_to_phone(world: ConferenceWorld, settings: Any) -> 
     assert "069.3" in without
 
 
+def test_the_page_promises_nothing_for_another_device_of_the_site(
+    world: ConferenceWorld, settings: Any
+) -> None:
+    """It may be on the stage meanwhile."""
+    settings.MEDIA_ENGINE = "janus"
+    engine.cache_clear()
+    world.in_session()
+    page = browser(world.grant(1)).get(f"{AT}/diem-cau/kiem-tra/").content.decode()
+    told = " ".join(page.split())
+    assert "do thiết bị khác của điểm cầu đang gửi vẫn tiếp tục được gửi" in told
+    assert "nơi nào nhìn" not in told
+
+
 @pytest.mark.parametrize("is_open", [False, True])
 def test_a_check_is_seen_by_its_own_page_only(
     world: ConferenceWorld, fake: FakeEngine, is_open: bool

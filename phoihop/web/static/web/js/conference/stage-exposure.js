@@ -8,8 +8,12 @@ function reach() {
   return conference?.state === "open" && (item?.visibility ?? "open") === "open" ? "all" : "sites";
 }
 
+// The central site as of now; until anything is heard, as the page was written.
+export const centreNow = (written) => state().conference?.centre ?? written;
+
 // {words: names of the sentences, isHeard: the microphone is open, isExposed: somebody sees or hears the site}
-export function exposure(site, centre) {
+export function exposure(site, written) {
+  const centre = centreNow(written);
   const { floor, hall, muted } = state();
   const reached = reach();
   const onStage = (floor?.site ?? centre) === site;

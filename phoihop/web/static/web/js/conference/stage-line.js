@@ -1,6 +1,6 @@
 // One connection for pictures and sound: what is exchanged with the server under a grant, and what becomes of it.
 const GATHERING = 2_000; // milliseconds: a relay that does not answer must not hold the others up
-const KEPT = 60_000;
+const KEPT = 110_000; // a grant's two minutes, nearly: the one at hand always stands when the page goes away
 
 export class Refused extends Error {
   constructor(status, sentence) {
@@ -18,20 +18,23 @@ export class Line {
   }
 
   // A fresh grant for each exchange that begins something: {grant, ice, spread}.
-  async granted() {
+  async granted(more = {}) {
+    const asked = Date.now();
     const answer = await fetch(this.addresses.grants, {
       method: "POST",
       headers: { "X-CSRFToken": this.addresses.csrf, Accept: "application/json" },
       body: new URLSearchParams({ part: this.part }),
+      ...more,
     });
     const told = await answer.json().catch(() => ({}));
     if (!answer.ok) throw new Refused(answer.status, told.refusal);
-    this.grant = { token: told.grant, until: Date.now() + told.lives * 500 };
+    this.grant = { token: told.grant, renewed: asked + told.lives * 900, until: asked + told.lives * 1000 };
     return told;
   }
 
   async post(address, said, more = {}) {
-    if (!this.grant || Date.now() > this.grant.until) await this.granted();
+    const good = more.keepalive ? this.grant?.until : this.grant?.renewed; // a page that goes away waits for no other
+    if (!(Date.now() < good)) await this.granted(more);
     const answer = await fetch(address, {
       method: "POST",
       headers: { Authorization: `Bearer ${this.grant.token}`, "Content-Type": "application/json" },

@@ -19,6 +19,7 @@ export class Sender {
     this.pictured = pictured;
     this.key = crypto.randomUUID();
     this.isHeard = false;
+    this.takesOver = false; // from another device, which a person asked for
     this.running = false;
   }
 
@@ -33,15 +34,16 @@ export class Sender {
       return this.said("refused");
     }
     this.running = true;
+    this.takesOver = takesOver;
     this.hear(this.isHeard);
-    await this.run(takesOver);
+    await this.run();
   }
 
-  async run(takesOver) {
+  async run() {
     let wait = FIRST;
     while (this.running) {
       try {
-        await this.connect(takesOver);
+        await this.connect();
         wait = FIRST;
         this.said("sent");
         await this.ended;
@@ -57,7 +59,7 @@ export class Sender {
     }
   }
 
-  async connect(takesOver) {
+  async connect() {
     const { connection } = await this.line.connection();
     this.connection = connection;
     this.ended = new Promise((lost) => watch(connection, lost));
@@ -65,7 +67,8 @@ export class Sender {
     connection.addTransceiver(sound, { direction: "sendonly", streams: [this.taken] });
     this.sent = connection.addTransceiver(this.shown(), { direction: "sendonly", streams: [this.taken] });
     const sdp = await described(connection, await connection.createOffer());
-    const told = await this.line.post(this.line.addresses.publish, { sdp, key: this.key, take_over: takesOver });
+    const told = await this.line.post(this.line.addresses.publish, { sdp, key: this.key, take_over: this.takesOver });
+    this.takesOver = false; // once: a device that was taken over since then does not take it back by itself
     this.line.keep(told.peer, () => this.stop("elsewhere"));
     await connection.setRemoteDescription({ type: "answer", sdp: told.sdp });
   }

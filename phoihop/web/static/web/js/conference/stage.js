@@ -1,8 +1,8 @@
 // Picture and sound of a page that follows a conference: it receives the stage, and a site's own device may send.
-// data-site: slug of the page's site; data-centre: of the central site, whose microphone stays open.
+// data-site: slug of the page's site; data-centre: of the site that was the central one then, whose microphone stays open.
 import { measureWith } from "./live-beacon.js";
 import { state } from "./live.js";
-import { exposure } from "./stage-exposure.js";
+import { centreNow, exposure } from "./stage-exposure.js";
 import { showSites } from "./stage-mosaic.js";
 import { Receiver } from "./stage-receive.js";
 import { Sender } from "./stage-send.js";
@@ -57,8 +57,9 @@ function receive() {
 
   // A site does not hear itself.
   function hear() {
-    places.voice.muted = site !== "" && (floorSite() || centre) === site;
-    places.chair.muted = site !== "" && centre === site;
+    const now = centreNow(centre);
+    places.voice.muted = site !== "" && (floorSite() || now) === site;
+    places.chair.muted = site !== "" && now === site;
     section.dataset.layout = layout();
   }
 
@@ -92,6 +93,7 @@ function send() {
   const said = find("own-said");
   const head = find("own-head"); // the same on top of the page, wherever it is scrolled to
   const own = find("own-picture");
+  const duties = { centre: find("as-centre"), other: find("as-other") };
   const buttons = { send: find("send"), over: find("take-over"), screen: find("screen"), stop: find("stop") };
   const cameras = find("cameras");
   const microphones = find("microphones");
@@ -109,6 +111,8 @@ function send() {
   function show() {
     const where = exposure(site, centre);
     sender.hear(where.isHeard);
+    duties.centre.hidden = centreNow(centre) !== site;
+    duties.other.hidden = !duties.centre.hidden;
     const isSending = told === "sent" || told === "lost";
     const words = told === "sent" && where.words.length > 0 ? [...where.words] : [told];
     if (isSending && sender.screen) words.push("screen");
