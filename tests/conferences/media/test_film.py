@@ -94,7 +94,7 @@ def test_pieces_stand_in_the_order_of_time_each_with_its_moment(tmp_path: Path) 
 
 
 def test_without_pieces_there_is_no_film(tmp_path: Path) -> None:
-    with pytest.raises(FilmFault, match="nothing was recorded"):
+    with pytest.raises(FilmFault, match="không có gì được ghi"):
         make_film([], [], tmp_path / "film.webm")
 
 

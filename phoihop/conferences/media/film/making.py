@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from heapq import merge
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from phoihop.conferences.media.film.matroska import write
 from phoihop.conferences.media.film.pieces import Piece
 from phoihop.conferences.media.film.tracks import Block, pictures, sound
@@ -46,9 +48,9 @@ def make_film(pieces: Sequence[Piece], marks: Sequence[Mark], target: Path) -> M
     Raises: FilmFault.
     """
     if not pieces:
-        raise FilmFault("nothing was recorded")
+        raise FilmFault(_("nothing was recorded"))
     if not is_there():
-        raise FilmFault("ffmpeg is not installed")
+        raise FilmFault(_("ffmpeg is not installed"))
     target.parent.mkdir(parents=True, exist_ok=True)
     with _beside(target) as folder:
         taken, seen, heard, film = (
@@ -163,4 +165,5 @@ def _run(*words: object) -> None:
     command = [*_POLITE, "ffmpeg", "-nostdin", "-loglevel", "error", "-y", *map(str, words)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  our own words
     if done.returncode != 0:
-        raise FilmFault(done.stderr.strip()[-300:] or f"ffmpeg ended with {done.returncode}")
+        ended = _("ffmpeg ended with %(code)s") % {"code": done.returncode}
+        raise FilmFault(done.stderr.strip()[-300:] or ended)
