@@ -119,12 +119,16 @@ def _of_track(number: int, blocks: Iterator[Block]) -> Iterator[tuple[int, Block
 
 
 def _see(taken: Path, seen: Path, seconds: float) -> None:
-    """One size with bars around, a whole picture every four seconds to jump to; the last one stands where none came."""
+    """One size with bars around, a whole picture every four seconds to jump to; the last one stands where none came.
+
+    One thread: libvpx's wait for one another by spinning, which on a busy machine takes eight times the processor.
+    """
     fit = f"scale={WIDTH}:{HEIGHT}:force_original_aspect_ratio=decrease"
     frame = f"{fit},pad={WIDTH}:{HEIGHT}:-1:-1,setsar=1,format=yuv420p"
     _run(
         "-i", taken, "-map", "0:v:0", "-vf", frame, "-vsync", "cfr", "-r", RATE, "-t", seconds,
-        "-c:v", "libvpx", "-deadline", "realtime", "-cpu-used", 8, "-b:v", "700k", "-g", 4 * RATE, seen,
+        "-c:v", "libvpx", "-deadline", "realtime", "-cpu-used", 8, "-b:v", "700k", "-g", 4 * RATE,
+        "-threads", 1, seen,
     )  # fmt: skip
 
 
