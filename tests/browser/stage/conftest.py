@@ -14,13 +14,15 @@ from tests.conferences.streams.installed import Installation
 
 
 @contextmanager
-def standing(folder: Path, **more: str) -> Iterator[Installation]:
+def standing(
+    folder: Path, program: str = "tests.conferences.media.stage_world", **more: str
+) -> Iterator[Installation]:
     """`phoihop conference up`, three sites and two viewers; `more` of the environment."""
     with namespace.inside():
         made = Installation(
             folder,
             f"sqlite:///{folder / 'phoihop.sqlite3'}",
-            program="tests.conferences.media.stage_world",
+            program=program,
             command=("conference", "up"),
             more={"PHOIHOP_MEDIA_INTERFACE": namespace.ADDRESS, "PHOIHOP_MEDIA_ENGINE": "janus", **more},
         )
