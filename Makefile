@@ -45,7 +45,7 @@ fmt: $(DEV_STAMP) ## format the code
 	$(BIN)/ruff check --quiet --fix .
 
 bench: $(DEV_STAMP) ## print the benchmarks' figures
-	for figures in rollup correction pages storm votes listeners stage; do $(BIN)/python -m benchmarks.$$figures || exit 1; done
+	for figures in rollup correction pages storm votes listeners stage film; do $(BIN)/python -m benchmarks.$$figures || exit 1; done
 
 messages: $(DEV_STAMP) ## list messages without a Vietnamese translation
 	$(BIN)/python tools/messages.py missing

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext as _
 
 from phoihop.conferences.media.engine import Engine
 from phoihop.conferences.media.fake import FakeEngine
@@ -29,10 +30,10 @@ def engine() -> Engine | None:
     if not name:
         return None
     if name not in ENGINES:
-        known = ", ".join(ENGINES)
-        raise ImproperlyConfigured(
-            f"PHOIHOP_MEDIA_ENGINE is “{name}”; known engines: {known}. Leave it empty for none."
+        sentence = _(
+            "PHOIHOP_MEDIA_ENGINE is “%(value)s”; known engines: %(known)s. Leave it empty for none."
         )
+        raise ImproperlyConfigured(sentence % {"value": name, "known": ", ".join(ENGINES)})
     return ENGINES[name]()
 
 

@@ -1,9 +1,11 @@
 """A page of the conference in a browser that sends and receives: what it shows and plays, what its site reads."""
 
 import time
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Browser, Page, Response
+from playwright.sync_api import Browser, Error, Page, Response
 
 from tests.browser.conftest import let_go, wait_until
 from tests.conferences.streams.installed import Installation
@@ -69,6 +71,7 @@ class Room:
     page: Page
     problems: list[str] = field(default_factory=list)
     answers: list[Response] = field(default_factory=list)
+    streamed: list[str] = field(default_factory=list)  # messages of streams and sockets, from `listen` on
 
     def send(self, number: int) -> None:
         self.page.click("[data-send]")
@@ -94,6 +97,23 @@ class Room:
         """A stream is left out: it has no end to be read to."""
         if not answer.headers.get("content-type", "").startswith("text/event-stream"):
             self.answers.append(answer)
+
+    def listen(self) -> None:
+        """To the page's streams and sockets, opened anew: an answer that has no end is not among `answers`."""
+        inside = self.page.context.new_cdp_session(self.page)
+        inside.on("Network.eventSourceMessageReceived", lambda said: self.streamed.append(said["data"]))
+        inside.on(
+            "Network.webSocketFrameReceived",
+            lambda said: self.streamed.append(said["response"]["payloadData"]),
+        )
+        inside.send("Network.enable")
+        self.page.reload()
+
+    def bodies(self) -> Iterator[tuple[Response, bytes]]:
+        """Of the answers that are still to be had: a redirection has none."""
+        for answer in self.answers:
+            with suppress(Error):
+                yield answer, answer.body()
 
     def says(self, words: str) -> None:
         wait_until(self.page, f"document.querySelector('[data-own-said]').textContent.includes('{words}')")

@@ -3,9 +3,7 @@
 import os
 import re
 import signal
-import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -18,18 +16,13 @@ from phoihop.conferences.media.janus.client import STREAMING, VIDEOROOM, JanusCl
 from phoihop.conferences.media.janus.edges import Edge, edge_door
 from phoihop.conferences.media.janus.hall import Hall
 from tests.browser.stage.conftest import standing
+from tests.browser.stage.edge import BOTH, CENTRE, PORT, standing_edge
 from tests.browser.stage.room import Room, opened, voice_of
 from tests.conferences.media import namespace
-from tests.conferences.streams.installed import ROOT, Installation, child_of, until
+from tests.conferences.streams.installed import Installation, child_of, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.media, pytest.mark.slow]
 
-EDGE = {
-    "PHOIHOP_MEDIA_API_PORT": "8188",
-    "PHOIHOP_MEDIA_PORTS": "21000-21999",
-    "PHOIHOP_MEDIA_FEED_PORTS": "11000-11499",
-}
-BOTH = {"PHOIHOP_MEDIA_INTERFACE": namespace.ADDRESS, "PHOIHOP_MEDIA_EDGE_SECRET": "0123456789abcdef" * 2}
 # Where a page was told to send to.
 LISTENING = """
 const real = RTCPeerConnection.prototype.setRemoteDescription;
@@ -39,26 +32,15 @@ RTCPeerConnection.prototype.setRemoteDescription = function (told) { window.told
 
 @pytest.fixture(scope="module")
 def edge(tmp_path_factory: pytest.TempPathFactory) -> Iterator["subprocess.Popen[bytes]"]:
-    """`phoihop conference edge` with a folder and ports of its own."""
-    own = {**os.environ, **BOTH, **EDGE, "DJANGO_SETTINGS_MODULE": "phoihop.config.settings.demo"}
-    own["PHOIHOP_VAR"] = str(tmp_path_factory.mktemp("edge"))
-    command = [sys.executable, "-m", "django", "conference", "edge", "--host", namespace.ADDRESS]
-    with namespace.inside():
-        started = subprocess.Popen(command, cwd=ROOT, env=own, stdout=subprocess.PIPE)
-        assert started.stdout is not None
-        assert f"PHOIHOP_MEDIA_EDGES={namespace.ADDRESS}:8188" in started.stdout.readline().decode()
+    with standing_edge(tmp_path_factory.mktemp("edge")) as started:
         yield started
-        started.send_signal(signal.SIGTERM)
-        assert started.wait(20) == 0
-        assert not _listens()
 
 
 @pytest.fixture(scope="module")
 def installed(
     tmp_path_factory: pytest.TempPathFactory, edge: "subprocess.Popen[bytes]"
 ) -> Iterator[Installation]:
-    more = {**BOTH, "PHOIHOP_MEDIA_EDGES": f"{namespace.ADDRESS}:8188"}
-    with standing(tmp_path_factory.mktemp("centre"), **more) as made:
+    with standing(tmp_path_factory.mktemp("centre"), **CENTRE) as made:
         yield made
 
 
@@ -140,7 +122,7 @@ def test_viewers_of_an_edge_that_was_killed_are_served_by_the_centre_until_it_is
 def _told(slug: str) -> dict[str, Any]:
     """Raises: EngineFault while the edge has nothing for viewers."""
     with namespace.inside():
-        far = JanusClient(edge_door(Edge(namespace.ADDRESS, 8188), BOTH["PHOIHOP_MEDIA_EDGE_SECRET"]))
+        far = JanusClient(edge_door(Edge(namespace.ADDRESS, PORT), BOTH["PHOIHOP_MEDIA_EDGE_SECRET"]))
         asked = {"request": "info", "id": f"{slug}/viewers", "secret": Hall(far).secret(slug)}
         return dict(far.ask(STREAMING, asked)["info"])
 
@@ -150,11 +132,6 @@ def _has_hall(slug: str) -> bool:
         return bool(_told(slug))
     except EngineFault:
         return False
-
-
-def _listens() -> bool:
-    with namespace.inside(), socket.socket() as caller:
-        return caller.connect_ex((namespace.ADDRESS, 8188)) == 0
 
 
 def _port(room: Room) -> int:

@@ -1,6 +1,7 @@
 """The stage is recorded through floor changes, a closed part and two killings; the film plays whole, with sound in step."""
 
 import os
+import re
 import signal
 import statistics
 import subprocess
@@ -46,6 +47,9 @@ navigator.mediaDevices.getUserMedia = async () => {
 };
 """
 HELD = 4  # seconds each site has the floor
+PIECE = re.compile(r"recordings/[a-z0-9-]+/\d{8}T\d{12}Z-(floor|voice|chair)\.mjr")
+
+Sizes = dict[str, int]  # bytes, by where a file lies in the engine's folder
 
 
 @pytest.fixture(scope="module")
@@ -64,13 +68,22 @@ def flashing(chromium: Browser, installed: Installation) -> Iterator[list[Room]]
 
 
 @pytest.fixture(scope="module")
-def film(chromium: Browser, installed: Installation, flashing: list[Room]) -> list[object]:
+def disk() -> dict[str, Sizes]:
+    """What was recorded lay there at a moment of the run below."""
+    return {}
+
+
+@pytest.fixture(scope="module")
+def film(
+    chromium: Browser, installed: Installation, flashing: list[Room], disk: dict[str, Sizes]
+) -> list[object]:
     """What was made, after: three floor changes, a part among delegates, the engine and the pages killed."""
     viewer = opened(chromium, installed, installed.world["viewers"][0], "xem")
     viewer.sees(0)
     mark = "document.querySelector('[data-recording]').hidden"
     assert viewer.page.evaluate(mark)
     assert "Hiện không ghi hình" in flashing[0].page.inner_text("[data-own-recorded]")
+    disk["before"] = _recorded(installed)
     installed.act("record")
     began = time.monotonic()
     wait_until(viewer.page, f"!{mark}")
@@ -80,16 +93,21 @@ def film(chromium: Browser, installed: Installation, flashing: list[Room]) -> li
         time.sleep(HELD)
     assert "đang được ghi: điểm cầu" in flashing[2].page.inner_text("[data-own-recorded]")
     assert "không có trong hình" in flashing[1].page.inner_text("[data-own-recorded]")
-    installed.act("internal", 1)
+    disk["open"] = _recorded(installed)
     closed_at = time.monotonic()
-    wait_until(viewer.page, mark)
-    time.sleep(HELD)
+    for closed, item in (("internal", 1), ("hidden", 3)):
+        installed.act(closed, item)
+        wait_until(viewer.page, mark)
+        disk[closed] = _at_rest(installed)
+        time.sleep(HELD)
+        disk[f"{closed}, later"] = _recorded(installed)
     installed.act("begin", 2)
     closed_for = time.monotonic() - closed_at
     viewer.comes_back(0)
     installed.act("floor", 1)
     viewer.sees(1)
     time.sleep(HELD)
+    disk["open again"] = _recorded(installed)
     killed_at = time.monotonic()
     os.kill(installed.child("janus -F"), signal.SIGKILL)
     assert until(lambda: _taken(installed) > 50_000, 90)  # bytes of the second piece
@@ -101,7 +119,9 @@ def film(chromium: Browser, installed: Installation, flashing: list[Room]) -> li
     whole = time.monotonic() - began
     viewer.leave()
     installed.act("close")
+    disk["at the end"] = _recorded(installed)
     assert until(lambda: bool(installed.act("film")), 240)
+    disk["made"] = _recorded(installed)
     print(
         f"recorded for {whole:.1f} s, closed to viewers for {closed_for:.1f} s, the engine away for {away:.1f} s"
     )
@@ -112,6 +132,44 @@ def _taken(installed: Installation) -> int:
     """Of the pieces begun since the engine was killed, the picture."""
     pictures = sorted((installed.folder / "media" / "recordings").glob("*/*-floor.mjr"))
     return sum(each.stat().st_size for each in pictures[2:])
+
+
+def _recorded(installed: Installation) -> Sizes:
+    """Whatever the engine keeps of media, in its folder of recordings or elsewhere."""
+    kept = installed.folder / "media"
+    media = {*kept.rglob("*.mjr"), *(kept / "recordings").rglob("*")}
+    return {str(each.relative_to(kept)): each.stat().st_size for each in media if each.is_file()}
+
+
+def _at_rest(installed: Installation) -> Sizes:
+    """Once nothing grew for a second; else as it is after a while, for a test to find that it still does."""
+    ends = time.monotonic() + 20
+    while time.monotonic() < ends:
+        before = _recorded(installed)
+        time.sleep(1)
+        if _recorded(installed) == before:
+            break
+    return _recorded(installed)
+
+
+def test_nothing_lies_on_disk_but_pieces_of_the_floor_the_voice_and_the_chair(
+    film: list[object], disk: dict[str, Sizes]
+) -> None:
+    assert disk["before"] == {}
+    assert sorted(PIECE.sub(r"\1", each) for each in disk["open"]) == ["chair", "floor", "voice"]
+    assert min(disk["open"].values()) > 4_000
+    assert {bool(PIECE.fullmatch(each)) for sizes in disk.values() for each in sizes} == {True}
+    assert disk["made"] == {}
+
+
+def test_not_one_byte_is_taken_of_a_closed_part(film: list[object], disk: dict[str, Sizes]) -> None:
+    closed = disk["internal"]
+    assert closed.keys() == disk["open"].keys()
+    assert [disk[each] for each in ("internal, later", "hidden", "hidden, later")] == [closed] * 3
+    new = {name: size for name, size in disk["open again"].items() if name not in closed}
+    assert sorted(PIECE.sub(r"\1", each) for each in new) == ["chair", "floor", "voice"]
+    assert min(new.values()) > 4_000
+    assert {name: disk["at the end"][name] for name in closed} == closed
 
 
 def test_the_film_is_as_long_as_the_open_part_of_the_meeting(film: list[object]) -> None:

@@ -87,6 +87,7 @@ def _acts(conference: Any) -> dict[str, Callable[[int], object]]:
         "record": lambda _number: actions.start_recording(conference=conference, by=None),
         "stop_recording": lambda _number: actions.stop_recording(conference=conference, by=None),
         "film": lambda _number: _film(conference),
+        "close_vote": lambda _number: actions.close_vote(vote=conference.votes.get(state="open"), by=None),
         "close": lambda _number: actions.close_conference(conference=conference, by=None),
         "commands": lambda _number: [
             [each.name, each.state, each.fault] for each in MediaCommand.objects.order_by("pk")

@@ -1,11 +1,13 @@
 """Which edge a viewer is sent to, what both ends derive from one secret, and what is said where the setting is wrong."""
 
+import re
 from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.utils.translation import override
 
 from phoihop.conferences.media.choice import engine
 from phoihop.conferences.media.engine import EngineFault
@@ -32,16 +34,26 @@ def test_the_setting_names_edges_with_the_areas_they_serve(settings: Any) -> Non
     assert edges_set() == [NORTH, FIRST]
 
 
-@pytest.mark.parametrize("wrong", ["10.0.3.5", "edge.example.vn:8088", "10.0.3.5:port", "=31", "[::1]:8088"])
-def test_a_wrong_edge_is_named(settings: Any, wrong: str) -> None:
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "10.0.3.5", "edge.example.vn:8088", "10.0.3.5:port", "=31", "[::1]:8088", "10.0.3.5:0", "10.0.3.5:65536",
+        "10.0.3.5:+8",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    ("language", "said"), [("vi", "có “{}”; cần dạng ĐỊA_CHỈ:CỔNG"), ("en", "has “{}”; ADDRESS:PORT")]
+)
+def test_a_wrong_edge_is_named(settings: Any, wrong: str, language: str, said: str) -> None:
     settings.MEDIA_EDGES = wrong
-    with pytest.raises(ImproperlyConfigured, match=r"such as 10\.0\.3\.5:8088=31,22"):
+    with override(language), pytest.raises(ImproperlyConfigured, match=re.escape(said.format(wrong))):
         edges_set()
 
 
-def test_edges_need_a_secret_worth_the_name(settings: Any) -> None:
+@pytest.mark.parametrize(("language", "said"), [("vi", "có 5 ký tự"), ("en", "has 5 characters")])
+def test_edges_need_a_secret_worth_the_name(settings: Any, language: str, said: str) -> None:
     settings.MEDIA_EDGES, settings.MEDIA_EDGE_SECRET = "10.0.3.5:8088", "short"
-    with pytest.raises(ImproperlyConfigured, match="has 5 characters"):
+    with override(language), pytest.raises(ImproperlyConfigured, match=said):
         edges_set()
 
 
@@ -116,7 +128,7 @@ def test_an_edge_is_chosen_by_codes_of_a_sites_area_and_of_its_province(world: C
 def test_a_page_does_not_wait_for_an_edge_that_is_left_alone(tmp_path: Any) -> None:
     """Its connection there is spoken for through the same door as everything else."""
     asked = JanusEngine(tmp_path, [Edge("127.0.0.1", 9)])
-    for said in ("cannot be reached", "does not answer"):
+    for said in ("không kết nối được", "không trả lời"):
         with pytest.raises(EngineFault, match=said):
             asked.keep_alive("127.0.0.1:9/1/2")
 
@@ -137,6 +149,6 @@ def test_a_refusal_of_an_edge_is_an_answer() -> None:
 def test_wrong_edges_are_said_at_the_start(settings: Any, command: str, options: dict[str, str]) -> None:
     settings.MEDIA_ENGINE, settings.MEDIA_EDGES = "janus", "10.0.3.5"
     engine.cache_clear()
-    with pytest.raises(CommandError, match=r"such as 10\.0\.3\.5:8088=31,22"):
+    with pytest.raises(CommandError, match=r"có “10\.0\.3\.5”; cần .*ví dụ 10\.0\.3\.5:8088=31,22"):
         call_command(command, *options.values())
     engine.cache_clear()

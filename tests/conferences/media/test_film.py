@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import tracemalloc
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from phoihop.conferences.media.film import FilmFault, Mark, make_film, pieces_in, within
 from phoihop.conferences.media.film.making import _blocks
+from phoihop.conferences.media.film.matroska import write
 from phoihop.conferences.media.film.mjr import Recording, recording
 from phoihop.conferences.media.film.tracks import SILENCE, pictures, sound
 from tests.conferences.media.mjr_files import BEGIN, DELTA, KEY, VOICE, Sent, mjr, piece, voice
@@ -94,7 +96,7 @@ def test_pieces_stand_in_the_order_of_time_each_with_its_moment(tmp_path: Path) 
 
 
 def test_without_pieces_there_is_no_film(tmp_path: Path) -> None:
-    with pytest.raises(FilmFault, match="nothing was recorded"):
+    with pytest.raises(FilmFault, match="không có gì được ghi"):
         make_film([], [], tmp_path / "film.webm")
 
 
@@ -137,3 +139,21 @@ def test_a_piece_is_cut_to_what_was_open(tmp_path: Path) -> None:
     assert len(heard) == 115  # 50 a second
     seen = [round(block.at_ms) for track, block in blocks if track == 1]
     assert seen == [40 * each for each in range(38)] + [2_000 + 40 * each for each in range(8)]
+
+
+def test_a_long_recording_is_read_in_no_more_memory_than_a_short_one(tmp_path: Path) -> None:
+    """Of packets, blocks and what is written only the last few are held."""
+    short, long = (_most_held(tmp_path / str(seconds), seconds) for seconds in (30, 150))
+    assert long < short + 300_000  # bytes; the packets of two minutes more are over a million
+
+
+def _most_held(folder: Path, seconds: int) -> int:
+    """Bytes, at most, from the pieces to the file that ffmpeg is given."""
+    piece(folder, AT, seconds)
+    tracemalloc.start()
+    try:
+        with (folder / "all.mkv").open("wb") as target:
+            write(target, 2, _blocks(pieces_in(folder)))
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()

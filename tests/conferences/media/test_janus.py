@@ -80,7 +80,7 @@ def test_addresses_are_passed_on(place: Place, tmp_path: Path) -> None:
 
 
 def test_where_no_engine_was_started_it_is_said(tmp_path: Path) -> None:
-    with pytest.raises(EngineFault, match="no engine was started"):
+    with pytest.raises(EngineFault, match="chưa khởi động máy chủ hình, tiếng"):
         JanusEngine(tmp_path).settle(STAGE)
 
 
@@ -89,7 +89,7 @@ def test_where_nobody_answers_it_is_said(tmp_path: Path) -> None:
         unused.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{unused.getsockname()[1]}/janus"
         (tmp_path / "engine.json").write_text(json.dumps({"url": url, "api_secret": "a", "admin_key": "b"}))
-        with pytest.raises(EngineFault, match="cannot be reached"):
+        with pytest.raises(EngineFault, match="không kết nối được"):
             JanusEngine(tmp_path).settle(STAGE)
 
 

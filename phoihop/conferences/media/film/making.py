@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from heapq import merge
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from phoihop.conferences.media.film.matroska import write
 from phoihop.conferences.media.film.pieces import Piece
 from phoihop.conferences.media.film.tracks import Block, pictures, sound
@@ -46,9 +48,9 @@ def make_film(pieces: Sequence[Piece], marks: Sequence[Mark], target: Path) -> M
     Raises: FilmFault.
     """
     if not pieces:
-        raise FilmFault("nothing was recorded")
+        raise FilmFault(_("nothing was recorded"))
     if not is_there():
-        raise FilmFault("ffmpeg is not installed")
+        raise FilmFault(_("ffmpeg is not installed"))
     target.parent.mkdir(parents=True, exist_ok=True)
     with _beside(target) as folder:
         taken, seen, heard, film = (
@@ -117,12 +119,16 @@ def _of_track(number: int, blocks: Iterator[Block]) -> Iterator[tuple[int, Block
 
 
 def _see(taken: Path, seen: Path, seconds: float) -> None:
-    """One size with bars around, a whole picture every four seconds to jump to; the last one stands where none came."""
+    """One size with bars around, a whole picture every four seconds to jump to; the last one stands where none came.
+
+    One thread: libvpx's wait for one another by spinning, which on a busy machine takes eight times the processor.
+    """
     fit = f"scale={WIDTH}:{HEIGHT}:force_original_aspect_ratio=decrease"
     frame = f"{fit},pad={WIDTH}:{HEIGHT}:-1:-1,setsar=1,format=yuv420p"
     _run(
         "-i", taken, "-map", "0:v:0", "-vf", frame, "-vsync", "cfr", "-r", RATE, "-t", seconds,
-        "-c:v", "libvpx", "-deadline", "realtime", "-cpu-used", 8, "-b:v", "700k", "-g", 4 * RATE, seen,
+        "-c:v", "libvpx", "-deadline", "realtime", "-cpu-used", 8, "-b:v", "700k", "-g", 4 * RATE,
+        "-threads", 1, seen,
     )  # fmt: skip
 
 
@@ -163,4 +169,5 @@ def _run(*words: object) -> None:
     command = [*_POLITE, "ffmpeg", "-nostdin", "-loglevel", "error", "-y", *map(str, words)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  our own words
     if done.returncode != 0:
-        raise FilmFault(done.stderr.strip()[-300:] or f"ffmpeg ended with {done.returncode}")
+        ended = _("ffmpeg ended with %(code)s") % {"code": done.returncode}
+        raise FilmFault(done.stderr.strip()[-300:] or ended)

@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.utils.translation import gettext as _
+
 from phoihop.conferences.media.engine import EngineFault
 from phoihop.conferences.media.janus.config import Door
 
@@ -46,7 +48,7 @@ class JanusClient:
         if isinstance(self._place, Door):
             return self._place
         if (found := Door.read(self._place)) is None:
-            raise EngineFault("no engine was started here")
+            raise EngineFault(_("no engine was started here"))
         return found
 
     def attach(self, plugin: str) -> Handle:
@@ -95,7 +97,7 @@ class JanusClient:
             said = self._call(f"/{handle.session}?maxev=1", None)
             if said.get("transaction") == transaction and said.get("janus") == "event":
                 return _plugin_answer(said), said.get("jsep")
-        raise EngineFault("the engine did not answer")
+        raise EngineFault(_("the engine did not answer"))
 
     def keep_alive(self, session: int) -> None:
         self._call(f"/{session}", {"janus": "keepalive"})
@@ -118,11 +120,11 @@ class JanusClient:
                     caller.request("POST", where.path + path, json.dumps(signed))
                 said: Message = json.loads(caller.getresponse().read())
         except (OSError, http.client.HTTPException, ValueError) as fault:
-            raise EngineFault(f"the engine cannot be reached: {fault}") from fault
+            raise EngineFault(_("the engine cannot be reached: %(reason)s") % {"reason": fault}) from fault
         if said.get("janus") == "error":
-            raise EngineFault(
-                f"the engine refused: {said['error'].get('reason', '')}", said["error"].get("code", 0)
-            )
+            sentence = _("the engine refused: %(reason)s")
+            refused = said["error"]
+            raise EngineFault(sentence % {"reason": refused.get("reason", "")}, refused.get("code", 0))
         return said
 
 

@@ -19,6 +19,7 @@ from typing import TypeVar
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext as _
 
 from phoihop.conferences.media.engine import EngineFault
 from phoihop.conferences.media.janus.client import JanusClient
@@ -59,7 +60,7 @@ class EdgeHall:
     def call(self, job: Callable[[Hall], T]) -> T:
         """Raises: EngineFault, at once while it is left alone. A refusal is an answer: it is not left alone for that."""
         if time.monotonic() < self._not_before:
-            raise EngineFault(f"the edge {self.edge.name} does not answer")
+            raise EngineFault(_("the edge %(name)s does not answer") % {"name": self.edge.name})
         try:
             done = job(self.hall)
         except EngineFault as fault:
@@ -141,7 +142,7 @@ class Edges:
         """Raises: EngineFault where the setting no longer has it."""
         found = next((each for each in self._halls if each.edge.name == name), None)
         if found is None:
-            raise EngineFault(f"no edge {name} is set")
+            raise EngineFault(_("no edge %(name)s is set any more") % {"name": name})
         return found
 
     def _beside(self, conference: str, job: Callable[[EdgeHall, str], None]) -> None:
@@ -166,9 +167,12 @@ def edges_set() -> list[Edge]:
     """Raises: ImproperlyConfigured naming what is wrong."""
     found = [_edge(each) for each in settings.MEDIA_EDGES.split()]
     if found and len(settings.MEDIA_EDGE_SECRET) < LEAST_SECRET:
+        sentence = _(
+            "PHOIHOP_MEDIA_EDGES names edges, and PHOIHOP_MEDIA_EDGE_SECRET has %(length)s characters. Set the same one, of at"
+            " least %(least)s, here and on every edge; openssl rand -hex 32 makes one."
+        )
         raise ImproperlyConfigured(
-            f"PHOIHOP_MEDIA_EDGES names edges, and PHOIHOP_MEDIA_EDGE_SECRET has {len(settings.MEDIA_EDGE_SECRET)}"
-            f" characters: set the same {LEAST_SECRET} or more here and on every edge, such as openssl rand -hex 32 gives."
+            sentence % {"length": len(settings.MEDIA_EDGE_SECRET), "least": LEAST_SECRET}
         )
     return found
 
@@ -176,13 +180,20 @@ def edges_set() -> list[Edge]:
 def _edge(text: str) -> Edge:
     place, _sign, areas = text.partition("=")
     host, _colon, port = place.rpartition(":")
-    try:
-        ipaddress.IPv4Address(host)
-        return Edge(host, int(port), tuple(each for each in areas.split(",") if each))
-    except ValueError as fault:
-        raise ImproperlyConfigured(
-            f"PHOIHOP_MEDIA_EDGES has “{text}”; ADDRESS:PORT=AREA,AREA is meant, such as 10.0.3.5:8088=31,22."
-        ) from fault
+    if not (_is_ipv4(host) and port.isascii() and port.isdigit() and 0 < int(port) <= 65_535):
+        sentence = _(
+            "PHOIHOP_MEDIA_EDGES has “%(value)s”; ADDRESS:PORT=AREA,AREA is meant, such as 10.0.3.5:8088=31,22: an IPv4"
+            " address, a port up to 65535, and the codes of the areas it serves, which may be left out. Write one for each"
+            " edge, with a space between two."
+        )
+        raise ImproperlyConfigured(sentence % {"value": text})
+    return Edge(host, int(port), tuple(each for each in areas.split(",") if each))
+
+
+def _is_ipv4(text: str) -> bool:
+    with suppress(ValueError):
+        return bool(ipaddress.IPv4Address(text))
+    return False
 
 
 def edge_door(edge: Edge, secret: str) -> Door:

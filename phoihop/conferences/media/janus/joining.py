@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from phoihop.conferences.media.engine import EngineFault, Exchange, Watched
 from phoihop.conferences.media.janus.client import STREAMING, VIDEOROOM, Handle, JanusClient
 from phoihop.conferences.media.janus.hall import NO_SUCH_MOUNTPOINT, Hall, mountpoints
@@ -86,7 +88,7 @@ def watched_sites(client: JanusClient, conference: str, sites: Sequence[str]) ->
 
 def _sdp(jsep: Mapping[str, Any] | None) -> str:
     if jsep is None:
-        raise EngineFault("the engine sent no session description")
+        raise EngineFault(_("the engine sent no session description"))
     return str(jsep["sdp"])
 
 
