@@ -91,6 +91,13 @@ def heir_of(organisation: Organisation, on: date) -> Organisation | None:
     return next(iter(heirs_of(organisation, on)), None)
 
 
+def central_desks(on: date) -> QuerySet[Organisation]:
+    """Organisations in which somebody holds the central desk that day."""
+    desks = Membership.objects.as_of(on).filter(role=Role.CENTRAL_DESK, user__is_active=True)
+    of_the_centre = Organisation.objects.as_of(on).filter(area__level=LEVEL_OF_DESK[Role.CENTRAL_DESK])
+    return of_the_centre.filter(pk__in=desks.values("organisation")).order_by("name_sort")
+
+
 def organisation_named(text: str, among: QuerySet[Organisation]) -> Organisation:
     """By slug, or by a name only one of them bears; a refusal lists those that look like it."""
     by_slug: Organisation | None = among.filter(slug=text.strip()).first()
