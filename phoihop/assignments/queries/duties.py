@@ -9,7 +9,9 @@ from django.db.models import Q, QuerySet
 from phoihop.assignments.cells import DUE_SOON, TOLD_FURTHER_UP_FROM, TOLD_TO_THE_ISSUER_FROM
 from phoihop.assignments.enums import AssignmentState
 from phoihop.assignments.models import Assignment, Extension, Proposal
+from phoihop.assignments.models.assignment import OPEN
 from phoihop.assignments.queries.above import is_next_above
+from phoihop.assignments.queries.closing import closed_by
 from phoihop.assignments.queries.news import News, answers_for, news_for
 from phoihop.core import clock
 from phoihop.orgs.models import Membership
@@ -29,7 +31,7 @@ class AssignmentDuties:
     overdue_total: int
     to_close: Sequence[Assignment]
     to_close_total: int
-    late_given: Sequence[Assignment]  # given by us, overdue for a week or more
+    late_given: Sequence[Assignment]  # to be closed by us, overdue for a week or more
     late_given_total: int
     late_below: Sequence[Assignment]  # of bodies below us, overdue for a month or more
     late_below_total: int
@@ -64,14 +66,13 @@ def assignment_duties(user: AnyUser) -> AssignmentDuties:
     waiting = mine.filter(state=AssignmentState.GIVEN)
     soon = mine.filter(due_on__gte=today, due_on__lte=today + DUE_SOON)
     late = Assignment.objects.unfinished().filter(lead__in=performing, due_on__lt=today)
-    closing = Assignment.objects.filter(giver__in=deciding, state=AssignmentState.REPORTED_DONE)
+    ours = closed_by(deciding)
+    closing = ours.filter(state=AssignmentState.REPORTED_DONE)
     since = today - timedelta(days=TOLD_TO_THE_ISSUER_FROM)
-    late_given = Assignment.objects.open().filter(giver__in=deciding, due_on__lte=since)
+    late_given = ours.filter(state__in=OPEN, due_on__lte=since)
     long_since = today - timedelta(days=TOLD_FURTHER_UP_FROM)
     late_below = Assignment.objects.open().filter(is_next_above(deciding), due_on__lte=long_since)
-    asked = Extension.objects.filter(
-        assignment__giver__in=deciding, decided_at__isnull=True, from_due_on__gte=today
-    )
+    asked = Extension.objects.filter(assignment__in=ours, decided_at__isnull=True, from_due_on__gte=today)
     received = Proposal.objects.unanswered().filter(receiver__in=deciding)
     return AssignmentDuties(
         to_acknowledge=_shown(waiting),

@@ -123,6 +123,28 @@ def test_where_the_superior_gave_it_a_month_late_is_told_to_whoever_is_above_tha
     assert [told.count(each.name_vi) for each in (world.units[0], world.desk)] == [1, 1]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_joint_issuers_are_told_what_the_first_of_them_leads_and_nobody_twice(world: World) -> None:
+    front, commission = front_of(world.country), front_of(world.country)
+    task = issued(world.centre, world.programme, world.centre, co_issuers=[front, commission])[0]
+    for each, name in ((world.centre, "bo"), (front, "mttq"), (commission, "dan-van")):
+        reachable(each, f"{name}@example.org")
+    every = ["bo@example.org", "mttq@example.org", "dan-van@example.org"]
+    assert [sorted(mailed(days)) for days in (0, 7, 30)] == [every[:1], sorted(every), sorted(every)]
+    assert [message.body.count(task.text_vi) for message in mail.outbox] == [1, 1, 1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_superior_that_closes_what_is_late_is_told_once(world: World) -> None:
+    """The lead inherited what its predecessor gave to it: who is above both closes it, and is told as both."""
+    issued(world.units[0], world.programme, world.units[1])
+    ended_with(world, world.units[1])
+    pass_to_only_heirs()
+    reachable(world.desk, "tinh@example.org")
+    assert mailed(7) == mailed(30) == ["tinh@example.org"]
+    assert mail.outbox[0].subject.count("1") == mail.outbox[0].body.count("2026") == 1
+
+
 def test_whoever_is_above_finds_on_the_first_page_what_is_a_month_late(world: World) -> None:
     task = issued(world.desk, world.programme, world.units[0])[0]
     seen = {}
