@@ -1,5 +1,7 @@
 """What an abolished organisation still had to do passes to its heir; where it was split, the superior chooses."""
 
+import logging
+
 from django.db import transaction
 
 from phoihop.accounts.models import User
@@ -15,6 +17,7 @@ from phoihop.orgs.models import Organisation
 
 from .guards import require_reason
 
+log = logging.getLogger("phoihop")
 _BATCH = 1_000
 
 
@@ -44,12 +47,21 @@ def pass_assignments(
 
 
 def pass_to_only_heirs() -> int:
-    """By the system: what needs no choice. A split waits for the superior."""
-    passed = 0
+    """By the system: what needs no choice. A split waits for the superior.
+
+    Raises: NotPassed, once all were tried, with each that could not be passed on and why.
+    """
+    passed, failed = 0, list[tuple[Organisation, Exception]]()
     for ended in waiting_organisations():
-        heirs = heirs_in_force(ended)
-        if len(heirs) == 1:
-            passed += pass_assignments(organisation=ended, heir=heirs[0], by=None)
+        try:
+            heirs = heirs_in_force(ended)
+            if len(heirs) == 1:
+                passed += pass_assignments(organisation=ended, heir=heirs[0], by=None)
+        except Exception as fault:  # the others must pass all the same
+            log.warning("what %s left was not passed to its heir", ended.slug, exc_info=True)
+            failed.append((ended, fault))
+    if failed:
+        raise following_errors.NotPassed(passed, failed)
     return passed
 
 
