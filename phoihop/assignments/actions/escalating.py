@@ -59,7 +59,7 @@ def _mail(told: Sequence[Escalation]) -> None:
     for each in told:
         for office in _offices(each, answers):
             by_office[office].append(each)
-    addresses = _addresses(by_office)
+    addresses = addresses_of(by_office)
     messages = [EscalationMail(addresses[pk], tuple(of)) for pk, of in by_office.items() if pk in addresses]
     gone = {each.assignment_id for message in send_escalations(messages) for each in message.told}
     for start in range(0, len(told), _BATCH):
@@ -77,7 +77,7 @@ def _offices(told: Escalation, answers: Answering) -> list[int]:
     return list(dict.fromkeys([*found, above.pk] if above else found))
 
 
-def _addresses(offices: Iterable[int]) -> dict[int, str]:
+def addresses_of(offices: Iterable[int]) -> dict[int, str]:
     """The first contact of each office that has an address."""
     found: dict[int, str] = {}
     every = list(offices)

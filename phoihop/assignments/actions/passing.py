@@ -16,6 +16,7 @@ from phoihop.core import clock
 from phoihop.orgs.models import Organisation
 
 from .guards import require_reason
+from .proposing import pass_proposals
 
 log = logging.getLogger("phoihop")
 _BATCH = 1_000
@@ -25,7 +26,7 @@ _BATCH = 1_000
 def pass_assignments(
     *, organisation: Organisation, heir: Organisation, by: User | None, reason: str = ""
 ) -> int:
-    """How many passed. Each keeps a row with the day, the old organisation and, of a split, the reason."""
+    """How many passed, unanswered proposals with them. Each keeps a row with the day, the old organisation and, of a split, the reason."""
     ended = (
         Organisation.objects.select_for_update(of=("self",)).select_related("parent").get(pk=organisation.pk)
     )
@@ -43,7 +44,7 @@ def pass_assignments(
     if passed:
         details = {"heir": heir.slug, "assignments": len(passed), **seal_alike(passed, "reason")}
         record("pass_assignments", ended, by=by, organisation=ended, details=details)
-    return len(passed)
+    return len(passed) + pass_proposals(ended, heir, why, by)
 
 
 def pass_to_only_heirs() -> int:

@@ -26,9 +26,9 @@ class ConclusionQuerySet(models.QuerySet["Conclusion"]):
         if held.seeing_everything().exists():
             return self.all()
         own = list(held.values_list("organisation", flat=True))
-        issuing = Q(organisation__in=own) | Q(organisation__in=_inherited(own))
+        issuing = Q(organisation__in=own) | Q(organisation__in=inherited(own))
         joined = CoIssuer.objects.filter(issuing).values("conclusion")
-        issued_by_own = Q(lead_issuer__in=own) | Q(lead_issuer__in=_inherited(own)) | Q(pk__in=joined)
+        issued_by_own = Q(lead_issuer__in=own) | Q(lead_issuer__in=inherited(own)) | Q(pk__in=joined)
         signed_in = user.is_authenticated and user.is_active
         audiences = [Audience.PUBLIC.value, *([Audience.SIGNED_IN.value] if signed_in else [])]
         concerned = Q(audience__in=audiences)
@@ -46,8 +46,8 @@ class ConclusionQuerySet(models.QuerySet["Conclusion"]):
         return self.filter(stage=ConclusionStage.ISSUED)
 
 
-def _inherited(own: list[int]) -> models.QuerySet[Any, Any]:
-    """What ended and left its duties to one of these: they read, and close, what it issued."""
+def inherited(own: list[int]) -> models.QuerySet[Any, Any]:
+    """What ended and left its duties to one of these: they read what it issued or received."""
     links = OrganisationSuccession.objects.filter(successor__in=own, on__lte=clock.today())
     return links.filter(predecessor__valid_until__lte=clock.today()).values("predecessor")
 

@@ -13,6 +13,7 @@ from phoihop.assignments.models.assignment import OPEN
 from phoihop.assignments.queries.above import is_next_above
 from phoihop.assignments.queries.closing import closed_by
 from phoihop.assignments.queries.news import News, answers_for, news_for
+from phoihop.assignments.queries.proposals import answering_for, is_left_below
 from phoihop.core import clock
 from phoihop.orgs.models import Membership
 from phoihop.orgs.permissions import AnyUser
@@ -37,6 +38,7 @@ class AssignmentDuties:
     late_below_total: int
     extensions: Sequence[Extension]
     proposals: Sequence[Proposal]
+    proposals_below: Sequence[Proposal]  # of bodies below us: late by a week or more, or waiting for an heir
     news: Sequence[News]  # what the issuer decided lately about ours
     answers: Sequence[Proposal]  # to our proposals, lately
 
@@ -51,6 +53,7 @@ class AssignmentDuties:
             or self.late_below
             or self.extensions
             or self.proposals
+            or self.proposals_below
             or self.news
             or self.answers
         )
@@ -73,7 +76,9 @@ def assignment_duties(user: AnyUser) -> AssignmentDuties:
     long_since = today - timedelta(days=TOLD_FURTHER_UP_FROM)
     late_below = Assignment.objects.open().filter(is_next_above(deciding), due_on__lte=long_since)
     asked = Extension.objects.filter(assignment__in=ours, decided_at__isnull=True, from_due_on__gte=today)
-    received = Proposal.objects.unanswered().filter(receiver__in=deciding)
+    answering = answering_for(deciding)
+    received = Proposal.objects.unanswered().filter(receiver__in=answering)
+    left = Proposal.objects.unanswered().filter(is_left_below(answering))
     return AssignmentDuties(
         to_acknowledge=_shown(waiting),
         to_acknowledge_total=waiting.count(),
@@ -89,6 +94,7 @@ def assignment_duties(user: AnyUser) -> AssignmentDuties:
         late_below_total=late_below.count(),
         extensions=list(asked.select_related("assignment__lead").order_by("from_due_on")[:SHOWN]),
         proposals=list(received.select_related("sender").order_by("answer_by", "pk")[:SHOWN]),
+        proposals_below=list(left.select_related("sender", "receiver").order_by("answer_by", "pk")[:SHOWN]),
         news=news_for(performing),
         answers=answers_for(performing),
     )

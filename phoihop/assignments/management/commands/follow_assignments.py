@@ -8,7 +8,7 @@ from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from phoihop.assignments.actions import pass_to_only_heirs, tell_escalations
+from phoihop.assignments.actions import pass_to_only_heirs, tell_escalations, tell_proposals
 from phoihop.assignments.following_errors import NotPassed
 from phoihop.core.commands import SentenceCommand
 from phoihop.core.errors import DomainError
@@ -22,15 +22,19 @@ class Command(SentenceCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Raises: CommandError with what failed, once both were done; it is tried again the next time."""
+        """Raises: CommandError with what failed, once all were tried; it is tried again the next time."""
         failed: list[str] = []
-        counts = {"passed": self._done(pass_to_only_heirs, failed), "told": self._done(_told, failed)}
-        self.stdout.write(_("Assignments passed to heirs: %(passed)s. Told: %(told)s.") % counts)
+        passed = self._done(pass_to_only_heirs, failed)
+        told = self._done(_told, failed) + self._done(_reminded, failed)
+        counts = {"passed": passed, "told": told}
+        self.stdout.write(
+            _("Assignments and proposals passed to heirs: %(passed)s. Told: %(told)s.") % counts
+        )
         if failed:
             raise CommandError("\n".join(failed))
 
     def _done(self, step: Callable[[], int], failed: list[str]) -> int:
-        """How much was done; what keeps one step from being done does not keep the other."""
+        """How much was done; what keeps one step from being done does not keep the others."""
         try:
             return step()
         except NotPassed as refusal:
@@ -46,3 +50,7 @@ class Command(SentenceCommand):
 
 def _told() -> int:
     return len(tell_escalations())
+
+
+def _reminded() -> int:
+    return len(tell_proposals())
