@@ -130,6 +130,18 @@ def reason_needed_for_a_split(organisation: "Organisation") -> DomainError:
     )
 
 
+class NotPassed(Conflict):
+    """Some of what ended could not be passed on; `passed` of the others did."""
+
+    def __init__(self, passed: int, failed: "Iterable[tuple[Organisation, Exception]]") -> None:
+        self.passed = passed
+        told = (f"{localname(ended)}: {fault}" for ended, fault in failed)
+        super().__init__(
+            _("What these left was not passed to their heirs, and is tried again: %(failed)s")
+            % {"failed": "; ".join(told)}
+        )
+
+
 def answered_already(proposal: "Proposal") -> Conflict:
     return Conflict(_("“%(title)s” is answered already. The answer stands.") % {"title": proposal.title})
 

@@ -2,11 +2,12 @@
 
 from phoihop.assignments.actions.escalating import tell_escalations
 from phoihop.assignments.actions.passing import pass_to_only_heirs
+from phoihop.assignments.actions.reminding import tell_proposals
 from phoihop.core.beside import Beside
 
 
 class Follower(Beside):
-    """A step told once is not told again. What keeps one of the two from being done does not keep the other."""
+    """A step told once is not told again. What keeps one of them from being done does not keep the others."""
 
     title, trouble, seconds = "assignment-follower", "Assignments could not be looked through.", 600
 
@@ -14,4 +15,7 @@ class Follower(Beside):
         try:
             pass_to_only_heirs()
         finally:
-            tell_escalations()
+            try:
+                tell_escalations()
+            finally:
+                tell_proposals()

@@ -5,7 +5,7 @@ passes to is chosen.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from phoihop.areas.queries.served import areas_served
@@ -14,8 +14,10 @@ from phoihop.core import clock
 from phoihop.orgs.enums import Role
 from phoihop.orgs.models import Membership, Organisation
 from phoihop.orgs.permissions import AnyUser, can_administer
-from phoihop.orgs.queries import heirs_of
+from phoihop.orgs.queries import central_desks, heirs_of
 from phoihop.orgs.roles import LEVEL_OF_DESK, Permission, role_may
+
+Answering = Callable[[Organisation], Organisation | None]  # who acts for it today
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +89,27 @@ def performers_of(assignment: Assignment) -> list[Organisation]:
     return [assignment.lead, *assignment.co_organisations.select_related("area")]
 
 
-def closers_of(assignment: Assignment) -> list[Organisation]:
-    """Who gave it; where that is its own performer, the conclusions' other issuers."""
-    if assignment.giver_id != assignment.lead_id:
-        return [assignment.giver]
-    issuers = issuers_of(assignment.paragraph.conclusion)
-    return [each for each in issuers if each.pk != assignment.lead_id]
+def closers_of(assignment: Assignment, answers: Answering = in_force_for) -> list[Organisation]:
+    """Who gave it; where that is its own performer, the conclusions' other issuers, or else who is above.
+
+    Each of them is the one that acts for it today, so that nobody closes as an heir what it leads itself. One of
+    several heirs that wait for a choice is nobody yet. `queries.closing.closed_by` is the twin.
+    """
+    lead = answers(assignment.lead) or assignment.lead
+    giver = answers(assignment.giver) or assignment.giver
+    if giver != lead:
+        return [giver]
+    issuers = [answers(each) for each in issuers_of(assignment.paragraph.conclusion)]
+    others = [each for each in issuers if each is not None and each != lead]
+    return list(dict.fromkeys(others)) or _above(giver, lead, answers)
+
+
+def _above(giver: Organisation, lead: Organisation, answers: Answering) -> list[Organisation]:
+    """Its superior, or the central desks; never the lead, so that a second central desk is named where it is one."""
+    superior = answers(giver.parent) if giver.parent else None
+    if superior is not None and superior != lead:
+        return [superior]
+    return [each for each in central_desks(clock.today()) if each != lead]
 
 
 def can_redact_assignments(user: AnyUser | None) -> bool:

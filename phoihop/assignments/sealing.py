@@ -19,6 +19,7 @@ from phoihop.assignments.models import (
     Proposal,
 )
 from phoihop.audit.words import FILE, is_taken_out
+from phoihop.core import clock
 
 Thing = Assignment | Conclusion | Proposal
 
@@ -105,10 +106,23 @@ def _family(assignment: Assignment) -> set[int]:
     return found
 
 
-def passed_alike(pk: int, found: Collection[tuple[Place, Any]]) -> list[tuple[Place, Any]]:
-    """One passing gave its reason to every assignment that passed: the rows of it not found yet."""
-    one = Passing.objects.get(pk=pk)
-    place = next(each for each in _OF_ASSIGNMENTS if each.words == Words.PASSING)
-    known = {row.pk for each, row in found if each == place}
-    others = Passing.objects.filter(old=one.old, heir=one.heir, reason=one.reason).exclude(pk__in=known)
-    return [(place, row) for row in others]
+def passed_alike(words: str, pk: int, found: Collection[tuple[Place, Any]]) -> list[tuple[Place, Any]]:
+    """One passing gave its reason to every assignment and proposal that passed: the rows of it not found yet."""
+    if words == Words.PASSING:
+        passing = Passing.objects.get(pk=pk)
+        old, heir, reason = passing.old, passing.heir, passing.reason
+    else:
+        sent_on = Forwarding.objects.get(pk=pk)
+        old, heir, reason = sent_on.old, sent_on.receiver, sent_on.reason
+        if old.is_in_force(clock.today()):
+            return []  # no passing: it was sent on
+    of_assignments = Passing.objects.filter(old=old, heir=heir, reason=reason)
+    of_proposals = Forwarding.objects.filter(old=old, receiver=heir, reason=reason)
+    known = {(each.words, row.pk) for each, row in found}
+    every: list[tuple[Place, Any]] = [(_place(Words.PASSING), row) for row in of_assignments]
+    every += [(_place(Words.FORWARDING), row) for row in of_proposals]
+    return [(place, row) for place, row in every if (place.words, row.pk) not in known]
+
+
+def _place(words: Words) -> Place:
+    return next(each for each in (*_OF_ASSIGNMENTS, *_OF_PROPOSALS) if each.words == words)

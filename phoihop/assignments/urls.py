@@ -44,4 +44,5 @@ urlpatterns = [
     path("kien-nghi/<int:pk>/", views.proposal, name="proposal"),
     path("kien-nghi/<int:pk>/tra-loi/", views.answer, name="answer"),
     path("kien-nghi/<int:pk>/chuyen/", views.forward, name="forward"),
+    path("kien-nghi/<int:pk>/ke-thua/", views.pass_proposal, name="pass-proposal"),
 ]

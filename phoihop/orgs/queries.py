@@ -1,4 +1,5 @@
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -89,6 +90,56 @@ def heirs_of(organisation: Organisation, on: date) -> list[Organisation]:
 def heir_of(organisation: Organisation, on: date) -> Organisation | None:
     """The one that answers for it on a day: itself while in force; of several heirs the first by slug."""
     return next(iter(heirs_of(organisation, on)), None)
+
+
+def only_heirs(organisations: Iterable[int], on: date) -> dict[int, int]:
+    """Of each the one that acts for it that day: itself, or its only heir. As many questions as successions follow.
+
+    Missing: where it left no heir, or several.
+    """
+    wanted = set(organisations)
+    living, links = set[int](), defaultdict[int, set[int]](set)
+    seen, waiting = set[int](), wanted
+    while waiting:
+        seen |= waiting
+        living |= set(Organisation.objects.as_of(on).filter(pk__in=waiting).values_list("pk", flat=True))
+        rows = OrganisationSuccession.objects.filter(predecessor__in=waiting - living, on__lte=on)
+        for ended, heir in rows.values_list("predecessor_id", "successor_id"):
+            links[ended].add(heir)
+        waiting = set[int]().union(*(links[each] for each in waiting)) - seen
+    heirs = {each: _living_heirs(each, links, living) for each in wanted}
+    return {each: next(iter(of_one)) for each, of_one in heirs.items() if len(of_one) == 1}
+
+
+def _living_heirs(start: int, links: Mapping[int, set[int]], living: set[int]) -> set[int]:
+    found, seen, waiting = set[int](), set[int](), {start}
+    while waiting:
+        found |= waiting & living
+        seen |= waiting
+        waiting = set[int]().union(*(links.get(each, set()) for each in waiting - living)) - seen
+    return found
+
+
+def acted_for(organisations: Collection[int], on: date) -> dict[int, set[int]]:
+    """Of each those it acts for that day: itself, and what ended and left no other heir."""
+    found, before, waiting = {each: {each} for each in organisations}, set[int](), set(organisations)
+    while waiting:
+        links = OrganisationSuccession.objects.filter(
+            successor__in=waiting, on__lte=on, predecessor__valid_until__lte=on
+        )
+        waiting = set(links.values_list("predecessor", flat=True)) - before
+        before |= waiting
+    for ended, heir in only_heirs(before, on).items():
+        if heir in found:
+            found[heir].add(ended)
+    return found
+
+
+def central_desks(on: date) -> QuerySet[Organisation]:
+    """Organisations in which somebody holds the central desk that day."""
+    desks = Membership.objects.as_of(on).filter(role=Role.CENTRAL_DESK, user__is_active=True)
+    of_the_centre = Organisation.objects.as_of(on).filter(area__level=LEVEL_OF_DESK[Role.CENTRAL_DESK])
+    return of_the_centre.filter(pk__in=desks.values("organisation")).order_by("name_sort")
 
 
 def organisation_named(text: str, among: QuerySet[Organisation]) -> Organisation:

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from icalendar import Calendar
 
+from phoihop.accounts.models import User
 from phoihop.assignments.actions import (
     answer_proposal,
     ask_extension,
@@ -34,7 +35,8 @@ from phoihop.core.templatetags.vietnamese import areaname
 from phoihop.orgs.enums import Role
 from phoihop.orgs.models import Organisation, OrganisationSuccession
 from tests.factories.assignments import DUE, assigned, closed, drafted, issued, paragraph
-from tests.reports.world import World
+from tests.factories.orgs import user_for
+from tests.reports.world import World, front_of
 from tests.web.world import client_of
 
 LIST, OVERDUE = "/nhiem-vu/", "/nhiem-vu/qua-han/"
@@ -43,6 +45,10 @@ PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 
 def page(task: Assignment) -> str:
     return f"/nhiem-vu/{task.pk}/"
+
+
+def fresh(task: Assignment) -> Assignment:
+    return Assignment.objects.get(pk=task.pk)
 
 
 def text_of(client: Client, address: str, status: int = 200) -> str:
@@ -269,9 +275,52 @@ def test_the_list_is_narrowed_by_cell_and_counts_all_four(world: World) -> None:
     assert page(open_one) not in text_of(client, OVERDUE)
 
 
+def told_to(user: User) -> tuple[list[Assignment], list[Assignment], list[Assignment]]:
+    """What is to be closed, what of one's own giving is late, and where a later date is asked for."""
+    duties = assignment_duties(user)
+    assert (duties.to_close_total, duties.late_given_total) == (len(duties.to_close), len(duties.late_given))
+    return (
+        list(duties.to_close),
+        list(duties.late_given),
+        [each.assignment for each in duties.extensions],
+    )
+
+
+def test_what_joint_issuers_give_to_the_first_of_them_waits_for_the_others(world: World) -> None:
+    other = front_of(world.country)
+    done, late, asked = issued(world.centre, world.programme, *[world.centre] * 3, co_issuers=[other])
+    usual = issued(world.centre, world.programme, world.desk)[0]
+    for each in (done, usual):
+        report_done(assignment=each, by=None)
+    ask_extension(assignment=asked, wanted_on=date(2026, 9, 30), reason="Mưa lũ", by=None)
+    Assignment.objects.filter(pk=late.pk).update(due_on=date(2026, 6, 8), original_due_on=date(2026, 6, 8))
+    approver = user_for(other, Role.APPROVER)
+    assert told_to(approver) == ([done], [late], [asked])
+    assert told_to(world.central_desk) == ([usual], [], [])
+    given = f"{LIST}?scope=given"
+    theirs, ours = (text_of(client_of(each), given) for each in (approver, world.central_desk))
+    assert [page(each) in theirs for each in (done, late, asked, usual)] == [True, True, True, False]
+    assert [page(each) in ours for each in (done, late, asked, usual)] == [False, False, False, True]
+    assert client_of(approver).post(f"{page(done)}dong/").status_code == 302
+    assert fresh(done).state == AssignmentState.CLOSED
+    assert page(done) in text_of(client_of(approver), given)  # also once it is settled
+
+
+def test_the_heir_of_a_joint_issuer_is_told_and_closes(world: World, front: Organisation) -> None:
+    old = front_of(world.country)
+    task = issued(world.centre, world.programme, world.centre, co_issuers=[old])[0]
+    report_done(assignment=task, by=None)
+    Organisation.objects.filter(pk=old.pk).update(valid_until=date(2026, 6, 10))
+    OrganisationSuccession.objects.create(predecessor=old, successor=front, on=date(2026, 6, 10))
+    heir = user_for(front, Role.APPROVER)
+    assert told_to(heir) == ([task], [], [])
+    assert client_of(heir).post(f"{page(task)}dong/").status_code == 302
+    assert fresh(task).state == AssignmentState.CLOSED
+
+
 @pytest.mark.parametrize(
     ("address", "cost"),
-    [(f"{LIST}?scope=given", 9), (f"{LIST}?scope=all&sort=-lead&cell=open-overdue", 14), (OVERDUE, 15)],
+    [(f"{LIST}?scope=given", 11), (f"{LIST}?scope=all&sort=-lead&cell=open-overdue", 14), (OVERDUE, 15)],
 )
 def test_a_list_costs_the_same_whatever_its_length(world: World, address: str, cost: int) -> None:
     client = client_of(world.provincial_desk)

@@ -1,12 +1,13 @@
 """Truth tables: who sees, performs, closes and proposes."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from phoihop.accounts.models import User
-from phoihop.assignments.actions import cascade_assignment, report_done, send_proposal
+from phoihop.assignments.actions import cascade_assignment, pass_to_only_heirs, report_done, send_proposal
 from phoihop.assignments.enums import Audience
 from phoihop.assignments.models import Assignment, Conclusion, Proposal
 from phoihop.assignments.permissions import (
@@ -26,12 +27,13 @@ from phoihop.assignments.permissions import (
     may_report_progress,
 )
 from phoihop.orgs.enums import Role
-from phoihop.orgs.models import Membership, Organisation
+from phoihop.orgs.models import Membership, Organisation, OrganisationSuccession
 from tests.factories.areas import area_under
 from tests.factories.assignments import DUE, drafted, issued
 from tests.factories.orgs import police_of, user_for
-from tests.reports.world import World
+from tests.reports.world import World, front_of
 
+ENDED_ON = date(2026, 6, 1)
 Question = Callable[[Acting, Assignment], bool]
 PEOPLE = (
     "central desk", "central approver", "provincial desk", "provincial officer", "provincial approver",
@@ -169,10 +171,6 @@ def test_parts_are_seen_by_those_who_serve_the_area(world: World, front: Organis
 
 
 def test_an_heir_acts_for_an_ended_lead_but_not_one_of_several(world: World) -> None:
-    from datetime import date
-
-    from phoihop.orgs.models import OrganisationSuccession
-
     task = issued(world.centre, world.programme, world.units[0])[0]
     heir = police_of(world.communes[1], world.desk)
     officer = user_for(heir, Role.REPORTING_OFFICER)
@@ -187,6 +185,66 @@ def test_an_heir_acts_for_an_ended_lead_but_not_one_of_several(world: World) -> 
     )
     for one in (officer, world.officer(1)):  # nobody, until the superior has chosen
         assert not may_report_progress(acting(one), task)
+
+
+def ended_with(ended: Organisation, *heirs: Organisation) -> None:
+    Organisation.objects.filter(pk=ended.pk).update(valid_until=ENDED_ON)
+    for heir in heirs:
+        OrganisationSuccession.objects.create(predecessor=ended, successor=heir, on=ENDED_ON)
+
+
+def closing(task: Assignment, *users: User) -> tuple[list[Organisation], list[bool]]:
+    """Who is named as closing it, and who of the users may."""
+    found = Assignment.objects.get(pk=task.pk)
+    return closers_of(found), [may_close(acting(user), found) for user in users]
+
+
+def before_and_after_passing(task: Assignment, *users: User) -> list[tuple[list[Organisation], list[bool]]]:
+    before = closing(task, *users)
+    assert pass_to_only_heirs() > 0
+    return [before, closing(task, *users)]
+
+
+@pytest.mark.parametrize("is_joint", [False, True])
+def test_who_inherits_what_it_leads_does_not_close_it_as_the_heir_of_its_giver(
+    world: World, front: Organisation, is_joint: bool
+) -> None:
+    giver, lead = world.units
+    co_issuers = [front] if is_joint else []
+    task = issued(giver, world.programme, lead, co_issuers=co_issuers)[0]
+    people = [user_for(each, Role.APPROVER) for each in (lead, world.desk, front)]
+    ended_with(giver, lead)
+    named = front if is_joint else world.desk
+    assert before_and_after_passing(task, *people) == [([named], [False, not is_joint, is_joint])] * 2
+
+
+def test_what_falls_to_its_only_issuer_is_closed_by_the_superior_of_that(world: World) -> None:
+    task = issued(world.desk, world.programme, world.units[0])[0]
+    ended_with(world.units[0], world.desk)
+    people = [world.provincial_desk, user_for(world.desk, Role.APPROVER), world.central_desk]
+    assert before_and_after_passing(task, *people) == [([world.centre], [False, False, True])] * 2
+
+
+def test_what_falls_to_the_centre_is_closed_by_another_central_desk(world: World) -> None:
+    task = issued(world.centre, world.programme, world.units[0])[0]
+    ended_with(world.units[0], world.centre)
+    assert closing(task, world.central_desk) == (
+        [],
+        [False],
+    )  # nobody may close its own, until another is named
+    other = front_of(world.country)
+    people = [world.central_desk, user_for(other, Role.CENTRAL_DESK)]
+    assert before_and_after_passing(task, *people) == [([other], [False, True])] * 2
+
+
+def test_an_issuer_that_was_split_closes_nothing_and_keeps_nobody_from_it(
+    world: World, front: Organisation
+) -> None:
+    task = issued(world.centre, world.programme, world.centre, co_issuers=[world.units[0], front])[0]
+    ended_with(world.units[0], world.units[1], front)
+    assert closing(task) == ([front], [])
+    ended_with(front, world.units[1])
+    assert closing(task) == ([world.units[1]], [])  # both go to it, and it is named once
 
 
 def test_proposals_are_seen_at_both_ends_and_answered_by_the_body_they_went_to(

@@ -10,6 +10,7 @@ from .passing import pass_assignments, pass_to_only_heirs
 from .performing import acknowledge_assignment, report_done, report_progress
 from .proposing import answer_proposal, forward_proposal, send_proposal
 from .redacting import redact_assigned_words, words_at
+from .reminding import tell_proposals
 from .striking import passage, strike_issued_words
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "send_proposal",
     "strike_issued_words",
     "tell_escalations",
+    "tell_proposals",
     "withdraw_assignment",
     "words_at",
 ]

@@ -3,12 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from functools import cache
 
 from django.db import transaction
 
 from phoihop.assignments.cells import STEPS, TOLD_FURTHER_UP_FROM, TOLD_TO_THE_ISSUER_FROM, step_reached
 from phoihop.assignments.mail import EscalationMail, mail_is_set_up, send_escalations
 from phoihop.assignments.models import Assignment, Escalation
+from phoihop.assignments.permissions import Answering, closers_of, in_force_for
 from phoihop.assignments.queries.above import next_above
 from phoihop.audit.actions import event, record_many
 from phoihop.core import clock
@@ -25,7 +27,7 @@ def tell_escalations() -> list[Escalation]:
     near = (
         Assignment.objects.open()
         .filter(due_on__lte=horizon)
-        .select_related("lead__parent__parent", "giver", "paragraph")
+        .select_related("lead__parent__parent", "giver__parent", "paragraph__conclusion__lead_issuer")
     )
     told = set(
         Escalation.objects.filter(assignment__in=near.order_by().values("pk")).values_list(
@@ -53,14 +55,11 @@ def tell_escalations() -> list[Escalation]:
 
 def _mail(told: Sequence[Escalation]) -> None:
     by_office: dict[int, list[Escalation]] = defaultdict(list)
+    answers = cache(in_force_for)
     for each in told:
-        by_office[each.assignment.lead_id].append(each)
-        if each.step >= TOLD_TO_THE_ISSUER_FROM:
-            by_office[each.assignment.giver_id].append(each)
-        above = next_above(each.assignment) if each.step >= TOLD_FURTHER_UP_FROM else None
-        if above is not None:
-            by_office[above.pk].append(each)
-    addresses = _addresses(by_office)
+        for office in _offices(each, answers):
+            by_office[office].append(each)
+    addresses = addresses_of(by_office)
     messages = [EscalationMail(addresses[pk], tuple(of)) for pk, of in by_office.items() if pk in addresses]
     gone = {each.assignment_id for message in send_escalations(messages) for each in message.told}
     for start in range(0, len(told), _BATCH):
@@ -69,7 +68,16 @@ def _mail(told: Sequence[Escalation]) -> None:
         rows.update(mailed_at=clock.now())
 
 
-def _addresses(offices: Iterable[int]) -> dict[int, str]:
+def _offices(told: Escalation, answers: Answering) -> list[int]:
+    """Each once, though it closes the assignment and stands above its lead."""
+    found = [told.assignment.lead_id]
+    if told.step >= TOLD_TO_THE_ISSUER_FROM:
+        found += [each.pk for each in closers_of(told.assignment, answers)]
+    above = next_above(told.assignment) if told.step >= TOLD_FURTHER_UP_FROM else None
+    return list(dict.fromkeys([*found, above.pk] if above else found))
+
+
+def addresses_of(offices: Iterable[int]) -> dict[int, str]:
     """The first contact of each office that has an address."""
     found: dict[int, str] = {}
     every = list(offices)

@@ -1,5 +1,7 @@
 """What an abolished organisation still had to do passes to its heir; where it was split, the superior chooses."""
 
+import logging
+
 from django.db import transaction
 
 from phoihop.accounts.models import User
@@ -14,7 +16,9 @@ from phoihop.core import clock
 from phoihop.orgs.models import Organisation
 
 from .guards import require_reason
+from .proposing import pass_proposals
 
+log = logging.getLogger("phoihop")
 _BATCH = 1_000
 
 
@@ -22,7 +26,7 @@ _BATCH = 1_000
 def pass_assignments(
     *, organisation: Organisation, heir: Organisation, by: User | None, reason: str = ""
 ) -> int:
-    """How many passed. Each keeps a row with the day, the old organisation and, of a split, the reason."""
+    """How many passed, unanswered proposals with them. Each keeps a row with the day, the old organisation and, of a split, the reason."""
     ended = (
         Organisation.objects.select_for_update(of=("self",)).select_related("parent").get(pk=organisation.pk)
     )
@@ -40,16 +44,25 @@ def pass_assignments(
     if passed:
         details = {"heir": heir.slug, "assignments": len(passed), **seal_alike(passed, "reason")}
         record("pass_assignments", ended, by=by, organisation=ended, details=details)
-    return len(passed)
+    return len(passed) + pass_proposals(ended, heir, why, by)
 
 
 def pass_to_only_heirs() -> int:
-    """By the system: what needs no choice. A split waits for the superior."""
-    passed = 0
+    """By the system: what needs no choice. A split waits for the superior.
+
+    Raises: NotPassed, once all were tried, with each that could not be passed on and why.
+    """
+    passed, failed = 0, list[tuple[Organisation, Exception]]()
     for ended in waiting_organisations():
-        heirs = heirs_in_force(ended)
-        if len(heirs) == 1:
-            passed += pass_assignments(organisation=ended, heir=heirs[0], by=None)
+        try:
+            heirs = heirs_in_force(ended)
+            if len(heirs) == 1:
+                passed += pass_assignments(organisation=ended, heir=heirs[0], by=None)
+        except Exception as fault:  # the others must pass all the same
+            log.warning("what %s left was not passed to its heir", ended.slug, exc_info=True)
+            failed.append((ended, fault))
+    if failed:
+        raise following_errors.NotPassed(passed, failed)
     return passed
 
 

@@ -72,7 +72,8 @@ def report_progress(
         own = _acting_for(who, Permission.ENTER, current)
         progress = _write_progress(current, said, where, own, upload, kept, by)
         current.last_updated_at = progress.at
-        current.save(update_fields=["last_updated_at", *_answer_review(current)])
+        answered = _answer_review(current) if own == current.lead else []
+        current.save(update_fields=["last_updated_at", *answered])
         sealed = seal_words(progress, "text", FILE)
         details = {"number": progress.number, "bytes": progress.size, **sealed}
         record("report_progress", current, by=by, organisation=own, details=details)
@@ -130,7 +131,7 @@ def _write_progress(
 
 
 def _answer_review(current: Assignment) -> list[str]:
-    """Of standing work: the review date at hand is answered, and the next one is the date in force."""
+    """Of standing work, by its lead: the review date at hand is answered, and the next one is the date in force."""
     today = clock.today()
     waiting = list(current.review_dates.filter(answered_on__isnull=True))
     if not current.is_standing or not waiting or today < waiting[0].on - ANSWERS_FROM:

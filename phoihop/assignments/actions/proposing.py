@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from phoihop.accounts.models import User
 from phoihop.assignments import errors, following_errors
 from phoihop.assignments.models import Forwarding, Proposal
-from phoihop.assignments.permissions import acting, may_answer
+from phoihop.assignments.permissions import acting, in_force_for, may_answer
 from phoihop.audit.actions import record
 from phoihop.audit.words import seal_words
 from phoihop.core import clock
@@ -87,6 +87,38 @@ def forward_proposal(*, proposal: Proposal, receiver: Organisation, reason: str,
     details = {"to": receiver.slug, **seal_words(row, "reason")}
     record("forward_proposal", current, by=by, organisation=old, details=details)
     return current
+
+
+def pass_proposals(ended: Organisation, heir: Organisation, reason: str, by: User | None) -> int:
+    """How many unanswered ones went to the heir of their receiver, or past it where the heir proposed them itself."""
+    waiting = Proposal.objects.select_for_update(of=("self",)).unanswered().filter(receiver=ended)
+    passed = 0
+    for proposal in waiting.select_related("sender"):
+        receiver = _receiver_after(proposal, heir)
+        if receiver is None:
+            continue
+        row = Forwarding.objects.create(
+            proposal=proposal, old=ended, receiver=receiver, reason=reason or _inherited(heir), at=clock.now(), by=by
+        )  # fmt: skip
+        proposal.receiver = receiver
+        proposal.save(update_fields=["receiver"])
+        details = {"to": receiver.slug, **seal_words(row, "reason")}
+        record("pass_proposal", proposal, by=by, organisation=ended, details=details)
+        passed += 1
+    return passed
+
+
+def _receiver_after(proposal: Proposal, heir: Organisation) -> Organisation | None:
+    """Nobody answers itself: what the heir proposed goes to the body above it. None: nobody is."""
+    if heir != proposal.sender:
+        return heir
+    above = in_force_for(heir.parent) if heir.parent else None
+    return above if above != proposal.sender else None
+
+
+def _inherited(heir: Organisation) -> str:
+    """Kept with the row, so in the language of the documents."""
+    return f"Cơ quan nhận đã kết thúc hoạt động; {heir.name_vi} kế thừa"[:500]
 
 
 def _unanswered(proposal: Proposal, by: User | None) -> Proposal:

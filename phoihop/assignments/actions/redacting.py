@@ -42,8 +42,8 @@ def redact_assigned_words(
     if not text:
         raise following_errors.nothing_to_redact(place)
     found = list(alike(locked, text))
-    if place == Words.PASSING:
-        found += passed_alike(pk, found)
+    if place in {Words.PASSING, Words.FORWARDING}:
+        found += passed_alike(place, pk, found)
     taken = [_taken(each, row, why, by) for each, row in found]
     told = {"place": place, "places": len(taken), "seals": sorted({seal.digest for seal in taken})}
     details = told | seal_alike(taken, "redaction_reason")

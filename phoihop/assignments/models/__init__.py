@@ -2,7 +2,7 @@ from .assignment import Assignment
 from .conclusion import CoIssuer, Conclusion, Paragraph
 from .feed import CalendarFeed
 from .following import Escalation, Extension, Movement, Passing, Progress, ReviewDate
-from .proposal import Forwarding, Proposal
+from .proposal import Forwarding, Proposal, ProposalEscalation
 
 __all__ = [
     "Assignment",
@@ -17,5 +17,6 @@ __all__ = [
     "Passing",
     "Progress",
     "Proposal",
+    "ProposalEscalation",
     "ReviewDate",
 ]

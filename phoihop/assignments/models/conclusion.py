@@ -1,7 +1,7 @@
 """What a conference or a superior concluded: paragraphs, from which assignments are given."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -12,7 +12,7 @@ from phoihop.areas.models import Area
 from phoihop.areas.queries.served import areas_served
 from phoihop.assignments.enums import Audience, ConclusionKind, ConclusionStage
 from phoihop.core import clock
-from phoihop.orgs.models import Membership, Organisation
+from phoihop.orgs.models import Membership, Organisation, OrganisationSuccession
 from phoihop.programmes.models import Programme
 
 User = settings.AUTH_USER_MODEL
@@ -26,9 +26,9 @@ class ConclusionQuerySet(models.QuerySet["Conclusion"]):
         if held.seeing_everything().exists():
             return self.all()
         own = list(held.values_list("organisation", flat=True))
-        issued_by_own = Q(lead_issuer__in=own) | Q(
-            pk__in=CoIssuer.objects.filter(organisation__in=own).values("conclusion")
-        )
+        issuing = Q(organisation__in=own) | Q(organisation__in=inherited(own))
+        joined = CoIssuer.objects.filter(issuing).values("conclusion")
+        issued_by_own = Q(lead_issuer__in=own) | Q(lead_issuer__in=inherited(own)) | Q(pk__in=joined)
         signed_in = user.is_authenticated and user.is_active
         audiences = [Audience.PUBLIC.value, *([Audience.SIGNED_IN.value] if signed_in else [])]
         concerned = Q(audience__in=audiences)
@@ -44,6 +44,12 @@ class ConclusionQuerySet(models.QuerySet["Conclusion"]):
 
     def issued(self) -> Self:
         return self.filter(stage=ConclusionStage.ISSUED)
+
+
+def inherited(own: list[int]) -> models.QuerySet[Any, Any]:
+    """What ended and left its duties to one of these: they read what it issued or received."""
+    links = OrganisationSuccession.objects.filter(successor__in=own, on__lte=clock.today())
+    return links.filter(predecessor__valid_until__lte=clock.today()).values("predecessor")
 
 
 class Conclusion(models.Model):

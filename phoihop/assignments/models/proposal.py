@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from phoihop.areas.queries.served import areas_served
+from phoihop.assignments.models.conclusion import inherited
 from phoihop.core import clock
 from phoihop.orgs.models import Membership, Organisation
 from phoihop.programmes.models import Programme
@@ -28,7 +29,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
             return self.none()
         served = areas_served(held.values_list("organisation__area", flat=True), clock.today())
         passed = Forwarding.objects.filter(old__in=own).values("proposal")
-        seen = Q(sender__in=own) | Q(receiver__in=own) | Q(pk__in=passed)
+        seen = Q(sender__in=own) | Q(receiver__in=own) | Q(pk__in=passed) | Q(receiver__in=inherited(own))
         return self.filter(seen | Q(sender__area__in=served))
 
     def unanswered(self) -> Self:
@@ -95,3 +96,25 @@ class Forwarding(models.Model):
             models.CheckConstraint(condition=~Q(old=F("receiver")), name="assignments_forwarded_to_another"),
             models.CheckConstraint(condition=~Q(reason=""), name="assignments_forwarding_says_why"),
         ]
+
+
+class ProposalEscalation(models.Model):
+    """Somebody was told, once, that the day to answer by is near or has passed: at -7, 0, +7 and +30 days."""
+
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="escalations")
+    step = models.SmallIntegerField()
+    told_on = models.DateField()
+    mailed_at = models.DateTimeField(null=True, blank=True)  # null: shown in the system only
+
+    class Meta:
+        ordering = ["-told_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "step"], name="assignments_proposal_told_once"),
+            models.CheckConstraint(
+                condition=Q(step__in=[-7, 0, 7, 30]), name="assignments_proposal_known_steps"
+            ),
+        ]
+
+    @property
+    def due_on(self) -> date:
+        return self.proposal.answer_by

@@ -9,8 +9,11 @@ from django.db.models import Q, QuerySet
 from phoihop.assignments.cells import DUE_SOON, TOLD_FURTHER_UP_FROM, TOLD_TO_THE_ISSUER_FROM
 from phoihop.assignments.enums import AssignmentState
 from phoihop.assignments.models import Assignment, Extension, Proposal
+from phoihop.assignments.models.assignment import OPEN
 from phoihop.assignments.queries.above import is_next_above
+from phoihop.assignments.queries.closing import closed_by
 from phoihop.assignments.queries.news import News, answers_for, news_for
+from phoihop.assignments.queries.proposals import answering_for, is_left_below
 from phoihop.core import clock
 from phoihop.orgs.models import Membership
 from phoihop.orgs.permissions import AnyUser
@@ -29,12 +32,13 @@ class AssignmentDuties:
     overdue_total: int
     to_close: Sequence[Assignment]
     to_close_total: int
-    late_given: Sequence[Assignment]  # given by us, overdue for a week or more
+    late_given: Sequence[Assignment]  # to be closed by us, overdue for a week or more
     late_given_total: int
     late_below: Sequence[Assignment]  # of bodies below us, overdue for a month or more
     late_below_total: int
     extensions: Sequence[Extension]
     proposals: Sequence[Proposal]
+    proposals_below: Sequence[Proposal]  # of bodies below us: late by a week or more, or waiting for an heir
     news: Sequence[News]  # what the issuer decided lately about ours
     answers: Sequence[Proposal]  # to our proposals, lately
 
@@ -49,6 +53,7 @@ class AssignmentDuties:
             or self.late_below
             or self.extensions
             or self.proposals
+            or self.proposals_below
             or self.news
             or self.answers
         )
@@ -64,15 +69,16 @@ def assignment_duties(user: AnyUser) -> AssignmentDuties:
     waiting = mine.filter(state=AssignmentState.GIVEN)
     soon = mine.filter(due_on__gte=today, due_on__lte=today + DUE_SOON)
     late = Assignment.objects.unfinished().filter(lead__in=performing, due_on__lt=today)
-    closing = Assignment.objects.filter(giver__in=deciding, state=AssignmentState.REPORTED_DONE)
+    ours = closed_by(deciding)
+    closing = ours.filter(state=AssignmentState.REPORTED_DONE)
     since = today - timedelta(days=TOLD_TO_THE_ISSUER_FROM)
-    late_given = Assignment.objects.open().filter(giver__in=deciding, due_on__lte=since)
+    late_given = ours.filter(state__in=OPEN, due_on__lte=since)
     long_since = today - timedelta(days=TOLD_FURTHER_UP_FROM)
     late_below = Assignment.objects.open().filter(is_next_above(deciding), due_on__lte=long_since)
-    asked = Extension.objects.filter(
-        assignment__giver__in=deciding, decided_at__isnull=True, from_due_on__gte=today
-    )
-    received = Proposal.objects.unanswered().filter(receiver__in=deciding)
+    asked = Extension.objects.filter(assignment__in=ours, decided_at__isnull=True, from_due_on__gte=today)
+    answering = answering_for(deciding)
+    received = Proposal.objects.unanswered().filter(receiver__in=answering)
+    left = Proposal.objects.unanswered().filter(is_left_below(answering))
     return AssignmentDuties(
         to_acknowledge=_shown(waiting),
         to_acknowledge_total=waiting.count(),
@@ -88,6 +94,7 @@ def assignment_duties(user: AnyUser) -> AssignmentDuties:
         late_below_total=late_below.count(),
         extensions=list(asked.select_related("assignment__lead").order_by("from_due_on")[:SHOWN]),
         proposals=list(received.select_related("sender").order_by("answer_by", "pk")[:SHOWN]),
+        proposals_below=list(left.select_related("sender", "receiver").order_by("answer_by", "pk")[:SHOWN]),
         news=news_for(performing),
         answers=answers_for(performing),
     )

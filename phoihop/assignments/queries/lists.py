@@ -8,6 +8,7 @@ from phoihop.areas.models import Area
 from phoihop.assignments.enums import AssignmentState, Cell
 from phoihop.assignments.models import Assignment
 from phoihop.assignments.models.assignment import COUNTED, cell_condition
+from phoihop.assignments.queries.closing import closed_by
 from phoihop.core import clock
 from phoihop.core.text import fold_vi
 from phoihop.orgs.models import Membership, Organisation
@@ -75,7 +76,7 @@ def in_scope(user: AnyUser, scope: str) -> QuerySet[Assignment]:
         joined = Assignment.co_organisations.through.objects.filter(organisation__in=bodies)
         return given.filter(Q(lead__in=bodies) | Q(pk__in=joined.values("assignment")))
     if scope == GIVEN_BY_US:
-        return given.filter(giver__in=list(own))
+        return closed_by(list(own))
     return given.visible_to(user)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db.models import Q, QuerySet
 
 from phoihop.assignments.enums import Part
-from phoihop.assignments.models import Assignment
+from phoihop.assignments.models import Assignment, Proposal
 from phoihop.assignments.models.assignment import UNFINISHED
 from phoihop.core import clock
 from phoihop.orgs.models import Organisation
@@ -34,6 +34,7 @@ def waiting_organisations() -> QuerySet[Organisation]:
         Q(pk__in=rows.values("lead"))
         | Q(pk__in=rows.values("giver"))
         | Q(pk__in=joined.values("organisation"))
+        | Q(pk__in=Proposal.objects.unanswered().values("receiver"))
     )
     ended = Organisation.objects.filter(named, valid_until__lte=clock.today())
     return ended.select_related("area", "parent").order_by("pk")

@@ -26,7 +26,7 @@ from .drafting import (
     remove_assignment,
     remove_paragraph,
 )
-from .proposals import answer, forward, new_proposal, proposal, proposals
+from .proposals import answer, forward, new_proposal, pass_proposal, proposal, proposals
 from .register import assignment, assignments, evidence, organisation, overdue, parts
 
 __all__ = [
@@ -59,6 +59,7 @@ __all__ = [
     "overdue",
     "parts",
     "pass_on",
+    "pass_proposal",
     "progress",
     "proposal",
     "proposals",

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from phoihop.accounts.access import requires
 from phoihop.assignments import actions
-from phoihop.assignments.forms import AnswerForm, ForwardForm, ProposalForm
+from phoihop.assignments.forms import AnswerForm, ForwardForm, HeirForm, ProposalForm
 from phoihop.assignments.models import Proposal
 from phoihop.assignments.permissions import proposing_organisations
 from phoihop.assignments.queries.proposals import ALL, BOXES, RECEIVED, SENT, proposal_page, proposals_in
@@ -19,6 +19,7 @@ from phoihop.assignments.views.shared import Step, cleaned, person, signed_in, t
 from phoihop.core import clock
 from phoihop.core.errors import DomainError, NotAllowed
 from phoihop.core.tables.paging import page_of
+from phoihop.orgs.models import Organisation
 
 for_senders = requires(
     lambda user: user.is_authenticated and bool(proposing_organisations(user)),
@@ -98,6 +99,25 @@ def forward(request: HttpRequest, pk: int) -> HttpResponseBase:
     except DomainError as refusal:
         return _page(request, found, refusal, forward_form=form)
     messages.success(request, _("Sent on; the day to answer by stays."))
+    return redirect("assignments:proposal", pk=pk)
+
+
+@signed_in
+@require_POST
+def pass_proposal(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """To whom everything its abolished receiver left passes, not only this proposal."""
+    found = _visible(request, pk)
+    try:
+        said = cleaned(HeirForm(request.POST))
+        heir = get_object_or_404(Organisation, slug=said["heir"])
+        actions.pass_assignments(
+            organisation=found.receiver, heir=heir, reason=str(said["reason"]), by=person(request)
+        )
+    except NotAllowed:
+        raise
+    except DomainError as refusal:
+        return _page(request, found, refusal)
+    messages.success(request, _("It passed to the heir; the day to answer by stays."))
     return redirect("assignments:proposal", pk=pk)
 
 

@@ -26,14 +26,16 @@ from phoihop.assignments.actions import (
 )
 from phoihop.assignments.enums import Act, AssignmentState, Cell
 from phoihop.assignments.models import Assignment, Progress
+from phoihop.assignments.queries.asof import tasks_as_of
 from phoihop.audit.models import AuditEvent
+from phoihop.core import clock
 from phoihop.core.errors import Conflict, DomainError, NotAllowed
 from phoihop.core.files import FileRefused
 from phoihop.orgs.enums import Role
 from phoihop.orgs.models import Organisation
 from tests.factories.areas import area_under
 from tests.factories.assignments import DUE, assigned, closed, drafted, issued, paragraph
-from tests.factories.orgs import police_of
+from tests.factories.orgs import police_of, user_for
 from tests.reports.world import World
 
 TODAY = date(2026, 6, 16)
@@ -339,12 +341,24 @@ def test_withdrawing_a_whole_takes_its_open_parts_and_leaves_what_was_done(world
     assert fresh(second).withdraw_reason == "Chỉ đạo mới"
 
 
-def test_standing_work_moves_to_its_next_review_date_when_it_is_reported_on(world: World) -> None:
+def test_standing_work_moves_to_its_next_review_date_when_its_lead_reports_on_it(
+    world: World, front: Organisation
+) -> None:
     dates = [date(2026, 6, 30), date(2026, 12, 31)]
-    task = issued(world.centre, world.programme, world.desk, review_dates=dates)[0]
+    task = issued(world.centre, world.programme, world.desk, review_dates=dates, co_organisations=[front])[0]
     assert (task.is_standing, task.due_on) == (True, dates[0])
+    helper = user_for(front, Role.REPORTING_OFFICER)
+    late = date(2026, 7, 5)
+    with on(date(2026, 6, 18)):  # a co-organisation's remark is heard, and answers nothing for the lead
+        report_progress(assignment=task, text="Đã phối hợp", by=helper)
+        told = fresh(task)
+        assert (told.due_on, told.cell_on(late)) == (dates[0], Cell.OPEN_OVERDUE)
+        assert told.last_updated_at == clock.now()
+        asked = tasks_as_of([world.programme], [world.province.pk], on=late, known_at=clock.now())
+        assert [(each.due_on, each.cell) for each in asked] == [(dates[0], Cell.OPEN_OVERDUE)]
+    assert list(task.review_dates.values_list("answered_on", flat=True)) == [None, None]
     with on(date(2026, 6, 20)):
-        report_progress(assignment=task, text="Đã rà soát", by=None)
+        report_progress(assignment=task, text="Đã rà soát", by=world.user(world.desk, Role.REPORTING_OFFICER))
     assert fresh(task).due_on == dates[1]
     with on(date(2026, 7, 10)):  # too early for the next one
         report_progress(assignment=task, text="Tiếp tục", by=None)

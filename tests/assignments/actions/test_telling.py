@@ -18,17 +18,24 @@ from phoihop.assignments.actions import (
     grant_extension,
     pass_assignments,
     pass_to_only_heirs,
+    redact_assigned_words,
     report_done,
     send_proposal,
     tell_escalations,
+    tell_proposals,
 )
-from phoihop.assignments.models import Assignment, Escalation, Passing, Proposal
+from phoihop.assignments.models import Assignment, Escalation, Passing, Proposal, ProposalEscalation
 from phoihop.assignments.queries.duties import assignment_duties
+from phoihop.assignments.queries.proposals import RECEIVED, proposals_in
+from phoihop.audit.words import TAKEN_OUT
+from phoihop.core import clock
 from phoihop.core.errors import Conflict, DomainError, NotAllowed
+from phoihop.orgs.enums import Role
 from phoihop.orgs.models import Contact, Organisation, OrganisationSuccession
 from tests.factories.assignments import DUE, issued
-from tests.factories.orgs import police_of
+from tests.factories.orgs import police_of, user_for
 from tests.reports.world import World, front_of
+from tests.web.world import client_of
 
 
 def on(day: date) -> time_machine.travel:
@@ -121,6 +128,28 @@ def test_where_the_superior_gave_it_a_month_late_is_told_to_whoever_is_above_tha
     assert sorted(mailed(30)) == ["bo@example.org", "tinh@example.org", "xa@example.org"]
     told = next(message.body for message in mail.outbox if message.to == ["bo@example.org"])
     assert [told.count(each.name_vi) for each in (world.units[0], world.desk)] == [1, 1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_joint_issuers_are_told_what_the_first_of_them_leads_and_nobody_twice(world: World) -> None:
+    front, commission = front_of(world.country), front_of(world.country)
+    task = issued(world.centre, world.programme, world.centre, co_issuers=[front, commission])[0]
+    for each, name in ((world.centre, "bo"), (front, "mttq"), (commission, "dan-van")):
+        reachable(each, f"{name}@example.org")
+    every = ["bo@example.org", "mttq@example.org", "dan-van@example.org"]
+    assert [sorted(mailed(days)) for days in (0, 7, 30)] == [every[:1], sorted(every), sorted(every)]
+    assert [message.body.count(task.text_vi) for message in mail.outbox] == [1, 1, 1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_superior_that_closes_what_is_late_is_told_once(world: World) -> None:
+    """The lead inherited what its predecessor gave to it: who is above both closes it, and is told as both."""
+    issued(world.units[0], world.programme, world.units[1])
+    ended_with(world, world.units[1])
+    pass_to_only_heirs()
+    reachable(world.desk, "tinh@example.org")
+    assert mailed(7) == mailed(30) == ["tinh@example.org"]
+    assert mail.outbox[0].subject.count("1") == mail.outbox[0].body.count("2026") == 1
 
 
 def test_whoever_is_above_finds_on_the_first_page_what_is_a_month_late(world: World) -> None:
@@ -219,6 +248,112 @@ def test_a_proposal_is_sent_on_with_the_clock_running_and_answered_once(world: W
     assert (answered.receiver, answered.answer_by, answered.answer) == (other, DUE, "Đồng ý")
     with pytest.raises(Conflict):
         answer_proposal(proposal=proposal, answer="Không", by=None)
+
+
+def proposed_to(world: World, receiver: Organisation, sender: Organisation | None = None) -> Proposal:
+    return send_proposal(
+        sender=sender or world.units[1], receiver=receiver, programme=world.programme, title="Kinh phí",
+        text="Đề nghị bố trí kinh phí", answer_by=DUE, by=None,
+    )  # fmt: skip
+
+
+def way_of(proposal: Proposal) -> list[tuple[Organisation, Organisation, date]]:
+    return [(each.old, each.receiver, clock.day_of(each.at)) for each in proposal.forwardings.all()]
+
+
+def test_a_proposal_passes_to_the_only_heir_of_its_receiver(world: World) -> None:
+    old = world.units[0]
+    waiting, answered = proposed_to(world, old), proposed_to(world, old)
+    answer_proposal(proposal=answered, answer="Đồng ý", by=None)
+    heir = police_of(world.communes[0], world.desk)
+    ended = ended_with(world, heir)
+    approver = user_for(heir, Role.APPROVER)
+    for _before_and_after in range(2):
+        assert list(assignment_duties(approver).proposals) == [waiting]
+        assert set(proposals_in(approver, RECEIVED)) == {waiting, answered}
+        pass_to_only_heirs()
+    waiting.refresh_from_db()
+    answered.refresh_from_db()
+    assert (waiting.receiver, waiting.answer_by, answered.receiver) == (heir, DUE, ended)
+    assert way_of(waiting) == [(ended, heir, date(2026, 6, 16))]
+    assert heir.name_vi in waiting.forwardings.get().reason
+    assert pass_to_only_heirs() == 0
+    assert answer_proposal(proposal=waiting, answer="Đồng ý", by=approver).answered_by == approver
+
+
+def test_what_an_heir_proposed_itself_goes_to_the_body_above_it(world: World) -> None:
+    proposal = proposed_to(world, world.units[0])
+    ended_with(world, world.units[1])
+    assert pass_to_only_heirs() == 1
+    proposal.refresh_from_db()
+    assert proposal.receiver == world.desk
+
+
+def test_a_proposal_to_a_body_that_was_split_waits_for_the_desk_above(world: World) -> None:
+    proposal = proposed_to(world, world.units[0], front_of(world.province))
+    one, other = police_of(world.communes[0], world.desk), world.units[1]
+    ended = ended_with(world, one, other)
+    assert pass_to_only_heirs() == 0
+    assert list(assignment_duties(world.provincial_desk).proposals_below) == [proposal]
+    desk, address = client_of(world.provincial_desk), f"/kien-nghi/{proposal.pk}/"
+    assert [one, other] == sorted(desk.get(address).context["page"].heirs, key=[one, other].index)
+    assert not client_of(world.central_desk).get(address).context["page"].may_answer
+    assert desk.post(f"{address}ke-thua/", {"heir": one.slug, "reason": ""}).status_code == 400
+    assert desk.post(f"{address}ke-thua/", {"heir": one.slug, "reason": "Trụ sở cũ"}).status_code == 302
+    proposal.refresh_from_db()
+    assert (proposal.receiver, proposal.answer_by) == (one, DUE)
+    assert way_of(proposal) == [(ended, one, date(2026, 6, 16))]
+    assert proposal.forwardings.get().reason == "Trụ sở cũ"
+    assert not assignment_duties(world.provincial_desk).proposals_below
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_proposal_is_told_at_each_step_to_its_receiver_and_then_above(world: World) -> None:
+    proposal = proposed_to(world, world.desk)
+    answered = proposed_to(world, world.desk)
+    answer_proposal(proposal=answered, answer="Đồng ý", by=None)
+    reachable(world.desk, "tinh@example.org")
+    reachable(world.centre, "bo@example.org")
+    below, above = "tinh@example.org", "bo@example.org"
+    heard, seen = {}, {}
+    for days in (-8, -7, -6, 0, 6, 7, 29, 30):
+        mail.outbox.clear()
+        with on(DUE + timedelta(days=days)):
+            tell_proposals()
+            tell_proposals()
+            seen[days] = list(assignment_duties(world.central_desk).proposals_below)
+        heard[days] = [address for message in mail.outbox for address in message.to]
+    assert heard == {
+        -8: [], -7: [below], -6: [], 0: [below], 6: [], 7: [below, above], 29: [], 30: [below, above],
+    }  # fmt: skip
+    assert [days for days, of_one in seen.items() if of_one == [proposal]] == [7, 29, 30]
+    assert "Kinh phí" in mail.outbox[-1].body
+    assert sorted(proposal.escalations.values_list("step", flat=True)) == [-7, 0, 7, 30]
+    assert not ProposalEscalation.objects.filter(mailed_at__isnull=True).exists()
+    assert not answered.escalations.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_waits_for_a_choice_is_told_to_who_chooses(world: World) -> None:
+    proposed_to(world, world.units[0], front_of(world.province))
+    ended = ended_with(world, world.units[1], police_of(world.communes[0], world.desk))
+    reachable(ended, "cu@example.org")
+    reachable(world.desk, "tinh@example.org")
+    mail.outbox.clear()
+    with on(DUE):
+        call_command("follow_assignments")
+    assert [message.to for message in mail.outbox] == [["tinh@example.org"]]
+
+
+def test_a_reason_that_passed_both_is_taken_out_of_both(world: World) -> None:
+    task = issued(world.centre, world.programme, world.units[0])[0]
+    proposal = proposed_to(world, world.units[0], front_of(world.province))
+    one = police_of(world.communes[0], world.desk)
+    ended = ended_with(world, one, world.units[1])
+    pass_assignments(organisation=ended, heir=one, reason="Ông A đề nghị", by=world.provincial_desk)
+    row = proposal.forwardings.get()
+    redact_assigned_words(thing=proposal, place="forwarding", pk=row.pk, reason="Có tên người", by=None)
+    assert {proposal.forwardings.get().reason, Passing.objects.get(assignment=task).reason} == {TAKEN_OUT}
 
 
 def test_nobody_proposes_to_itself_or_asks_for_an_answer_today(world: World) -> None:
