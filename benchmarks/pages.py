@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
-from pathlib import Path
-from urllib.parse import urljoin
+from collections.abc import Mapping
 
 from django.conf import settings
 from django.db import connection, connections
@@ -27,11 +24,11 @@ from django.urls import NoReverseMatch, reverse
 
 from benchmarks import country, reporting, server
 from benchmarks.urls import BARE
+from benchmarks.weight import LIMIT_BYTES, Sent, loaded, total
 from phoihop.orgs.enums import Role
 from phoihop.reports.models import Report
 
 REQUESTS = 50
-LIMIT_BYTES = 150_000
 FORM = "the officer's form"
 
 
@@ -57,7 +54,7 @@ def _again(folder: str) -> None:
         "DATABASE_URL": f"sqlite:///{folder}/phoihop.sqlite3", "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
     }  # fmt: skip
     command = [sys.executable, "-m", "benchmarks.pages", "--here", *sys.argv[1:]]
-    subprocess.run(command, check=True, env=environment)
+    sys.exit(subprocess.run(command, check=False, env=environment).returncode)
 
 
 def _measure(windows: int) -> None:
@@ -81,13 +78,16 @@ def _measure(windows: int) -> None:
         )
     )
     with server.served({}) as port:
-        _print_times(unit, officer, desk)
+        are_there = _print_times(unit, officer, desk)
         connections.close_all()
-        _print_bytes(f"http://127.0.0.1:{port}", reverse("web:entry", args=[unit.pk]), officer)
+        host, form = f"http://127.0.0.1:{port}", reverse("web:entry", args=[unit.pk])
+        is_within = print_bytes(loaded(form, lambda name: _fetched(host + name, officer)))
+    if not (are_there and is_within):
+        sys.exit("A page was skipped, or is over its limit; see above.")
 
 
-def _print_times(unit: Report, officer: str, desk: str) -> None:
-    """The bare view's own requests stand between those of every page."""
+def _print_times(unit: Report, officer: str, desk: str) -> bool:
+    """The bare view's own requests stand between those of every page. False: a page was skipped."""
     asked = [
         (FORM, "web:entry", [unit.pk], officer),
         ("the inbox", "web:desk", [], desk),
@@ -96,23 +96,24 @@ def _print_times(unit: Report, officer: str, desk: str) -> None:
     ]
     print(f"Milliseconds of the server for {REQUESTS} requests, load {os.getloadavg()[0]:.1f}:")
     print(f"{'':24}{'p50':>8}{'p95':>8}{'bare p50':>10}{'p50/bare':>10}{'SQL':>6}{'rows':>7}{'bytes':>10}")
-    for name, address, arguments, session in asked:
-        try:
-            path = reverse(address, args=arguments)
-        except NoReverseMatch as fault:
-            print(f"{name:24} SKIPPED: there is no such page yet ({fault})")
-            continue
-        _print_page(name, path, session)
+    skipped = [each for each in asked if not print_page(*each)]
+    return not skipped
 
 
-def _print_page(name: str, path: str, session: str) -> None:
+def print_page(name: str, address: str, arguments: list[int], session: str) -> bool:
+    """False: there is no such page, so that nothing was measured."""
+    try:
+        path = reverse(address, args=arguments)
+    except NoReverseMatch as fault:
+        print(f"{name:24} SKIPPED: there is no such page ({fault})")
+        return False
     client = Client()
     client.cookies[settings.SESSION_COOKIE_NAME] = session
     answer = client.get(path)
     answer = client.get(path)
     if answer.status_code != 200:
         print(f"{name:24} SKIPPED: the server answered {answer.status_code}")
-        return
+        return False
     with CaptureQueriesContext(connection) as captured:
         client.get(path)
     statements = len(captured)  # the next request empties the list
@@ -127,6 +128,7 @@ def _print_page(name: str, path: str, session: str) -> None:
         f"{statements:6}{rows:7}{len(answer.content):10,}",
         flush=True,
     )
+    return True
 
 
 def _milliseconds(client: Client, path: str) -> float:
@@ -135,55 +137,23 @@ def _milliseconds(client: Client, path: str) -> float:
     return (time.perf_counter() - start) * 1000
 
 
-def _print_bytes(host: str, path: str, session: str) -> None:
-    sizes = dict(_loaded(host, path, session))
+def print_bytes(sizes: Mapping[str, Sent], limit: int = LIMIT_BYTES) -> bool:
+    """False: more than is allowed."""
     print(f"{FORM}, as the server sends it and what it loads:")
-    for name, (sent, whole, encoding) in sorted(sizes.items(), key=lambda each: -each[1][0]):
-        print(f"{sent:10,}  {whole:10,}  {encoding:8} {name}")
-    total = sum(sent for sent, _whole, _encoding in sizes.values())
-    word = "within" if total <= LIMIT_BYTES else "OVER"
-    print(f"{total:10,}  bytes in {len(sizes)} answers: {word} {LIMIT_BYTES:,}")
+    for name, each in sorted(sizes.items(), key=lambda each: -each[1].sent):
+        print(f"{each.sent:10,}  {each.whole:10,}  {each.encoding:8} {name}")
+    is_within = total(sizes) <= limit
+    word = "within" if is_within else "OVER"
+    print(f"{total(sizes):10,}  bytes in {len(sizes)} answers: {word} {limit:,}")
+    return is_within
 
 
-def _loaded(host: str, path: str, session: str) -> Iterator[tuple[str, tuple[int, int, str]]]:
-    """The page and everything it leads to: styles, their fonts, scripts, the modules these import, the icon."""
-    waiting, seen = [path], set[str]()
-    while waiting:
-        name = waiting.pop()
-        if name in seen:
-            continue
-        seen.add(name)
-        sent, body, encoding = _fetched(host + name, session)
-        yield name, (sent, len(body), encoding)
-        if not name.endswith((".woff2", ".svg")):
-            waiting += [found for found in _named(name, body.decode()) if found not in seen]
-
-
-def _named(name: str, text: str) -> list[str]:
-    patterns = {".css": _IN_STYLE, ".js": _IN_SCRIPT}.get(Path(name).suffix, _IN_PAGE)
-    return [urljoin(name, found) for pattern in patterns for found in re.findall(pattern, text)]
-
-
-_IN_PAGE = [
-    r'<link rel="(?:icon|manifest|stylesheet)" href="([^"]+)"',
-    r'<script[^>]* src="([^"]+)"',
-    r'<img[^>]* src="([^"]+)"',
-]
-_IN_STYLE = [r'url\("?([^")]+)"?\)']
-_IN_SCRIPT = [r'(?:from|import)\s*\(?"(\.[^"]+)"']
-
-
-def _fetched(url: str, session: str) -> tuple[int, bytes, str]:
+def _fetched(url: str, session: str) -> tuple[bytes, str]:
     asked = urllib.request.Request(
         url, headers={"Cookie": f"sessionid={session}", "Accept-Encoding": "gzip, br"}
     )
     with urllib.request.urlopen(asked) as answer:
-        sent, encoding = answer.read(), answer.headers.get("Content-Encoding", "")
-    if encoding == "gzip":
-        import gzip
-
-        return len(sent), gzip.decompress(sent), encoding
-    return len(sent), sent, encoding
+        return answer.read(), answer.headers.get("Content-Encoding", "")
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from phoihop.periods import format_day
 
 if TYPE_CHECKING:
     from phoihop.assignments.models import Conclusion, Paragraph
+    from phoihop.assignments.numbers import Number
     from phoihop.orgs.models import Organisation
 
 
@@ -62,6 +63,30 @@ def numbered_already(conclusion: "Conclusion") -> Conflict:
     return Conflict(
         _("These conclusions have the number %(number)s already; a number given is not changed.")
         % {"number": conclusion.number}
+    )
+
+
+def number_without_digits(written: str) -> DomainError:
+    return DomainError(
+        _("“%(number)s” has no digits. Write the number as the register gave it, such as 05-TB.")
+        % {"number": written}
+    )
+
+
+def number_taken(holder: "Conclusion", following: "Number") -> Conflict:
+    sentence = _(
+        "%(issuer)s gave the number %(number)s of %(year)s to “%(title)s” already. Its next free number is "
+        "%(next)s."
+    )
+    return Conflict(
+        sentence
+        % {
+            "issuer": localname(holder.lead_issuer),
+            "number": holder.number,
+            "year": holder.number_year,
+            "title": localname(holder, "title"),
+            "next": following,
+        }
     )
 
 

@@ -26,6 +26,11 @@ def sees(audience: Audience, visibility: str) -> bool:
     return audience >= _LEAST[visibility]
 
 
+def is_wider(visibility: str, than: str) -> bool:
+    """More people see it."""
+    return _LEAST[visibility] < _LEAST[than]
+
+
 def shown_to(audience: Audience, patch: Mapping[str, Any]) -> dict[str, Any]:
     """A value of a part of the meeting that is closed to the audience is replaced by {"is_closed_part": True}."""
     return {key: _shown(audience, value) for key, value in patch.items()}

@@ -175,6 +175,15 @@ def too_deep() -> DomainError:
     return DomainError(_("An agenda has two levels at most: items, and parts of an item."))
 
 
+def wider_than_its_item(item: AgendaItem, allowed: Iterable[str]) -> DomainError:
+    """allowed: who may see a part of the item, in words."""
+    sentence = _(
+        "A part is not seen by more people than its item. Who may see a part of “%(item)s”: %(allowed)s. Choose one of"
+        " these."
+    )
+    return DomainError(sentence % {"item": item, "allowed": "; ".join(allowed)})
+
+
 def outside_the_day(conference: Conference) -> DomainError:
     sentence = _(
         "A fixed time lies between the beginning and the end of the conference (%(from)s – %(until)s)."

@@ -1,4 +1,6 @@
-"""Every text of every scene, on the wall and on a site's page, against the measure of tests/browser/legibility.py."""
+"""Every scene, on the wall and on a site's page: every text against the measure of tests/browser/legibility.py. And
+these and the viewers' page against axe, in light and dark.
+"""
 
 import os
 from collections.abc import Callable, Iterator
@@ -7,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conference_pages import WALL, Hall, hall_of, shows
+from tests.browser.contrast import broken_elsewhere, broken_on_a_wall
 from tests.browser.legibility import below_the_rooms_measure, below_the_walls_measure
 from tests.conferences.session_world import LONG_TITLE, installation
 from tests.conferences.streams.installed import Installation, until
@@ -27,18 +30,22 @@ def hall(browser: Browser, installed: Installation) -> Iterator[Hall]:
         yield opened
 
 
+@pytest.mark.timeout(900)  # twenty scenes, each under axe six times
 def test_every_text_of_every_scene_is_read_from_the_last_row_and_from_three_metres(
     hall: Hall, installed: Installation
 ) -> None:
     wall, room = hall.room("diem-0", "man-hinh/", WALL), hall.room("diem-2", size=WALL)
+    view = hall.viewer("diem-1")
     act = installed.act
 
     def look(scene: str, words: str) -> None:
-        for page, place in ((wall, ".hall-scene"), (room, ".site-page")):
+        for page, place in ((wall, ".hall-scene"), (room, ".site-page"), (view, "main")):
             shows(page.locator(place), words)
         assert until(lambda: _drawn(wall) and _drawn(room), 10)
         found = {"wall": below_the_walls_measure(wall), "room": below_the_rooms_measure(room)}
         assert (scene, found) == (scene, {"wall": [], "room": []})
+        broken = [*broken_on_a_wall(wall), *broken_elsewhere(room), *broken_elsewhere(view)]
+        assert (scene, broken) == (scene, [])
         if shots := os.environ.get("SHOTS"):  # a folder: for who wants to look too
             wall.screenshot(path=f"{shots}/{scene}.png")
             room.screenshot(path=f"{shots}/{scene}, room.png")
@@ -75,9 +82,24 @@ def test_every_text_of_every_scene_is_read_from_the_last_row_and_from_three_metr
     look("result", "100 % =")
     votes = hall.room("diem-0", "bieu-quyet/man-hinh/", WALL)
     shows(votes, "Thông qua")
-    assert below_the_walls_measure(votes) == []
+    assert (below_the_walls_measure(votes), broken_on_a_wall(votes)) == ([], [])
     act("close", 0)
     look("closed", "trân trọng cảm ơn")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_letters_on_a_wall_keep_seven_to_one_however_large_they_are(page: Page, scheme: str) -> None:
+    """One grey at 7:1, and two that are enough for large letters elsewhere."""
+    greys = {"light": ("#fff", "#595959", "#666", "#808080"), "dark": ("#000", "#959595", "#888", "#757575")}
+    paper, *inks = greys[scheme]
+    large = "".join(f'<p style="color: {ink}; font-size: 60px">{ink}</p>' for ink in inks)
+    style = f"@media (prefers-color-scheme: {scheme}) {{ body {{ background: {paper} }} main {{ display: block }} }}"
+    page.set_content(
+        f'<html lang="vi"><title>Thử</title><style>main {{ display: none }} {style}</style>'
+        f"<main><h1>Thử</h1>{large}</main>"
+    )
+    told = [each.split(":")[0] for each in broken_on_a_wall(page)]
+    assert (told, broken_elsewhere(page)) == ([scheme, scheme], [])
 
 
 def _before(act: Callable[[str, int], object], look: Callable[[str, str], None]) -> None:

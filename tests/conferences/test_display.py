@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
 import time_machine
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -41,7 +42,7 @@ from phoihop.conferences.actions import (
     withdraw_speaker,
     write_note,
 )
-from phoihop.conferences.audiences import Audience, shown_to
+from phoihop.conferences.audiences import Audience, sees, shown_to
 from phoihop.conferences.display import current_item, display
 from phoihop.conferences.enums import Scene, SiteKind, SpeakerKind, SpeakerState, Visibility, VoteKind
 from phoihop.conferences.facts import DelegationFacts, ItemFacts, SiteFacts, SpeechFacts, facts_of
@@ -49,7 +50,7 @@ from phoihop.conferences.models import Conference, PresidiumNote, Seat
 from phoihop.conferences.permissions import attendee_of
 from phoihop.conferences.queries.quorum import last_roll_call
 from phoihop.core.errors import DomainError
-from tests.conferences.world import ConferenceWorld, conference_world
+from tests.conferences.world import PARTS, ConferenceWorld, conference_world
 
 
 def laid_over(conference: Conference) -> dict[str, object]:
@@ -229,6 +230,26 @@ def _centre_told(world: ConferenceWorld) -> object:
     assert told == display(world.conference)["conference"]
     assert isinstance(told, dict)
     return told["centre"]
+
+
+@pytest.mark.parametrize(("own", "above", "seen"), PARTS)
+def test_a_part_is_shown_to_nobody_its_item_is_closed_to(
+    world: ConferenceWorld, own: Visibility, above: Visibility, seen: Visibility
+) -> None:
+    """Its title, who speaks and waits, and its vote."""
+    part = world.part(own, above)
+    world.in_session()
+    begin_item(item=part, by=world.chair)
+    for number in (1, 2):
+        enter_speaker(item=part, site=world.sites[number], by=world.chair)
+    give_floor(speaker=world.conference.speakers.order_by("pk")[0], by=world.chair)
+    vote = prepare_vote(item=part, title_vi="Bầu", kind=VoteKind.NAMED, by=world.chair)
+    open_vote(vote=vote, by=world.chair)
+    told = display(world.refreshed(), ("item", "floor", "queue", "vote"))
+    closed = {"is_closed_part": True}
+    for audience in Audience:
+        shown = shown_to(audience, told)
+        assert [value == closed for value in shown.values()] == [not sees(audience, seen)] * 4
 
 
 def test_a_site_renamed_while_it_waits_and_speaks_is_renamed_on_the_screens(world: ConferenceWorld) -> None:

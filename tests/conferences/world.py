@@ -1,15 +1,24 @@
 """A small conference: the centre and three provinces, delegations with seats, an agenda of four items, its officials."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
 from phoihop.accounts.models import User
 from phoihop.areas.enums import Level
 from phoihop.areas.models import Area
-from phoihop.conferences.actions import begin_item, join_site, open_conference
+from phoihop.conferences.actions import add_item, begin_item, edit_item, join_site, open_conference
 from phoihop.conferences.codes import code_for
-from phoihop.conferences.enums import ConferenceKind, ConferenceState, Duty, GrantKind, ItemKind, SiteKind
+from phoihop.conferences.enums import (
+    ConferenceKind,
+    ConferenceState,
+    Duty,
+    GrantKind,
+    ItemKind,
+    SiteKind,
+    Visibility,
+)
+from phoihop.conferences.facts import ItemFacts, facts_of
 from phoihop.conferences.models import (
     AgendaItem,
     Conference,
@@ -29,6 +38,15 @@ from tests.factories.orgs import UserFactory, police_of, user_for
 
 INVITED = 12  # delegates of every delegation
 SEATS = 3
+# Who sees a part when it is made, who sees its item from then on, and who sees the part.
+PARTS = [
+    (Visibility.OPEN, Visibility.OPEN, Visibility.OPEN),
+    (Visibility.INTERNAL, Visibility.OPEN, Visibility.INTERNAL),
+    (Visibility.HIDDEN, Visibility.INTERNAL, Visibility.HIDDEN),
+    (Visibility.OPEN, Visibility.INTERNAL, Visibility.INTERNAL),
+    (Visibility.OPEN, Visibility.HIDDEN, Visibility.HIDDEN),
+    (Visibility.INTERNAL, Visibility.HIDDEN, Visibility.HIDDEN),
+]
 
 
 @dataclass
@@ -69,6 +87,20 @@ class ConferenceWorld:
         open_conference(conference=self.conference, by=self.chair)
         begin_item(item=self.items[0], by=self.chair)
         return self
+
+    def part(self, own: Visibility, above: Visibility) -> AgendaItem:
+        """Of the last item: seen by `own` when it is made; then the item is narrowed to `above`."""
+        facts = ItemFacts(
+            kind=ItemKind.SPEECH,
+            parent=self.items[-1],
+            title_vi="Phần kín đáo",
+            visibility=own,
+            planned_minutes=5,
+        )
+        made = add_item(conference=self.conference, facts=facts, by=self.chair)
+        narrower = replace(facts_of(self.items[-1], ItemFacts), visibility=above)
+        edit_item(item=self.items[-1], facts=narrower, by=self.chair)
+        return made
 
     def refreshed(self) -> Conference:
         self.conference.refresh_from_db()

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from phoihop.areas.models import Area
 from phoihop.areas.queries.served import areas_served
@@ -67,6 +68,8 @@ class Conclusion(models.Model):
     co_issuers = models.ManyToManyField(Organisation, through="CoIssuer", related_name="conclusions_joined")
     concluded_on = models.DateField()
     number = models.CharField(max_length=60, blank=True)  # as its register gave it; empty: not numbered yet
+    # Of the issue: numbers run from 01 each year. Empty: not numbered, or twice the same before that was refused.
+    number_year = models.PositiveSmallIntegerField(null=True, blank=True)
     stage = models.CharField(max_length=10, choices=ConclusionStage.choices, default=ConclusionStage.DRAFT)
     issued_at = models.DateTimeField(null=True, blank=True)
     issued_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
@@ -86,6 +89,15 @@ class Conclusion(models.Model):
                 condition=Q(stage="draft", issued_at__isnull=True)
                 | Q(stage="issued", issued_at__isnull=False),
                 name="assignments_issued_has_its_instant",
+            ),
+            models.CheckConstraint(
+                condition=~Q(number="") | Q(number_year__isnull=True), name="assignments_year_of_a_number"
+            ),
+            models.UniqueConstraint(
+                "lead_issuer",
+                "number_year",
+                Lower("number"),
+                name="assignments_number_once_a_year",
             ),
             models.CheckConstraint(
                 condition=Q(source_url="") | ~Q(source_title=""), name="assignments_source_has_a_title"

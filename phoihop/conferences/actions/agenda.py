@@ -1,6 +1,10 @@
-"""The agenda: a tree of two levels. Before the session by who prepares it, during it also by the chair."""
+"""The agenda: a tree of two levels. Before the session by who prepares it, during it also by the chair.
+
+A part is never seen by more people than its item: whatever asks who sees something asks the part alone.
+"""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.db.models import Max
 
@@ -8,7 +12,8 @@ from phoihop.conferences import hall_errors, preparing_errors
 from phoihop.conferences.actions.changing import Change, changing
 from phoihop.conferences.actions.guards import lay, require_not_closed, require_of, require_seen
 from phoihop.conferences.actions.timing import retime
-from phoihop.conferences.enums import ItemState
+from phoihop.conferences.audiences import is_wider
+from phoihop.conferences.enums import ItemState, Visibility
 from phoihop.conferences.facts import ItemFacts, laid_on
 from phoihop.conferences.models import AgendaItem, Conference
 from phoihop.conferences.permissions import Act, Attendee
@@ -37,17 +42,24 @@ def add_item(*, conference: Conference, facts: ItemFacts, by: Attendee | None, k
 def edit_item(
     *, item: AgendaItem, facts: ItemFacts, by: Attendee | None, seen: str = "", key: str = ""
 ) -> AgendaItem:
-    """Raises: Conflict for an item that has begun: what was done is not changed."""
+    """Its parts are seen by no more people than it is from then on, those that have begun too.
+
+    Raises: Conflict for an item that has begun: what was done is not changed.
+    """
     with changing(item.conference, _act(by), by, key=key) as change:
         require_not_closed(change)
         held = _planned(item)
         require_seen(held, facts, seen)
-        _refuse_unfit(change, facts, held)
-        more: dict[str, object] = {"is_time_fixed": facts.is_time_fixed}
-        if facts.parent != held.parent:
-            more["order"] = _next_order(change, facts.parent)
-        lay(held, facts, **more)
+        said = _moved(facts, held)
+        _refuse_unfit(change, said, held)
+        more: dict[str, object] = {"is_time_fixed": said.is_time_fixed}
+        if said.parent != held.parent:
+            more["order"] = _next_order(change, said.parent)
+        lay(held, said, **more)
+        narrowed = _narrow_parts(held)
         _tell(change, "edit_item", held)
+        if any(each.state == ItemState.CURRENT for each in narrowed):
+            change.command("settle")  # the part decides who sees and hears
     item.refresh_from_db()
     return item
 
@@ -133,12 +145,34 @@ def _next_order(change: Change, parent: AgendaItem | None) -> int:
     return (last or 0) + 1
 
 
+def _moved(facts: ItemFacts, held: AgendaItem) -> ItemFacts:
+    """Below another item, and nothing said of who sees it: no more people than that item."""
+    above = facts.parent
+    if above is None or above == held.parent or facts.visibility != held.visibility:
+        return facts
+    above.refresh_from_db(fields=["visibility"])
+    return (
+        replace(facts, visibility=above.visibility) if is_wider(held.visibility, above.visibility) else facts
+    )
+
+
+def _narrow_parts(item: AgendaItem) -> list[AgendaItem]:
+    """Those more people saw than see the item now."""
+    wider = [each for each in item.children.all() if is_wider(each.visibility, item.visibility)]
+    for each in wider:
+        each.visibility = item.visibility
+    AgendaItem.objects.bulk_update(wider, ["visibility"])
+    return wider
+
+
 def _refuse_unfit(change: Change, facts: ItemFacts, item: AgendaItem | None = None) -> None:
     held = change.conference
     require_of(held, facts.parent)
     require_of(held, facts.presenter)
     if facts.parent is not None and facts.parent.parent_id is not None:
         raise preparing_errors.too_deep()
+    if facts.parent is not None:
+        _refuse_wider(facts.parent, facts.visibility)
     if item is not None and facts.parent is not None:
         if facts.parent.pk in descendants_of(item, held.items.all()):
             raise preparing_errors.item_inside_itself(item)
@@ -146,6 +180,13 @@ def _refuse_unfit(change: Change, facts: ItemFacts, item: AgendaItem | None = No
             raise preparing_errors.too_deep()
     if facts.planned_at is not None and not held.starts_at <= facts.planned_at <= held.ends_at:
         raise preparing_errors.outside_the_day(held)
+
+
+def _refuse_wider(above: AgendaItem, visibility: str) -> None:
+    above.refresh_from_db(fields=["visibility"])  # a form was filled before the conference was locked
+    if is_wider(visibility, above.visibility):
+        allowed = [str(each.label) for each in Visibility if not is_wider(each, above.visibility)]
+        raise preparing_errors.wider_than_its_item(above, allowed)
 
 
 def _tell(change: Change, what: str, item: AgendaItem) -> None:

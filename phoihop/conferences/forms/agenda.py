@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from phoihop.conferences.actions.speeches import SPOKEN_IN
@@ -34,8 +35,9 @@ class ItemForm(SetUpForm):
         label=_("Seconds of one speech"), min_value=0, max_value=7_200, initial=420, help_text=_("420 seconds are 7 minutes.")
     )  # fmt: skip
     visibility = forms.ChoiceField(
-        label=_("Who sees it"), choices=Visibility.choices, initial=Visibility.OPEN
-    )
+        label=_("Who sees it"), choices=Visibility.choices, initial=Visibility.OPEN,
+        help_text=_("A part of an item is not seen by more people than the item."),
+    )  # fmt: skip
 
     def offer(self) -> None:
         own = self.thing.pk if self.thing is not None else 0
@@ -43,6 +45,15 @@ class ItemForm(SetUpForm):
         let_choose(self, "parent", tops.exclude(state=ItemState.DONE))
         officials = self.conference.officials.select_related("organisation", "post")
         let_choose(self, "presenter", officials, official_label)
+        if self.thing is None:
+            self._start_with_its_item(tops)
+
+    def _start_with_its_item(self, tops: QuerySet[AgendaItem]) -> None:
+        """A part that is made is for whom its item is for, unless told otherwise."""
+        above = str(self.initial.get("parent") or "")
+        found = tops.filter(pk=above).first() if above.isdecimal() else None
+        if found is not None:
+            self.initial["visibility"] = found.visibility
 
 
 def official_label(official: Official) -> str:

@@ -117,10 +117,12 @@ def file(request: HttpRequest, conference: Conference, by: Attendee, pk: int) ->
 
 
 def _open_parts(held: Minutes, by: Attendee) -> list[MinutesPart]:
-    """Who was no delegate reads what was open to everyone."""
-    closed = {f"item-{item['pk']}" for item in held.drafted["items"] if item["visibility"] != Visibility.OPEN}
+    """Who was no delegate reads what was open to everyone, as drafted and as the agenda says now."""
+    narrowed = held.conference.items.exclude(visibility=Visibility.OPEN).values_list("pk", flat=True)
+    closed = {item["pk"] for item in held.drafted["items"] if item["visibility"] != Visibility.OPEN}
+    keys = {f"item-{pk}" for pk in closed.union(narrowed)}
     parts = parts_of(held.drafted, held.edited, language())
-    return parts if by.may(Act.SEE_DELEGATES_PART) else [each for each in parts if each.key not in closed]
+    return parts if by.may(Act.SEE_DELEGATES_PART) else [each for each in parts if each.key not in keys]
 
 
 def _attendance(held: Minutes) -> list[dict[str, object]]:

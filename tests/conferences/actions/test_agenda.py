@@ -1,6 +1,9 @@
 from datetime import timedelta
+from importlib import import_module
+from itertools import product
 
 import pytest
+from django.apps import apps
 
 from phoihop.conferences.actions import (
     add_item,
@@ -17,12 +20,12 @@ from phoihop.conferences.actions import (
     register_speech,
     remove_item,
 )
-from phoihop.conferences.enums import Duty, ItemKind, SpeechState
+from phoihop.conferences.enums import Duty, ItemKind, SpeechState, Visibility
 from phoihop.conferences.facts import ItemFacts, SpeechFacts, facts_of
-from phoihop.conferences.models import AgendaItem, RegisteredSpeech
+from phoihop.conferences.models import AgendaItem, MediaCommand, RegisteredSpeech
 from phoihop.conferences.permissions import Attendee, attendee_of
 from phoihop.core.errors import Conflict, DomainError, NotAllowed
-from tests.conferences.world import ConferenceWorld
+from tests.conferences.world import PARTS, ConferenceWorld
 
 
 def desk(world: ConferenceWorld) -> Attendee:
@@ -88,6 +91,81 @@ def test_an_agenda_has_two_levels(world: ConferenceWorld) -> None:
         edit_item(item=world.items[1], facts=changed(world.items[1], parent=world.items[2]), by=desk(world))
     with pytest.raises(DomainError, match="không thể thuộc chính nó"):
         edit_item(item=world.items[1], facts=changed(world.items[1], parent=world.items[1]), by=desk(world))
+
+
+def seen_by(item: AgendaItem) -> str:
+    item.refresh_from_db()
+    return item.visibility
+
+
+@pytest.mark.parametrize(
+    ("above", "own", "allowed"),
+    [
+        (Visibility.INTERNAL, Visibility.OPEN, "Chỉ đại biểu; Chỉ đoàn chủ trì"),
+        (Visibility.HIDDEN, Visibility.OPEN, "Chỉ đoàn chủ trì"),
+        (Visibility.HIDDEN, Visibility.INTERNAL, "Chỉ đoàn chủ trì"),
+    ],
+)
+def test_a_part_wider_than_its_item_is_refused_with_what_is_allowed(
+    world: ConferenceWorld, above: Visibility, own: Visibility, allowed: str
+) -> None:
+    """Made, widened or moved there, and where the form was filled before the item was closed."""
+    stale = AgendaItem.objects.get(pk=world.items[1].pk)
+    edit_item(item=world.items[1], facts=changed(world.items[1], visibility=above), by=desk(world))
+    said = rf"Phần của “Nội dung 2” có thể mở cho: {allowed}\."
+    for parent in (world.items[1], stale):
+        with pytest.raises(DomainError, match=said):
+            added(world, parent=parent, visibility=own)
+    part = added(world, parent=world.items[1], visibility=Visibility.HIDDEN)
+    with pytest.raises(DomainError, match=said):
+        edit_item(item=part, facts=changed(part, visibility=own), by=desk(world))
+    outside = added(world, "Ngoài", visibility=Visibility.HIDDEN)
+    below = changed(outside, parent=world.items[1], visibility=own)
+    with pytest.raises(DomainError, match=said):
+        edit_item(item=outside, facts=below, by=desk(world))
+    assert (seen_by(part), world.items[1].children.count()) == (Visibility.HIDDEN, 1)
+
+
+@pytest.mark.parametrize(("own", "above", "seen"), PARTS)
+def test_an_item_that_is_narrowed_narrows_its_parts(
+    world: ConferenceWorld, own: Visibility, above: Visibility, seen: Visibility
+) -> None:
+    part, other = world.part(own, above), added(world, parent=world.items[1])
+    assert (seen_by(part), seen_by(other)) == (seen, Visibility.OPEN)
+    edit_item(item=world.items[-1], facts=changed(world.items[-1], visibility="open"), by=desk(world))
+    assert seen_by(part) == seen  # who opens an item says so of each part
+
+
+@pytest.mark.parametrize(("own", "above", "seen"), PARTS)
+def test_a_part_moved_below_a_narrower_item_is_narrowed_with_it(
+    world: ConferenceWorld, own: Visibility, above: Visibility, seen: Visibility
+) -> None:
+    item = added(world, visibility=own)
+    edit_item(item=world.items[1], facts=changed(world.items[1], visibility=above), by=desk(world))
+    edit_item(item=item, facts=changed(item, parent=world.items[1]), by=desk(world))
+    assert seen_by(item) == seen
+
+
+def test_a_part_under_discussion_closes_with_its_item_and_the_engine_is_told(world: ConferenceWorld) -> None:
+    part = added(world, parent=world.items[1])
+    open_conference(conference=world.conference, by=world.chair)
+    begin_item(item=part, by=world.chair)
+    MediaCommand.objects.all().delete()
+    edit_item(item=world.items[1], facts=changed(world.items[1], visibility="internal"), by=world.chair)
+    assert world.conference.events.latest("seq").patch["item"]["visibility"] == "internal"
+    assert list(MediaCommand.objects.values_list("name", flat=True)) == ["settle"]
+
+
+def test_parts_that_were_wider_are_narrowed_once(world: ConferenceWorld) -> None:
+    made = [
+        (above, own, added(world, f"{above}-{own}", parent=added(world, visibility=above), visibility=above))
+        for above, own in product(Visibility, Visibility)
+    ]
+    for _above, own, part in made:
+        AgendaItem.objects.filter(pk=part.pk).update(visibility=own)
+    import_module("phoihop.conferences.migrations.0013_parts_no_wider").narrow(apps, None)
+    order = list(Visibility)
+    assert [seen_by(part) for *_both, part in made] == [max(a, o, key=order.index) for a, o, _p in made]
 
 
 def test_an_item_something_hangs_on_stays(world: ConferenceWorld) -> None:

@@ -24,16 +24,16 @@ from phoihop.conferences.filming import delete_what_is_due, make_films
 from phoihop.conferences.media.choice import engine as chosen_engine
 from phoihop.conferences.media.engine import Stage
 from phoihop.conferences.media.fake import FakeEngine
-from phoihop.conferences.media.film import FilmFault
+from phoihop.conferences.media.film import FilmFault, Piece
 from phoihop.conferences.media.outbox import run_outbox
 from phoihop.conferences.minutes.parts import parts_of
 from phoihop.conferences.models import Conference, Recording
 from phoihop.conferences.permissions import attendee_of
-from phoihop.conferences.queries.recordings import to_be_made
+from phoihop.conferences.queries.recordings import cut_list, spans_open, to_be_made
 from phoihop.core import storage
 from phoihop.core.errors import Conflict, DomainError, NotAllowed
 from tests.conferences.media.mjr_files import piece
-from tests.conferences.world import ConferenceWorld
+from tests.conferences.world import PARTS, ConferenceWorld
 
 SLUG = "hoi-nghi-thu"
 AT = datetime(2026, 6, 16, 2, tzinfo=UTC)
@@ -123,6 +123,32 @@ def test_without_an_engine_there_is_nothing_to_record(world: ConferenceWorld, se
     world.in_session()
     with pytest.raises(DomainError, match="hình và tiếng"):
         start_recording(conference=world.conference, by=world.chair)
+
+
+@pytest.mark.parametrize(("own", "above", "seen"), PARTS)
+def test_a_part_is_in_no_film_where_its_item_is_closed_to_viewers(
+    world: ConferenceWorld,
+    moment: time_machine.Traveller,
+    own: Visibility,
+    above: Visibility,
+    seen: Visibility,
+) -> None:
+    """Item 1 for five seconds, the part for ten, item 2 for five."""
+    part = world.part(own, above)
+    world.in_session()
+    start_recording(conference=world.conference, by=world.chair)
+    times = [AT + timedelta(seconds=each) for each in (0, 5, 15, 20)]
+    for at, item in zip(times[1:3], (part, world.items[1]), strict=True):
+        moment.move_to(at)
+        begin_item(item=item, by=world.chair)
+    moment.move_to(times[3])
+    close_conference(conference=world.conference, by=world.chair)
+    is_open = seen == Visibility.OPEN
+    closed = [(times[0], times[1]), (times[2], times[3])]
+    assert spans_open(world.conference) == ([(times[0], times[3])] if is_open else closed)
+    whole = Piece(times[0], 0, 20)
+    chapters = [item for _second, item in cut_list(world.conference, [whole])]
+    assert chapters == [world.items[0].pk, *([part.pk] if is_open else []), world.items[1].pk]
 
 
 def test_a_film_is_made_of_what_was_recorded_with_the_items_it_shows(

@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from phoihop.conferences.actions import (
     ask_to_speak,
+    begin_item,
     close_conference,
     end_item,
     give_floor,
@@ -30,7 +31,7 @@ from phoihop.conferences.models import EngineTrouble, MediaCommand, Publication
 from phoihop.conferences.permissions import attendee_of
 from phoihop.conferences.queries.stage import stage_of
 from phoihop.core import clock
-from tests.conferences.world import ConferenceWorld
+from tests.conferences.world import PARTS, ConferenceWorld
 
 
 class Stubborn(FakeEngine):
@@ -88,6 +89,19 @@ def test_a_closed_part_is_neither_shown_nor_heard_where_it_is_closed(
     told = FakeEngine()
     run_outbox(told)
     assert (told.stages[SLUG].to_sites, told.stages[SLUG].to_viewers) == (to_sites, to_viewers)
+
+
+@pytest.mark.parametrize(("own", "above", "seen"), PARTS)
+def test_a_part_is_neither_shown_nor_heard_where_its_item_is_closed(
+    world: ConferenceWorld, own: Visibility, above: Visibility, seen: Visibility
+) -> None:
+    part = world.part(own, above)
+    world.in_session()
+    begin_item(item=part, by=world.chair)
+    told = FakeEngine()
+    run_outbox(told)
+    expected = (seen != Visibility.HIDDEN, seen == Visibility.OPEN)
+    assert (told.stages[SLUG].to_sites, told.stages[SLUG].to_viewers) == expected
 
 
 def test_a_rehearsal_is_for_sites_only(world: ConferenceWorld) -> None:

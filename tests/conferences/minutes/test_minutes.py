@@ -48,7 +48,7 @@ from phoihop.conferences.queries.log import log_hash
 from phoihop.core import clock, storage
 from phoihop.core.errors import Conflict, NotAllowed
 from phoihop.orgs.models import Post
-from tests.conferences.world import ConferenceWorld
+from tests.conferences.world import PARTS, ConferenceWorld
 from tests.factories.orgs import UserFactory
 
 PAGE = "/hoi-nghi/hoi-nghi-thu/bien-ban/"
@@ -214,6 +214,36 @@ def test_who_was_no_delegate_reads_what_was_open_to_everyone(held: ConferenceWor
         name = minutes.files.all()[0].name
         seen[user.username] = ["Nội dung 1" in page, "Nội dung 3" in page, name in page]
     assert seen == {"head-1": [True, True, True], "stranger": [True, False, False]}
+
+
+@pytest.mark.parametrize(("own", "above", "seen"), PARTS)
+def test_a_part_is_told_to_nobody_its_item_was_closed_to(
+    world: ConferenceWorld, client: Client, own: Visibility, above: Visibility, seen: Visibility
+) -> None:
+    part = world.part(own, above)
+    world.in_session()
+    begin_item(item=part, by=world.chair)
+    close_conference(conference=world.conference, by=world.chair)
+    secretary = world.official(Duty.SECRETARY)
+    freeze_minutes(minutes=draft_minutes(conference=world.conference, by=secretary), by=secretary)
+    told = []
+    for user in (world.heads[1], UserFactory(username="stranger")):
+        client.force_login(user)
+        told.append("Phần kín đáo" in client.get(PAGE).content.decode())
+    assert told == [seen != Visibility.HIDDEN, seen == Visibility.OPEN]
+
+
+def test_a_part_that_was_closed_after_its_minutes_were_frozen_is_read_by_delegates_only(
+    held: ConferenceWorld, client: Client
+) -> None:
+    secretary = held.official(Duty.SECRETARY)
+    freeze_minutes(minutes=draft_minutes(conference=held.conference, by=secretary), by=secretary)
+    AgendaItem.objects.filter(pk=held.items[2].pk).update(visibility=Visibility.INTERNAL)
+    told = []
+    for user in (held.heads[1], UserFactory(username="stranger")):
+        client.force_login(user)
+        told.append("Nội dung 3" in client.get(PAGE).content.decode())
+    assert told == [True, False]
 
 
 def told_of(world: ConferenceWorld, lang: str = "vi") -> str:

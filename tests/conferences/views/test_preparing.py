@@ -1,5 +1,6 @@
 """The pages before the session: who opens them, what they ask the database, how wrong clicks are answered."""
 
+import re
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -107,6 +108,18 @@ def test_what_was_typed_stays_beside_the_refusal(world: ConferenceWorld, desk: C
     )
     assert 'value="Ngoài giờ"' in text_of(answer)
     assert 'value="2026-06-17T03:00"' in text_of(answer)
+
+
+@pytest.mark.parametrize("visibility", ["open", "internal", "hidden"])
+def test_the_form_of_a_part_starts_with_who_sees_its_item(
+    world: ConferenceWorld, desk: Client, visibility: str
+) -> None:
+    AgendaItem.objects.filter(pk=world.items[1].pk).update(visibility=visibility)
+    page = f"{AT}chuong-trinh/them/"
+    text = text_of(desk.get(page, {"thuoc": world.items[1].pk}))
+    assert re.findall(r'<option value="(open|internal|hidden)" selected', text) == [visibility]
+    for other in ({}, {"thuoc": "x"}, {"thuoc": 999_999}):
+        assert '<option value="open" selected' in text_of(desk.get(page, other))
 
 
 def test_items_move_by_buttons_alone(world: ConferenceWorld, desk: Client) -> None:

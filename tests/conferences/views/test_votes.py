@@ -32,8 +32,9 @@ from phoihop.conferences.models import (
     Vote,
     VoteCast,
 )
+from phoihop.conferences.queries.streams import open_counts
 from phoihop.core import clock
-from tests.conferences.world import ConferenceWorld
+from tests.conferences.world import PARTS, ConferenceWorld
 
 AT = "/hoi-nghi/hoi-nghi-thu"
 JSON = {"HTTP_ACCEPT": "application/json"}
@@ -241,6 +242,27 @@ def test_a_vote_of_a_hidden_item_is_shown_to_the_presidium_only(world: Conferenc
     viewer = admitted(world.grant(1, GrantKind.VIEW))
     assert shown not in viewer.get(f"{AT}/bieu-quyet/").content.decode()
     assert viewer.get(f"{AT}/bieu-quyet/{vote.pk}/tai/").status_code == 404
+
+
+@pytest.mark.parametrize(("own", "above", "seen"), PARTS)
+def test_a_vote_of_a_part_is_shown_to_nobody_its_item_is_closed_to(
+    world: ConferenceWorld, own: Visibility, above: Visibility, seen: Visibility
+) -> None:
+    part = world.part(own, above)
+    world.in_session()
+    vote = prepare_vote(item=part, title_vi="Bầu kín đáo", kind=VoteKind.NAMED, by=world.chair)
+    open_vote(vote=vote, by=world.chair)
+    counted = open_counts([world.conference.pk])[world.conference.pk]["visibility"]
+    close_vote(vote=vote, by=world.chair)
+    shown = {}
+    for kind in (GrantKind.ROOM, GrantKind.VIEW):
+        client = admitted(world.grant(1, kind))
+        listed = "Bầu kín đáo" in client.get(f"{AT}/bieu-quyet/").content.decode()
+        shown[kind] = (listed, client.get(f"{AT}/bieu-quyet/{vote.pk}/tai/").status_code)
+    yes, no = (True, 200), (False, 404)
+    assert shown[GrantKind.ROOM] == (no if seen == Visibility.HIDDEN else yes)
+    assert shown[GrantKind.VIEW] == (yes if seen == Visibility.OPEN else no)
+    assert counted == seen
 
 
 def test_the_head_signs_the_roll_call_on_the_page_of_the_site(world: ConferenceWorld) -> None:
