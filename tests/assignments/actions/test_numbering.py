@@ -82,7 +82,7 @@ def test_numbers_that_were_twice_the_same_are_held_by_the_first(world: World) ->
     made = [issued(world) for _ in range(3)]
     for each, number in zip(made, ("05-TB", "05-TB", ""), strict=True):
         Conclusion.objects.filter(pk=each.pk).update(number=number)
-    import_module("phoihop.assignments.migrations.0003_numbers_once").give_years(apps, None)
+    import_module("phoihop.assignments.migrations.0004_numbers_once").give_years(apps, None)
     kept = Conclusion.objects.order_by("pk").values_list("number", "number_year")
     assert list(kept) == [("05-TB", 2026), ("05-TB", None), ("", None)]
 
