@@ -16,7 +16,7 @@ import pytest
 from docx import Document
 from pypdf import PdfReader
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]  # the demonstration is built first
 ROOT = Path(__file__).parents[2]
 MARKS = {"vi": "BẢN TRÌNH DIỄN – SỐ LIỆU MÔ PHỎNG", "en": "DEMONSTRATION – SIMULATED FIGURES"}
 SLUGS = ("so-ket-2019", "so-ket-kon-tum-2019", "so-ket-07-ba-nam")
