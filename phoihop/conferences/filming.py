@@ -5,7 +5,8 @@ import shutil
 from pathlib import Path
 
 from django.conf import settings
-from django.utils.translation import gettext as _
+from django.db import Error as DatabaseFault
+from django.utils.translation import gettext_noop
 
 from phoihop.conferences.actions.recording import (
     delete_recording,
@@ -30,13 +31,28 @@ from phoihop.conferences.queries.recordings import (
 )
 from phoihop.core import clock
 
+NOTHING_SENT = gettext_noop("Nobody sent picture or sound while it was recorded.")
+NO_FILM = gettext_noop(
+    "The program that makes films (ffmpeg) stopped with a fault; the server's log tells more."
+)
+NOT_WRITTEN = gettext_noop(
+    "The film could not be written: its disk may be full. The server's log tells more."
+)
+UNREADABLE = gettext_noop("What was recorded cannot be read; the server’s log says why.")
+
 log = logging.getLogger(__name__)
 
 
 def make_films(engine: Engine | None) -> list[Recording]:
-    """Also of what was recorded before picture and sound were turned off."""
-    made = to_be_made(is_written=engine is not None)
-    return [_film(conference, engine) for conference in made] if is_there() else []
+    """Also of what was recorded here before picture and sound were turned off; what another machine recorded is that one's."""
+    if not is_there():
+        return []
+    here = [
+        each
+        for each in to_be_made(is_written=engine is not None)
+        if engine is not None or recordings(each.slug).is_dir()
+    ]
+    return [_film(conference, engine) for conference in here]
 
 
 def waits_for_ffmpeg(engine: Engine | None) -> bool:
@@ -76,11 +92,11 @@ def _film(conference: Conference, engine: Engine | None) -> Recording:
     try:
         pieces = within(pieces_in(folder), spans_open(conference))
         if not pieces:
-            return fail_recording(
-                conference=conference, fault=_("Nobody sent picture or sound while it was recorded.")
-            )
+            return fail_recording(conference=conference, fault=NOTHING_SENT)
         cuts = cut_list(conference, pieces)
         made = make_film(pieces, _marks(conference, cuts), target)
+    except DatabaseFault:
+        raise  # of this moment, not of what was recorded: it is tried again
     except Exception as fault:
         log.exception("The recording of %s could not be made into a film.", conference.slug)
         return fail_recording(conference=conference, fault=_told(fault))
@@ -91,15 +107,13 @@ def _film(conference: Conference, engine: Engine | None) -> Recording:
 
 
 def _told(fault: Exception) -> str:
-    """For the page; what the program or the disk said stands in the log."""
+    """For the page, which says it in its reader's language; what the program or the disk said stands in the log."""
     match fault:
         case FilmFault():
-            return _(
-                "The program that makes films (ffmpeg) stopped with a fault; the server's log tells more."
-            )
+            return NO_FILM
         case OSError():
-            return _("The film could not be written: its disk may be full. The server's log tells more.")
-    return _("What was recorded cannot be read; the server’s log says why.")
+            return NOT_WRITTEN
+    return UNREADABLE
 
 
 def _marks(conference: Conference, cuts: list[tuple[float, int]]) -> list[Mark]:

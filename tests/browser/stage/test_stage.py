@@ -5,6 +5,7 @@ import signal
 import time
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import wait_until
 from tests.browser.stage.room import EVERYWHERE, NOWHERE, Room
@@ -89,17 +90,18 @@ def test_a_site_sends_its_screen_in_place_of_its_camera(
     for each in others:
         each.sees(2)
     connections = [each.count("RTCPeerConnection") for each in (site, *others)]
-    site.page.click("[data-screen]")
+    expect(site.page.locator("[data-own-said]")).to_be_visible()
+    site.page.click("button[data-screen]")
     for each in others:
         each.sees(SCREEN)
     site.says(SCREEN_SENT)
     assert _shown_of_itself(site).startswith("screen:")
-    assert site.page.get_attribute("[data-screen]", "aria-pressed") == "true"
-    site.page.click("[data-screen]")
+    assert site.page.get_attribute("button[data-screen]", "aria-pressed") == "true"
+    site.page.click("button[data-screen]")
     for each in others:
         each.sees(2)
     assert _sends_its_camera(site)
-    site.page.click("[data-screen]")
+    site.page.click("button[data-screen]")
     viewer.sees(SCREEN)
     site.page.evaluate(STOPPED_BY_THE_BROWSER)
     for each in others:
@@ -113,7 +115,7 @@ def test_a_screen_chosen_after_the_site_stopped_is_not_taken(
     installed: Installation, rooms: list[Room]
 ) -> None:
     rooms[1].page.evaluate(CHOSEN_LATE)
-    rooms[1].page.click("[data-screen]")
+    rooms[1].page.click("button[data-screen]")
     wait_until(rooms[1].page, "Boolean(window.choose)")
     rooms[1].page.click("[data-stop]")
     rooms[1].says("không gửi gì")
@@ -185,6 +187,6 @@ def _shown_of_itself(room: Room) -> str:
 
 
 def _sends_its_camera(room: Room) -> bool:
-    is_pressed = room.page.get_attribute("[data-screen]", "aria-pressed") == "true"
+    is_pressed = room.page.get_attribute("button[data-screen]", "aria-pressed") == "true"
     is_said = SCREEN_SENT in room.page.inner_text("[data-own-said]")
     return not (is_pressed or is_said or _shown_of_itself(room).startswith("screen:"))

@@ -80,7 +80,7 @@ def test_addresses_are_passed_on(place: Place, tmp_path: Path) -> None:
 
 
 def test_where_no_engine_was_started_it_is_said(tmp_path: Path) -> None:
-    with pytest.raises(EngineFault, match="chưa khởi động máy chủ hình, tiếng"):
+    with pytest.raises(EngineFault, match="chưa khởi động máy chủ hình và tiếng"):
         JanusEngine(tmp_path).settle(STAGE)
 
 

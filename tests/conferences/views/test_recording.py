@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from phoihop.conferences import filming
 from phoihop.conferences.actions import close_conference, draft_minutes, start_recording
 from phoihop.conferences.actions.recording import fail_recording, keep_recording
 from phoihop.conferences.enums import Duty, RecordingAudience
@@ -155,12 +156,14 @@ def test_a_film_that_failed_is_tried_again_from_its_page(world: ConferenceWorld)
     world.in_session()
     start_recording(conference=world.conference, by=world.chair)
     close_conference(conference=world.conference, by=world.chair)
-    fail_recording(conference=world.conference, fault="the disk was full")
+    fail_recording(conference=world.conference, fault=filming.NOT_WRITTEN)
     Conference.objects.update(recording_for=RecordingAudience.READERS)
     assert "Dựng lại bản ghi hình" not in signed_in(world.heads[1]).get(f"{AT}/").content.decode()
     assert signed_in(world.heads[1]).post(f"{AT}/lam-lai/").status_code == 403
     chair = signed_in(world.chair.user)
-    assert "Dựng lại bản ghi hình" in chair.get(f"{AT}/").content.decode()
+    page = chair.get(f"{AT}/").content.decode()
+    assert "Dựng lại bản ghi hình" in page
+    assert "ổ đĩa đã đầy" in page
     assert chair.post(f"{AT}/lam-lai/").status_code == 302
     assert not Recording.objects.exists()
     assert "Đang hoàn thiện bản ghi hình" in chair.get(f"{AT}/").content.decode()

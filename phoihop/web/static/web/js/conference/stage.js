@@ -115,7 +115,7 @@ function send() {
     duties.other.hidden = !duties.centre.hidden;
     const isSending = told === "sent" || told === "lost";
     const words = told === "sent" && where.words.length > 0 ? [...where.words] : [told];
-    if (isSending && sender.screen) words.push("screen");
+    if (isSending && sender.screen) words.push("screenSent");
     const text = sentence || words.map((word) => said.dataset[word]).join(" ");
     if (said.textContent !== text) said.textContent = text;
     const isLive = told === "sent" && where.isExposed;
