@@ -1,12 +1,13 @@
 """Databases on disk for installations of the tests: migrating takes seconds, so each is a copy of one that was migrated."""
 
+import atexit
 import os
 import subprocess
 import sys
 import tempfile
 from functools import cache
 from pathlib import Path
-from shutil import copyfile
+from shutil import copyfile, rmtree
 
 ROOT = Path(__file__).parents[1]
 
@@ -20,8 +21,9 @@ def migrate(url: str) -> None:
 
 @cache
 def _template() -> Path:
-    """One for each process of the tests."""
+    """One for each process of the tests, gone with it."""
     folder = Path(tempfile.mkdtemp(prefix="phoihop-migrated-"))
+    atexit.register(rmtree, folder, ignore_errors=True)
     file = folder / "phoihop.sqlite3"
     own = {"DJANGO_SETTINGS_MODULE": "phoihop.config.settings.demo", "PHOIHOP_VAR": str(folder)}
     subprocess.run(

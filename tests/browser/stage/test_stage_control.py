@@ -104,7 +104,6 @@ def test_from_the_press_to_the_first_frame_elsewhere(
         )
     print(f"longest stand of the viewer's picture: {max(stood):.0f} ms")
     assert max(stood) <= 2_000
-    assert max(at_site + at_viewer) < 60_000
     assert console.room.problems == []
 
 

@@ -161,7 +161,9 @@ def test_without_an_engine_a_session_goes_on_and_nothing_waits(world: Conference
 def test_an_unknown_engine_is_named(settings: Any) -> None:
     settings.MEDIA_ENGINE = "cinema"
     engine.cache_clear()
-    with pytest.raises(ImproperlyConfigured, match="“cinema”; các máy chủ hình và tiếng hiện có: fake, janus"):
+    with pytest.raises(
+        ImproperlyConfigured, match="“cinema”; các máy chủ hình và tiếng hiện có: fake, janus"
+    ):
         engine()
 
 
