@@ -114,7 +114,3 @@ class ProposalEscalation(models.Model):
                 condition=Q(step__in=[-7, 0, 7, 30]), name="assignments_proposal_known_steps"
             ),
         ]
-
-    @property
-    def due_on(self) -> date:
-        return self.proposal.answer_by
