@@ -94,5 +94,5 @@ def _line_of_proposal(told: ProposalEscalation) -> str:
     proposal = told.proposal
     said = {"what": proposal, "body": proposal.receiver.name_vi, "day": format_day(proposal.answer_by)}
     if told.step <= 0:
-        return _("- %(what)s; to be answered by %(body)s until %(day)s.") % said
+        return _("- %(what)s; to be answered by %(body)s by %(day)s.") % said
     return _("- %(what)s; not answered by %(body)s, overdue since %(day)s.") % said

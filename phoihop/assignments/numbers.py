@@ -8,6 +8,7 @@ from typing import Self
 from phoihop.core.text import nfc
 
 _PARTS = re.compile(r"(\D*)(\d+)(.*)")
+_NUMBER_WORD = re.compile(r"^s[ốo]\b[\s:.]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,9 @@ class Number:
 
     @property
     def series(self) -> tuple[str, str]:
-        """Numbers run on by themselves for each kind of document and signing body."""
-        return self.before.casefold(), self.after.casefold()
+        """Numbers run on by themselves for each kind of document and signing body, however its parts are joined."""
+        before, after = (each.casefold().replace("/", "-") for each in (self.before, self.after))
+        return _NUMBER_WORD.sub("", before), after
 
     def is_same(self, other: "Number") -> bool:
         return (self.series, self.ordinal) == (other.series, other.ordinal)

@@ -18,6 +18,8 @@ from phoihop.orgs.queries import central_desks, heirs_of
 from phoihop.orgs.roles import LEVEL_OF_DESK, Permission, role_may
 
 Answering = Callable[[Organisation], Organisation | None]  # who acts for it today
+Issuing = Callable[[Conclusion], list[Organisation]]
+Desks = Callable[[], Iterable[Organisation]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,16 @@ def performers_of(assignment: Assignment) -> list[Organisation]:
     return [assignment.lead, *assignment.co_organisations.select_related("area")]
 
 
-def closers_of(assignment: Assignment, answers: Answering = in_force_for) -> list[Organisation]:
+def desks_of_today() -> Iterable[Organisation]:
+    return central_desks(clock.today())
+
+
+def closers_of(
+    assignment: Assignment,
+    answers: Answering = in_force_for,
+    issuing: Issuing = issuers_of,
+    desks: Desks = desks_of_today,
+) -> list[Organisation]:
     """Who gave it; where that is its own performer, the conclusions' other issuers, or else who is above.
 
     Each of them is the one that acts for it today, so that nobody closes as an heir what it leads itself. One of
@@ -99,17 +110,17 @@ def closers_of(assignment: Assignment, answers: Answering = in_force_for) -> lis
     giver = answers(assignment.giver) or assignment.giver
     if giver != lead:
         return [giver]
-    issuers = [answers(each) for each in issuers_of(assignment.paragraph.conclusion)]
+    issuers = [answers(each) for each in issuing(assignment.paragraph.conclusion)]
     others = [each for each in issuers if each is not None and each != lead]
-    return list(dict.fromkeys(others)) or _above(giver, lead, answers)
+    return list(dict.fromkeys(others)) or _above(giver, lead, answers, desks)
 
 
-def _above(giver: Organisation, lead: Organisation, answers: Answering) -> list[Organisation]:
+def _above(giver: Organisation, lead: Organisation, answers: Answering, desks: Desks) -> list[Organisation]:
     """Its superior, or the central desks; never the lead, so that a second central desk is named where it is one."""
     superior = answers(giver.parent) if giver.parent else None
     if superior is not None and superior != lead:
         return [superior]
-    return [each for each in central_desks(clock.today()) if each != lead]
+    return [each for each in desks() if each != lead]
 
 
 def can_redact_assignments(user: AnyUser | None) -> bool:

@@ -122,17 +122,23 @@ def _living_heirs(start: int, links: Mapping[int, set[int]], living: set[int]) -
 
 def acted_for(organisations: Collection[int], on: date) -> dict[int, set[int]]:
     """Of each those it acts for that day: itself, and what ended and left no other heir."""
-    found, before, waiting = {each: {each} for each in organisations}, set[int](), set(organisations)
+    found = {each: {each} for each in organisations}
+    for ended, heir in only_heirs(left_to(organisations, on), on).items():
+        if heir in found:
+            found[heir].add(ended)
+    return found
+
+
+def left_to(organisations: Collection[int], on: date) -> set[int]:
+    """What ended and passed to one of these, alone or among others. As many questions as successions follow."""
+    before, waiting = set[int](), set(organisations)
     while waiting:
         links = OrganisationSuccession.objects.filter(
             successor__in=waiting, on__lte=on, predecessor__valid_until__lte=on
         )
         waiting = set(links.values_list("predecessor", flat=True)) - before
         before |= waiting
-    for ended, heir in only_heirs(before, on).items():
-        if heir in found:
-            found[heir].add(ended)
-    return found
+    return before
 
 
 def central_desks(on: date) -> QuerySet[Organisation]:

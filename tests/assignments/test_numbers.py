@@ -27,6 +27,14 @@ def test_there_is_no_number_without_a_digit(typed: str) -> None:
     [
         ("05-TB", "5-tb", True),
         ("05-TBĐ", "05 - tbđ", True),
+        ("Số 05-TB", "05-TB", True),
+        ("05/TB", "05-TB", True),
+        ("so: 5 / TB-BCA", "05-tb/bca", True),
+        ("số5-TB", "05-TB", True),
+        ("A/05-TB", "a-5/TB", True),
+        ("Sở 05-TB", "05-TB", False),
+        ("Song 05-TB", "ng 05-TB", False),
+        ("TB số 05", "TB 05", False),
         ("05-TB", "05-KL", False),
         ("05-TB", "15-TB", False),
     ],
@@ -39,5 +47,5 @@ def test_the_same_number_however_it_is_typed(one: str, other: str, is_same: bool
 
 
 def test_the_next_free_one_follows_the_last_of_its_series() -> None:
-    given = [each for text in ("05-TB", "7-tb", "40-KL", "50/TB") if (each := Number.read(text))]
-    assert str(given[0].next_free(given)) == "08-TB"
+    given = [each for text in ("05-TB", "7-tb", "40-KL", "Số 8/TB") if (each := Number.read(text))]
+    assert str(given[0].next_free(given)) == "09-TB"

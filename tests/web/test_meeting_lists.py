@@ -12,9 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from phoihop.areas.actions.derived import rebuild_derived
 from phoihop.assignments.actions import ask_extension, grant_extension, send_proposal
 from phoihop.assignments.models import Assignment
+from phoihop.assignments.queries.duties import assignment_duties
 from phoihop.conferences.models import Conference, Organiser
 from phoihop.core import clock
-from phoihop.orgs.models import Organisation
+from phoihop.orgs.models import Organisation, OrganisationSuccession
 from phoihop.programmes.models import Programme
 from tests.factories.areas import area_under
 from tests.factories.assignments import DUE, issued
@@ -83,6 +84,21 @@ def proposals(world: World, number: int) -> None:
     )  # fmt: skip
 
 
+def fallen(world: World, number: int) -> None:
+    """Its giver ended and its lead is the only heir of that: a co-issuer that ended too, or who is above, closes it."""
+    giver, lead, joined = (body(world, f"{name}{number}") for name in ("G", "H", "J"))
+    joint = [joined] if number % 3 == 0 else []
+    task = issued(giver, world.programme, lead, co_issuers=joint)[0]
+    Assignment.objects.filter(pk=task.pk).update(due_on=OVERDUE, original_due_on=OVERDUE)
+    for ended, heir in ((giver, lead), (joined, world.centre)):
+        Organisation.objects.filter(pk=ended.pk).update(valid_until=OVERDUE)
+        OrganisationSuccession.objects.create(predecessor=ended, successor=heir, on=OVERDUE)
+    if number % 3 == 1:
+        Organisation.objects.filter(pk__in=[giver.pk, lead.pk]).update(parent=None)
+    else:
+        Organisation.objects.filter(pk=lead.pk).update(parent=world.centre)
+
+
 @pytest.mark.parametrize(
     ("make", "address"),
     [
@@ -93,6 +109,7 @@ def proposals(world: World, number: int) -> None:
         (assignments, "/nhiem-vu/qua-han/"),
         (assignments, "/nhiem-vu/co-quan/{desk}/"),
         (assignments, "/nhiem-vu/?scope=all&download=csv"),
+        (fallen, "/nhiem-vu/?scope=given"),
         (proposals, "/kien-nghi/?box=all"),
         (proposals, "/kien-nghi/"),
     ],
@@ -110,6 +127,18 @@ def test_a_list_costs_the_same_for_three_rows_and_for_thirty(
     many, longer = cost_of(client, where)
     assert many == few
     assert longer > 2 * shorter  # the rows are there
+
+
+def test_what_waits_on_the_first_page_costs_the_same_however_much_fell_to_its_own_giver(world: World) -> None:
+    costs = []
+    for first, last in ((0, 6), (6, 12)):
+        for number in range(first, last):
+            fallen(world, number)
+        assignment_duties(world.central_desk)  # once what a process keeps is kept
+        with CaptureQueriesContext(connection) as told:
+            assert assignment_duties(world.central_desk).late_given_total == last
+        costs.append(len(told))
+    assert costs[0] == costs[1]
 
 
 def cost_of(client: Client, address: str) -> tuple[list[str], int]:

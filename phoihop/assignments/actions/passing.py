@@ -44,7 +44,7 @@ def pass_assignments(
     if passed:
         details = {"heir": heir.slug, "assignments": len(passed), **seal_alike(passed, "reason")}
         record("pass_assignments", ended, by=by, organisation=ended, details=details)
-    return len(passed) + pass_proposals(ended, heir, why, by)
+    return len(passed) + pass_proposals(ended=ended, heir=heir, reason=why, by=by)
 
 
 def pass_to_only_heirs() -> int:

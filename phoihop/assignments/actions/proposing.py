@@ -89,7 +89,7 @@ def forward_proposal(*, proposal: Proposal, receiver: Organisation, reason: str,
     return current
 
 
-def pass_proposals(ended: Organisation, heir: Organisation, reason: str, by: User | None) -> int:
+def pass_proposals(*, ended: Organisation, heir: Organisation, reason: str, by: User | None) -> int:
     """How many unanswered ones went to the heir of their receiver, or past it where the heir proposed them itself."""
     waiting = Proposal.objects.select_for_update(of=("self",)).unanswered().filter(receiver=ended)
     passed = 0
@@ -98,7 +98,7 @@ def pass_proposals(ended: Organisation, heir: Organisation, reason: str, by: Use
         if receiver is None:
             continue
         row = Forwarding.objects.create(
-            proposal=proposal, old=ended, receiver=receiver, reason=reason or _inherited(heir), at=clock.now(), by=by
+            proposal=proposal, old=ended, receiver=receiver, reason=reason or _why(heir, receiver), at=clock.now(), by=by
         )  # fmt: skip
         proposal.receiver = receiver
         proposal.save(update_fields=["receiver"])
@@ -116,9 +116,12 @@ def _receiver_after(proposal: Proposal, heir: Organisation) -> Organisation | No
     return above if above != proposal.sender else None
 
 
-def _inherited(heir: Organisation) -> str:
+def _why(heir: Organisation, receiver: Organisation) -> str:
     """Kept with the row, so in the language of the documents."""
-    return f"Cơ quan nhận đã kết thúc hoạt động; {heir.name_vi} kế thừa"[:500]
+    said = "Cơ quan nhận đã kết thúc hoạt động; "
+    if receiver == heir:
+        return f"{said}{heir.name_vi} kế thừa"[:500]
+    return f"{said}cơ quan kế thừa là cơ quan gửi, nên chuyển lên cấp trên: {receiver.name_vi}"[:500]
 
 
 def _unanswered(proposal: Proposal, by: User | None) -> Proposal:

@@ -1,5 +1,6 @@
 """A task from a conclusion: the act, what must be there at the end, who leads it, by when."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any, Self
 
@@ -12,10 +13,11 @@ from phoihop.areas.enums import Level
 from phoihop.areas.queries.served import areas_served
 from phoihop.assignments.cells import STALE_AFTER, cell_of
 from phoihop.assignments.enums import AssignmentState, Cell
-from phoihop.assignments.models.conclusion import Conclusion, Paragraph
+from phoihop.assignments.models.conclusion import CoIssuer, Conclusion, Paragraph, inherited
 from phoihop.core import clock
 from phoihop.core.text import fold_vi
 from phoihop.orgs.models import Membership, Organisation
+from phoihop.orgs.queries import only_heirs
 
 User = settings.AUTH_USER_MODEL
 AnyUser = AbstractBaseUser | AnonymousUser
@@ -37,7 +39,9 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
             return self.filter(direct)
         served = areas_served(held.values_list("organisation__area", flat=True), clock.today())
         joined = Assignment.co_organisations.through.objects.filter(organisation__in=own)
-        mine = Q(lead__in=own) | Q(giver__in=own) | Q(pk__in=joined.values("assignment"))
+        ours = {*own, *inherited(own)}
+        mine = Q(lead__in=own) | Q(giver__in=ours) | Q(pk__in=joined.values("assignment"))
+        mine |= Q(pk__in=_fallen_parts(ours))
         return self.filter(direct | (Q(given_at__isnull=False) & (mine | Q(lead__area__in=served))))
 
     def counted(self) -> Self:
@@ -64,6 +68,18 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """`cell`, for sorting in SQL."""
         whens = [When(cell_condition(cell, on), then=Value(cell.value)) for cell in Cell]
         return self.annotate(cell=Case(*whens, output_field=models.CharField()))
+
+
+def _fallen_parts(bodies: Collection[int]) -> list[int]:
+    """Parts of what these issued whose giver and lead are one by now: then the other issuers close them."""
+    today = clock.today()
+    joined = CoIssuer.objects.filter(organisation__in=bodies).values("conclusion")
+    issued = Q(paragraph__conclusion__lead_issuer__in=bodies) | Q(paragraph__conclusion__in=joined)
+    one = Q(giver=F("lead")) | Q(giver__valid_until__lte=today) | Q(lead__valid_until__lte=today)
+    parts = Assignment.objects.filter(one, issued, parent__isnull=False, given_at__isnull=False)
+    found = list(parts.values_list("pk", "giver", "lead"))
+    acting = only_heirs({body for _pk, *pair in found for body in pair}, today)
+    return [pk for pk, giver, lead in found if acting.get(giver, giver) == acting.get(lead, lead)]
 
 
 def cell_condition(cell: Cell, on: date) -> Q:

@@ -1,7 +1,8 @@
 """What a conference or a superior concluded: paragraphs, from which assignments are given."""
 
+from collections.abc import Collection
 from datetime import date
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -13,7 +14,8 @@ from phoihop.areas.models import Area
 from phoihop.areas.queries.served import areas_served
 from phoihop.assignments.enums import Audience, ConclusionKind, ConclusionStage
 from phoihop.core import clock
-from phoihop.orgs.models import Membership, Organisation, OrganisationSuccession
+from phoihop.orgs.models import Membership, Organisation
+from phoihop.orgs.queries import left_to
 from phoihop.programmes.models import Programme
 
 User = settings.AUTH_USER_MODEL
@@ -27,9 +29,9 @@ class ConclusionQuerySet(models.QuerySet["Conclusion"]):
         if held.seeing_everything().exists():
             return self.all()
         own = list(held.values_list("organisation", flat=True))
-        issuing = Q(organisation__in=own) | Q(organisation__in=inherited(own))
-        joined = CoIssuer.objects.filter(issuing).values("conclusion")
-        issued_by_own = Q(lead_issuer__in=own) | Q(lead_issuer__in=inherited(own)) | Q(pk__in=joined)
+        ours = {*own, *inherited(own)}
+        joined = CoIssuer.objects.filter(organisation__in=ours).values("conclusion")
+        issued_by_own = Q(lead_issuer__in=ours) | Q(pk__in=joined)
         signed_in = user.is_authenticated and user.is_active
         audiences = [Audience.PUBLIC.value, *([Audience.SIGNED_IN.value] if signed_in else [])]
         concerned = Q(audience__in=audiences)
@@ -47,10 +49,9 @@ class ConclusionQuerySet(models.QuerySet["Conclusion"]):
         return self.filter(stage=ConclusionStage.ISSUED)
 
 
-def inherited(own: list[int]) -> models.QuerySet[Any, Any]:
-    """What ended and left its duties to one of these: they read what it issued or received."""
-    links = OrganisationSuccession.objects.filter(successor__in=own, on__lte=clock.today())
-    return links.filter(predecessor__valid_until__lte=clock.today()).values("predecessor")
+def inherited(own: Collection[int]) -> set[int]:
+    """What ended and left its duties to one of these, in turn: they read what it gave, issued or received."""
+    return left_to(own, clock.today())
 
 
 class Conclusion(models.Model):

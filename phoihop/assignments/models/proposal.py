@@ -29,7 +29,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
             return self.none()
         served = areas_served(held.values_list("organisation__area", flat=True), clock.today())
         passed = Forwarding.objects.filter(old__in=own).values("proposal")
-        seen = Q(sender__in=own) | Q(receiver__in=own) | Q(pk__in=passed) | Q(receiver__in=inherited(own))
+        seen = Q(sender__in=own) | Q(receiver__in={*own, *inherited(own)}) | Q(pk__in=passed)
         return self.filter(seen | Q(sender__area__in=served))
 
     def unanswered(self) -> Self:
@@ -114,7 +114,3 @@ class ProposalEscalation(models.Model):
                 condition=Q(step__in=[-7, 0, 7, 30]), name="assignments_proposal_known_steps"
             ),
         ]
-
-    @property
-    def due_on(self) -> date:
-        return self.proposal.answer_by

@@ -1,12 +1,12 @@
 """Which assignments an organisation closes: those told to it as given by it, and waiting for its word."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from phoihop.assignments.models import Assignment, CoIssuer
-from phoihop.assignments.permissions import closers_of, in_force_for
+from phoihop.assignments.models import Assignment, CoIssuer, Conclusion
+from phoihop.assignments.permissions import Answering, closers_of, desks_of_today
 from phoihop.core import clock
 from phoihop.orgs.models import Organisation
 from phoihop.orgs.queries import acted_for, only_heirs
@@ -15,8 +15,8 @@ from phoihop.orgs.queries import acted_for, only_heirs
 def closed_by(organisations: Collection[int]) -> QuerySet[Assignment]:
     """The twin of `permissions.closers_of`: given ones, of whose closers one of these is.
 
-    Two questions besides the rows, whatever their number. What fell to its own giver or issuers is looked at one by
-    one while it is unfinished; there are few of it, and it passes soon.
+    As many questions as successions follow, whatever the number of rows. What fell to its own giver or issuers is
+    looked at one by one while it is unfinished; there are few of it, and it passes soon.
     """
     if not organisations:
         return Assignment.objects.none()
@@ -30,15 +30,37 @@ def closed_by(organisations: Collection[int]) -> QuerySet[Assignment]:
 
 
 def _fallen_to(organisations: set[int]) -> list[int]:
-    rows = Assignment.objects.filter(pk__in=_own_work()).select_related(
-        "giver__parent", "lead", "paragraph__conclusion__lead_issuer"
+    rows = (
+        Assignment.objects.filter(pk__in=_own_work())
+        .select_related("giver__parent", "lead", "paragraph__conclusion__lead_issuer")
+        .prefetch_related("paragraph__conclusion__co_issuing__organisation")
     )
-    answers = cache(in_force_for)
+    answers, desks = _answering(rows), cache(lambda: list(desks_of_today()))
     return [
         each.pk
         for each in rows
-        if not organisations.isdisjoint(closer.pk for closer in closers_of(each, answers))
+        if not organisations.isdisjoint(closer.pk for closer in closers_of(each, answers, _issuers, desks))
     ]
+
+
+def _issuers(conclusion: Conclusion) -> list[Organisation]:
+    return conclusion.issuers
+
+
+def _answering(rows: Iterable[Assignment]) -> Answering:
+    """`in_force_for`, asked at once for all that these name and for whoever is above who acts for them."""
+    today, acting, known = clock.today(), dict[int, int](), dict[int, Organisation]()
+    waiting = {
+        body.pk
+        for each in rows
+        for body in (each.giver, each.lead, each.giver.parent, *each.paragraph.conclusion.issuers)
+        if body is not None
+    }
+    for _named_and_above in range(2):
+        acting |= only_heirs(waiting - acting.keys(), today)
+        known |= Organisation.objects.select_related("parent").in_bulk(set(acting.values()) - known.keys())
+        waiting = {each.parent_id for each in known.values() if each.parent_id is not None}
+    return lambda body: known.get(acting.get(body.pk, 0))
 
 
 def _own_work() -> Sequence[int]:

@@ -19,6 +19,7 @@ from phoihop.assignments.views.shared import Step, cleaned, person, signed_in, t
 from phoihop.core import clock
 from phoihop.core.errors import DomainError, NotAllowed
 from phoihop.core.tables.paging import page_of
+from phoihop.core.templatetags.vietnamese import localname
 from phoihop.orgs.models import Organisation
 
 for_senders = requires(
@@ -117,8 +118,21 @@ def pass_proposal(request: HttpRequest, pk: int) -> HttpResponseBase:
         raise
     except DomainError as refusal:
         return _page(request, found, refusal)
-    messages.success(request, _("It passed to the heir; the day to answer by stays."))
+    found.refresh_from_db()
+    messages.success(request, _where_it_went(found, heir))
     return redirect("assignments:proposal", pk=pk)
+
+
+def _where_it_went(found: Proposal, heir: Organisation) -> str:
+    """Nobody answers itself: what the heir proposed is with the body above it, or waits where nobody is."""
+    if found.receiver == heir:
+        return _("It passed to the heir; the day to answer by stays.")
+    if not found.receiver.is_in_force(clock.today()):
+        return _(
+            "The heir proposed this itself and nobody is above it: this proposal waits, the rest passed."
+        )
+    body = {"body": localname(found.receiver)}
+    return _("The heir proposed it itself: it went to %(body)s above it; the day to answer by stays.") % body
 
 
 def _page(

@@ -287,6 +287,23 @@ def test_what_an_heir_proposed_itself_goes_to_the_body_above_it(world: World) ->
     assert pass_to_only_heirs() == 1
     proposal.refresh_from_db()
     assert proposal.receiver == world.desk
+    reason = proposal.forwardings.get().reason
+    assert world.desk.name_vi in reason
+    assert world.units[1].name_vi not in reason
+
+
+@pytest.mark.parametrize("is_above_there", [True, False])
+def test_the_page_says_where_went_what_the_chosen_heir_proposed(world: World, is_above_there: bool) -> None:
+    proposal = proposed_to(world, world.units[0])
+    Organisation.objects.filter(pk=world.units[1].pk, parent__isnull=is_above_there).update(parent=None)
+    ended = ended_with(world, world.units[1], police_of(world.communes[0], world.desk))
+    form = {"heir": world.units[1].slug, "reason": "Trụ sở cũ"}
+    page = client_of(world.central_desk).post(f"/kien-nghi/{proposal.pk}/ke-thua/", form, follow=True)
+    proposal.refresh_from_db()
+    assert proposal.receiver == (world.desk if is_above_there else ended)
+    (said,) = (str(each) for each in page.context["messages"])
+    assert (world.desk.name_vi in said, "hạn trả lời giữ nguyên" in said) == (is_above_there, is_above_there)
+    assert "Đã chuyển cho cơ quan kế thừa" not in said
 
 
 def test_a_proposal_to_a_body_that_was_split_waits_for_the_desk_above(world: World) -> None:

@@ -24,7 +24,7 @@ ONE = st.integers(0, BODIES - 1)
 WORK = st.fixed_dictionaries(
     {
         "lead": ONE, "giver": ONE, "issuer": ONE, "joined": st.lists(ONE, unique=True, max_size=2),
-        "gives_itself": st.booleans(), "state": st.sampled_from(OPEN),
+        "gives_itself": st.booleans(), "is_part": st.booleans(), "state": st.sampled_from(OPEN),
     }
 )  # fmt: skip
 HEIRS = st.lists(st.sets(ONE, max_size=2), min_size=BODIES, max_size=BODIES)
@@ -51,6 +51,8 @@ def given_as(work: dict[str, Any], bodies: list[Organisation], tasks: list[Assig
     giver = work["lead"] if work["gives_itself"] else work["giver"]
     rows = Assignment.objects.filter(pk=tasks[number].pk)
     rows.update(lead=bodies[work["lead"]], giver=bodies[giver], state=work["state"])
+    if work["is_part"]:
+        rows.update(parent=tasks[number].paragraph.assignments.exclude(pk=tasks[number].pk).get())
     conclusion = tasks[number].paragraph.conclusion
     type(conclusion).objects.filter(pk=conclusion.pk).update(lead_issuer=bodies[work["issuer"]])
     for order, joined in enumerate(each for each in work["joined"] if each != work["issuer"]):
@@ -69,7 +71,8 @@ def test_what_an_organisation_is_told_to_close_is_what_it_closes(
 ) -> None:
     with transaction.atomic():
         bodies = bodies_of(world)
-        tasks = [issued(world.centre, world.programme, world.desk)[0] for _each in works]
+        approvers = {body: user_for(body, Role.APPROVER) for body in bodies}
+        tasks = [issued(world.centre, world.programme, world.desk, world.units[0])[0] for _each in works]
         for number, work in enumerate(works):
             given_as(work, bodies, tasks, number)
         ended(bodies, heirs)
@@ -78,6 +81,7 @@ def test_what_an_organisation_is_told_to_close_is_what_it_closes(
         for body in Organisation.objects.as_of(today):
             closes = {each for each, of_one in closers.items() if body in of_one}
             assert set(closed_by([body.pk])) == closes
+            assert closes <= set(Assignment.objects.visible_to(approvers[body]))
         every = Organisation.objects.as_of(today).values_list("pk", flat=True)
         some = {
             each for each, of_one in closers.items() if any(closer.is_in_force(today) for closer in of_one)

@@ -1,0 +1,65 @@
+"""Whoever closes or answers for one that ended reads what it is to close or answer, however many ends lie between."""
+
+from datetime import date
+from itertools import pairwise
+
+import pytest
+
+from phoihop.assignments.actions import cascade_assignment, send_proposal
+from phoihop.assignments.models import Assignment, Conclusion, Proposal
+from phoihop.assignments.permissions import acting, closers_of, may_answer, may_close
+from phoihop.orgs.enums import Role
+from phoihop.orgs.models import Organisation, OrganisationSuccession
+from tests.factories.areas import area_under
+from tests.factories.assignments import DUE, drafted, issued
+from tests.factories.orgs import police_of, user_for
+from tests.reports.world import World
+
+ENDED_ON = date(2026, 6, 1)
+
+
+def passed(*bodies: Organisation) -> None:
+    """Each but the last ended, and the next one is its only heir."""
+    for ended, heir in pairwise(bodies):
+        Organisation.objects.filter(pk=ended.pk).update(valid_until=ENDED_ON)
+        OrganisationSuccession.objects.create(predecessor=ended, successor=heir, on=ENDED_ON)
+
+
+@pytest.fixture
+def line(world: World) -> list[Organisation]:
+    """Four of other areas; the first three will end, one after another."""
+    return [police_of(area_under(world.province, "commune", f"Xã {number}")) for number in range(4)]
+
+
+def test_an_heirs_heir_reads_what_it_closes_and_answers(world: World, line: list[Organisation]) -> None:
+    conclusion = drafted(line[0], world.programme)
+    task = issued(line[0], world.programme, world.units[1])[0]
+    sent = send_proposal(
+        sender=world.units[1], receiver=line[0], programme=world.programme, title="Kiến nghị",
+        text="Bố trí kinh phí", answer_by=DUE, by=None,
+    )  # fmt: skip
+    passed(*line)
+    approver, task, sent = user_for(line[3], Role.APPROVER), again(task), Proposal.objects.get(pk=sent.pk)
+    assert may_close(acting(approver), task)
+    assert may_answer(acting(approver), sent)
+    assert Assignment.objects.visible_to(approver).get() == task
+    assert Proposal.objects.visible_to(approver).get() == sent
+    assert set(Conclusion.objects.visible_to(approver)) == {conclusion, task.paragraph.conclusion}
+
+
+def test_a_part_whose_giver_and_lead_fell_together_is_read_by_who_closes_it(
+    world: World, line: list[Organisation]
+) -> None:
+    whole = issued(world.centre, world.programme, world.desk, co_issuers=[line[3]])[0]
+    part = cascade_assignment(assignment=whole, level="commune", by=None)[0]
+    approver = user_for(line[3], Role.APPROVER)
+    assert part not in Assignment.objects.visible_to(approver)
+    passed(world.desk, line[2])
+    assert part not in Assignment.objects.visible_to(approver)  # one of two ended: its heir closes it
+    passed(part.lead, line[2])
+    assert line[3] in closers_of(again(part))
+    assert part in Assignment.objects.visible_to(approver)
+
+
+def again(task: Assignment) -> Assignment:
+    return Assignment.objects.get(pk=task.pk)
