@@ -49,7 +49,7 @@ MEETING_ACTIONS = {  # answer only to what is sent to them
     "assignments:acknowledge", "assignments:add-assignment", "assignments:add-paragraph", "assignments:answer",
     "assignments:ask", "assignments:cascade", "assignments:cascade-draft", "assignments:change-address",
     "assignments:close", "assignments:done", "assignments:edit-paragraph", "assignments:forward", "assignments:grant",
-    "assignments:issue", "assignments:number", "assignments:pass-on", "assignments:progress", "assignments:refuse",
+    "assignments:issue", "assignments:number", "assignments:pass-on", "assignments:pass-proposal", "assignments:progress", "assignments:refuse",
     "assignments:remove-assignment", "assignments:remove-paragraph", "assignments:send-back", "assignments:withdraw",
     "conferences:answer_by_phone", "conferences:answer_roll_call", "conferences:ask", "conferences:beacon",
     "conferences:cast_vote", "conferences:change_vote", "conferences:close_roll_call", "conferences:codes_change",
