@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 
 from phoihop.accounts.models import User
 from phoihop.orgs.enums import Role
@@ -18,6 +18,10 @@ from tests.web.world import PageWorld, page_world
 
 PHONE = {"width": 360, "height": 740}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+expect.set_options(
+    timeout=20_000
+)  # milliseconds: a busy machine draws a page in more than the five that are usual
 
 
 @pytest.fixture(scope="module")
