@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 
 from phoihop.conferences.media.engine import EngineFault
 from phoihop.conferences.media.janus.client import STREAMING, VIDEOROOM, JanusClient
-from phoihop.conferences.media.janus.edges import Edge, edge_door
+from phoihop.conferences.media.janus.edges import LEFT_ALONE, Edge, edge_door
 from phoihop.conferences.media.janus.hall import Hall
 from tests.browser.stage.conftest import standing
 from tests.browser.stage.edge import BOTH, CENTRE, PORT, standing_edge
@@ -112,6 +112,7 @@ def test_viewers_of_an_edge_that_was_killed_are_served_by_the_centre_until_it_is
     assert [_port(each) // 1000 for each in (before, meanwhile)] == [20, 20]
     os.kill(edge.pid, signal.SIGCONT)
     assert until(lambda: _has_hall(installed.world["slug"]), 60)
+    before.page.wait_for_timeout((LEFT_ALONE + 1) * 1000)  # until every process of the pages asks it again
     after = opened(chromium, installed, sessions[1], "xem", LISTENING)
     after.sees(1)
     assert _port(after) // 1000 == 21

@@ -9,7 +9,7 @@ import time
 from array import array
 from collections.abc import Iterator
 from hashlib import sha256
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 
 import pytest
@@ -21,7 +21,8 @@ from tests.conferences.streams.installed import Installation, answers, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.media, pytest.mark.slow]
 
-# Once a second, on the second, a site is white and sounds for 150 ms: every site at the same moment.
+# Once a second, on the second, a site is white and sounds for 150 ms: every site at the same moment. In between it has a
+# colour of its own.
 FLASHING = """
 navigator.mediaDevices.getUserMedia = async () => {
   const [width, height] = window.shape;
@@ -38,7 +39,7 @@ navigator.mediaDevices.getUserMedia = async () => {
   setInterval(() => {
     const isOn = Date.now() % 1000 < 150;
     loud.gain.value = isOn ? 0.5 : 0;
-    paper.fillStyle = isOn ? "#fff" : "#000";
+    paper.fillStyle = isOn ? "#fff" : window.colour;
     paper.fillRect(0, 0, width, height);
     paper.fillStyle = "#777";
     paper.fillRect(Date.now() % width, 0, 4, 4);
@@ -46,6 +47,7 @@ navigator.mediaDevices.getUserMedia = async () => {
   return new MediaStream([...canvas.captureStream(25).getTracks(), ...out.stream.getTracks()]);
 };
 """
+COLOURS = ("#700", "#070", "#007")  # red, green, blue
 HELD = 4  # seconds each site has the floor
 PIECE = re.compile(r"recordings/[a-z0-9-]+/\d{8}T\d{12}Z-(floor|voice|chair)\.mjr")
 
@@ -57,7 +59,7 @@ def flashing(chromium: Browser, installed: Installation) -> Iterator[list[Room]]
     made = []
     for number in range(3):
         width, height = SHAPES[number]
-        script = f"window.shape = [{width}, {height}];{FLASHING}"
+        script = f"window.shape = [{width}, {height}]; window.colour = '{COLOURS[number]}';{FLASHING}"
         room = opened(chromium, installed, installed.world["rooms"][number], "diem-cau", script)
         room.page.click("[data-send]")
         wait_until(room.page, "Boolean(document.querySelector('[data-own-picture]').srcObject)", 60)
@@ -179,6 +181,11 @@ def test_the_film_is_as_long_as_the_open_part_of_the_meeting(film: list[object])
     assert open_for - away - 3 <= seconds <= open_for + 1  # type: ignore[operator]
 
 
+def test_who_had_the_floor_is_in_it_and_nobody_else(film: list[object]) -> None:
+    """The centre while nobody had it: before the first, and after the closed part."""
+    assert _seen(Path(str(film[2]))) in ([1, 0, 2, 0, 1], [0, 1, 0, 2, 0, 1])
+
+
 def test_its_sound_is_in_step_with_its_picture_to_the_end(film: list[object]) -> None:
     place, seconds = Path(str(film[2])), float(film[3])  # type: ignore[arg-type]
     flashes, beeps = _flashes(place), _beeps(place)
@@ -219,6 +226,17 @@ def _flashes(place: Path) -> list[float]:
     """When the middle of the picture turns white."""
     grey = _decoded("-i", place, "-vf", "crop=16:16,scale=1:1,format=gray", "-r", "25", "-f", "rawvideo")
     return [at / 25 for at in range(1, len(grey)) if grey[at] > 150 and grey[at - 1] <= 150]
+
+
+def _seen(place: Path) -> list[int]:
+    """Sites by their colour, one after the other, each for a second or more."""
+    red_green_blue = _decoded(
+        "-i", place, "-vf", "crop=16:16,scale=1:1,format=rgb24", "-r", "5", "-f", "rawvideo"
+    )
+    points = [red_green_blue[at : at + 3] for at in range(0, len(red_green_blue), 3)]
+    sites = [point.index(max(point)) for point in points if max(point) - sorted(point)[1] > 40]
+    runs = [(site, len(list(run))) for site, run in groupby(sites)]
+    return [site for site, _run in groupby(site for site, length in runs if length >= 5)]
 
 
 def _beeps(place: Path) -> list[float]:
