@@ -257,7 +257,7 @@ def _version(seq: int, report: int, number: int, month: int, cells: str, at: str
     _code, start, end = half(month)
     reason = "Đếm lại" if number > 1 else ""
     return (
-        seq, report, number, str(start), str(end), "accepted", cells, "[]", "{}", "{}", reason, "form", False,
+        seq, report, number, str(start), str(end), "accepted", cells, "[]", "{}", "{}", "{}", reason, "form", False,
         f"{seq:064x}", at, at, at, "",
     )  # fmt: skip
 
@@ -312,7 +312,7 @@ _REPORT = (
     " accepted_version_id"
 )
 _VERSION = (
-    "id report_id number covers_from covers_until state cells consolidated notes narrative reason origin"
+    "id report_id number covers_from covers_until state cells consolidated prefilled notes narrative reason origin"
     " is_simulated content_hash created_at submitted_at decided_at return_reason"
 )
 _CELLS = """
