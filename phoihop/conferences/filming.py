@@ -15,8 +15,7 @@ from phoihop.conferences.actions.recording import (
     keep_recording,
 )
 from phoihop.conferences.enums import RecordingState
-from phoihop.conferences.media.choice import recordings
-from phoihop.conferences.media.engine import Engine
+from phoihop.conferences.media.choice import engine, recordings
 from phoihop.conferences.media.film import FilmFault, Mark, began, make_film, pieces_in, within
 from phoihop.conferences.media.film.making import is_there
 from phoihop.conferences.models import Conference, Recording
@@ -43,21 +42,20 @@ UNREADABLE = gettext_noop("What was recorded cannot be read; the server’s log 
 log = logging.getLogger(__name__)
 
 
-def make_films(engine: Engine | None) -> list[Recording]:
-    """Also of what was recorded here before picture and sound were turned off; what another machine recorded is that one's."""
-    if not is_there():
-        return []
-    here = [
-        each
-        for each in to_be_made(is_written=engine is not None)
-        if engine is not None or recordings(each.slug).is_dir()
-    ]
-    return [_film(conference, engine) for conference in here]
+def make_films() -> list[Recording]:
+    return [_film(conference) for conference in _waiting()] if is_there() else []
 
 
-def waits_for_ffmpeg(engine: Engine | None) -> bool:
+def waits_for_ffmpeg() -> bool:
     """Nothing is given up: the films are made once it is installed."""
-    return not is_there() and to_be_made(is_written=engine is not None).exists()
+    return not is_there() and bool(_waiting())
+
+
+def _waiting() -> list[Conference]:
+    """Also those recorded here before picture and sound were turned off; what another machine recorded is that one's."""
+    if engine() is not None:
+        return list(to_be_made())
+    return [each for each in to_be_made(is_written=False) if recordings(each.slug).is_dir()]
 
 
 def delete_what_is_due() -> int:
@@ -85,9 +83,9 @@ def _swept(conference: Conference) -> bool:
     return True
 
 
-def _film(conference: Conference, engine: Engine | None) -> Recording:
+def _film(conference: Conference) -> Recording:
     """One that cannot be made is said on its page, and the next is made all the same."""
-    folder = recordings(conference.slug) if engine is None else engine.recordings(conference.slug)
+    folder = recordings(conference.slug)
     target = Path(settings.FILES_DIR) / "films" / f"{conference.slug}.webm"
     try:
         pieces = within(pieces_in(folder), spans_open(conference))

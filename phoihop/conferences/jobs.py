@@ -69,14 +69,14 @@ class FilmMaker(Beside):
 
     def look(self) -> None:
         self._miss_ffmpeg()
-        make_films(engine())
+        make_films()
         if time.monotonic() >= self._due:
             delete_what_is_due()
             self._due = time.monotonic() + DAILY_SECONDS
 
     def _miss_ffmpeg(self) -> None:
         """Said once, not every ten seconds."""
-        is_missed = waits_for_ffmpeg(engine())
+        is_missed = waits_for_ffmpeg()
         if is_missed and not self._is_ffmpeg_missed:
             log.error(
                 "Recordings wait to be made into films: ffmpeg is not installed (apt-get install ffmpeg)."

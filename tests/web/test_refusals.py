@@ -29,14 +29,8 @@ TOO_LARGE = (
 
 
 @pytest.fixture
-def report(world: World) -> Report:
-    world.open()
-    return world.report_of(world.units[0])
-
-
-@pytest.fixture
-def officer(world: World, report: Report) -> Client:
-    return client_of(world.officer())
+def report(reported: Report) -> Report:
+    return reported
 
 
 def sent(client: Client, pk: int, **fields: Any) -> tuple[int, str]:

@@ -1,14 +1,14 @@
 """At -7, 0, +7 and +30 days from the date in force somebody is told: always here, by e-mail where there is an address."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from functools import cache
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from phoihop.assignments.cells import STEPS, TOLD_FURTHER_UP_FROM, TOLD_TO_THE_ISSUER_FROM, step_reached
-from phoihop.assignments.mail import EscalationMail, mail_is_set_up, send_escalations
+from phoihop.assignments.mail import EscalationMail, Told, mail_is_set_up, send_escalations
 from phoihop.assignments.models import Assignment, Escalation
 from phoihop.assignments.permissions import Answering, closers_of, in_force_for
 from phoihop.assignments.queries.above import next_above
@@ -41,7 +41,8 @@ def tell_escalations() -> list[Escalation]:
         and (step := step_reached(each.due_on, today)) is not None
         and (each.pk, step, each.due_on) not in told
     ]
-    Escalation.objects.bulk_create(new, batch_size=_BATCH, ignore_conflicts=True)
+    if not kept_once(new):
+        return []
     record_many(
         event(
             "tell_escalation", each.assignment, organisation=each.assignment.lead, details={"step": each.step}
@@ -53,19 +54,37 @@ def tell_escalations() -> list[Escalation]:
     return new
 
 
+def kept_once(new: Sequence[Told]) -> bool:
+    """Whether they are told by us: not where another process has told one of them since we looked. What is left then is told
+    the next time.
+    """
+    try:
+        with transaction.atomic():
+            for kind in {type(each) for each in new}:
+                kind.objects.bulk_create(new, batch_size=_BATCH)
+    except IntegrityError:
+        return False
+    return True
+
+
 def _mail(told: Sequence[Escalation]) -> None:
-    by_office: dict[int, list[Escalation]] = defaultdict(list)
     answers = cache(in_force_for)
-    for each in told:
-        for office in _offices(each, answers):
-            by_office[office].append(each)
-    addresses = addresses_of(by_office)
-    messages = [EscalationMail(addresses[pk], tuple(of)) for pk, of in by_office.items() if pk in addresses]
-    gone = {each.assignment_id for message in send_escalations(messages) for each in message.told}
+    gone = {each.assignment_id for each in mailed(told, lambda each: _offices(each, answers))}
     for start in range(0, len(told), _BATCH):
         some = [each.assignment_id for each in told[start : start + _BATCH] if each.assignment_id in gone]
         rows = Escalation.objects.filter(assignment__in=some, told_on=told[0].told_on, mailed_at__isnull=True)
         rows.update(mailed_at=clock.now())
+
+
+def mailed(told: Sequence[Told], offices: Callable[[Told], list[int]]) -> list[Told]:
+    """One message for each office that has an address; those of which at least one went out."""
+    by_office: dict[int, list[Told]] = defaultdict(list)
+    for each in told:
+        for office in offices(each):
+            by_office[office].append(each)
+    addresses = addresses_of(by_office)
+    messages = [EscalationMail(addresses[pk], tuple(of)) for pk, of in by_office.items() if pk in addresses]
+    return [each for message in send_escalations(messages) for each in message.told]
 
 
 def _offices(told: Escalation, answers: Answering) -> list[int]:

@@ -1,19 +1,18 @@
 """A proposal that waits is told to its receiver, and once it is late also to the body above, as assignments are."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db import transaction
 
 from phoihop.assignments.cells import STEPS, TOLD_TO_THE_ISSUER_FROM, step_reached
-from phoihop.assignments.mail import EscalationMail, mail_is_set_up, send_escalations
+from phoihop.assignments.mail import mail_is_set_up
 from phoihop.assignments.models import Proposal, ProposalEscalation
 from phoihop.assignments.permissions import in_force_for
 from phoihop.audit.actions import event, record_many
 from phoihop.core import clock
 
-from .escalating import addresses_of
+from .escalating import kept_once, mailed
 
 
 @transaction.atomic
@@ -29,7 +28,8 @@ def tell_proposals() -> list[ProposalEscalation]:
         for each in near.select_related("receiver__parent", "sender")
         if (step := step_reached(each.answer_by, today)) is not None and (each.pk, step) not in told
     ]
-    ProposalEscalation.objects.bulk_create(new, ignore_conflicts=True)
+    if not kept_once(new):
+        return []
     record_many(
         event(
             "tell_escalation", each.proposal, organisation=each.proposal.receiver, details={"step": each.step}
@@ -42,13 +42,7 @@ def tell_proposals() -> list[ProposalEscalation]:
 
 
 def _mail(told: Sequence[ProposalEscalation]) -> None:
-    by_office: dict[int, list[ProposalEscalation]] = defaultdict(list)
-    for each in told:
-        for office in _offices(each):
-            by_office[office].append(each)
-    addresses = addresses_of(by_office)
-    messages = [EscalationMail(addresses[pk], tuple(of)) for pk, of in by_office.items() if pk in addresses]
-    gone = {each.proposal.pk for message in send_escalations(messages) for each in message.told}
+    gone = {each.proposal.pk for each in mailed(told, _offices)}
     rows = ProposalEscalation.objects.filter(told_on=told[0].told_on, mailed_at__isnull=True)
     rows.filter(proposal__in=gone).update(mailed_at=clock.now())
 

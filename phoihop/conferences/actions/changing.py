@@ -11,7 +11,7 @@ from django.db.models import Max
 from phoihop.audit.actions import record
 from phoihop.conferences import errors
 from phoihop.conferences.display import display
-from phoihop.conferences.enums import ConferenceState
+from phoihop.conferences.enums import ConferenceState, SiteKind
 from phoihop.conferences.models import Conference, ConferenceEvent, MediaCommand
 from phoihop.conferences.permissions import Act, Attendee
 from phoihop.core import clock
@@ -112,3 +112,8 @@ def _announce(conference: Conference) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, str(conference.pk)])
+
+
+def stage_keys(*kinds: str) -> tuple[str, ...]:
+    """What a site moves besides its own name that is, or was, of these kinds: pages know the central one by the conference."""
+    return ("conference",) if SiteKind.CENTRE in kinds else ()

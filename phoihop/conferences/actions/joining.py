@@ -6,11 +6,11 @@ from django.db import transaction
 
 from phoihop.audit.actions import record
 from phoihop.conferences import errors
-from phoihop.conferences.actions.changing import changing
+from phoihop.conferences.actions.changing import changing, stage_keys
 from phoihop.conferences.actions.floor import clear_floor, unmute
 from phoihop.conferences.codes import is_code
 from phoihop.conferences.display import speaking
-from phoihop.conferences.enums import ConferenceState, GrantKind, SiteKind
+from phoihop.conferences.enums import ConferenceState, GrantKind
 from phoihop.conferences.media.engine import check_name
 from phoihop.conferences.models import Conference, Grant, Seat, Site
 from phoihop.conferences.permissions import Act, Attendee
@@ -55,7 +55,7 @@ def remove_site(*, site: Site, by: Attendee | None, key: str = "") -> Site:
         speaker = speaking(change.conference)
         if speaker is not None and speaker.site_id == current.pk:
             clear_floor(change)
-        shows = ("roll_call", *_moved(current))
+        shows = ("roll_call", *stage_keys(current.kind))
         change.tell("remove_site", thing=current, shows=shows, site=current.slug, grants=ended)
         change.command("remove", site=current.slug)
         change.command("remove", site=check_name(current.slug))
@@ -70,15 +70,10 @@ def readmit_site(*, site: Site, by: Attendee | None, key: str = "") -> Site:
         current.is_removed, current.code_edition = False, current.code_edition + 1
         current.save(update_fields=["is_removed", "code_edition"])
         unmute(change, current)
-        shows = ("roll_call", "muted", *_moved(current))
+        shows = ("roll_call", "muted", *stage_keys(current.kind))
         change.tell("readmit_site", thing=current, shows=shows, site=current.slug)
     site.refresh_from_db()
     return site
-
-
-def _moved(site: Site) -> tuple[str, ...]:
-    """The central site is told with the conference."""
-    return ("conference",) if site.kind == SiteKind.CENTRE else ()
 
 
 def _require_open(conference: Conference) -> None:

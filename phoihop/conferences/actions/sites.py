@@ -4,7 +4,7 @@ from typing import Any
 
 from phoihop.audit.actions import record
 from phoihop.conferences import preparing_errors
-from phoihop.conferences.actions.changing import Change, changing
+from phoihop.conferences.actions.changing import Change, changing, stage_keys
 from phoihop.conferences.actions.floor import clear_floor
 from phoihop.conferences.actions.guards import lay, require_not_closed, require_seen
 from phoihop.conferences.actions.officials import require_member_of_any
@@ -32,7 +32,7 @@ def add_site(*, conference: Conference, facts: SiteFacts, by: Attendee | None, k
             order=change.conference.sites.count(),
             **laid_on(facts),
         )
-        change.tell("add_site", thing=made, shows=_shown(made.kind), site=made.slug)
+        change.tell("add_site", thing=made, shows=(*_SHOWN, *stage_keys(made.kind)), site=made.slug)
     return made
 
 
@@ -45,7 +45,7 @@ def edit_site(*, site: Site, facts: SiteFacts, by: Attendee | None, seen: str = 
         _refuse_unfit(change, facts, held)
         kind = held.kind
         changed = lay(held, facts, level=facts.area.level)
-        shows = _shown(kind, held.kind)
+        shows = (*_SHOWN, *stage_keys(kind, held.kind))
         change.tell("edit_site", thing=held, shows=shows, site=held.slug, changed=changed)
         if held.kind != kind:
             _move_on_stage(change, held)
@@ -61,15 +61,10 @@ def delete_site(*, site: Site, by: Attendee | None, key: str = "") -> None:
         if _is_used(held):
             raise preparing_errors.site_in_use(held)
         change.conference.sites.filter(parent=held).update(parent=None)
-        slug, pk, shows = held.slug, held.pk, _shown(held.kind)
+        slug, pk, shows = held.slug, held.pk, (*_SHOWN, *stage_keys(held.kind), "muted")
         held.delete()
         held.pk = pk
-        change.tell("delete_site", thing=held, shows=(*shows, "muted"), site=slug)
-
-
-def _shown(*kinds: str) -> tuple[str, ...]:
-    """The keys a site moves that is, or was, of these kinds: pages must know whose microphone stays open."""
-    return (*_SHOWN, "conference") if SiteKind.CENTRE in kinds else _SHOWN
+        change.tell("delete_site", thing=held, shows=shows, site=slug)
 
 
 def _move_on_stage(change: Change, site: Site) -> None:

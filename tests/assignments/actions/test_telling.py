@@ -1,6 +1,7 @@
 """Who is told that a date is near or has passed, what passes to an heir, and how proposals go."""
 
 from datetime import UTC, date, datetime, timedelta
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -14,11 +15,13 @@ from phoihop.assignments.actions import (
     ask_extension,
     cascade_assignment,
     close_assignment,
+    escalating,
     forward_proposal,
     grant_extension,
     pass_assignments,
     pass_to_only_heirs,
     redact_assigned_words,
+    reminding,
     report_done,
     send_proposal,
     tell_escalations,
@@ -27,6 +30,7 @@ from phoihop.assignments.actions import (
 from phoihop.assignments.models import Assignment, Escalation, Passing, Proposal, ProposalEscalation
 from phoihop.assignments.queries.duties import assignment_duties
 from phoihop.assignments.queries.proposals import RECEIVED, proposals_in
+from phoihop.audit.models import AuditEvent
 from phoihop.audit.words import TAKEN_OUT
 from phoihop.core import clock
 from phoihop.core.errors import Conflict, DomainError, NotAllowed
@@ -59,6 +63,32 @@ def test_each_step_is_told_once(world: World, task: Assignment) -> None:
             tell_escalations()
             tell_escalations()
         assert told(task) == steps, days
+
+
+@pytest.mark.parametrize("kind", [escalating, reminding])
+def test_what_another_process_told_meanwhile_is_neither_told_nor_mailed_again(
+    world: World,
+    task: Assignment,
+    kind: ModuleType,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    """As if it had done so after this one looked what was told."""
+    send_proposal(
+        sender=world.desk, receiver=world.centre, programme=world.programme, title="Kinh phí", text="Bố trí",
+        answer_by=DUE, by=None,
+    )  # fmt: skip
+    for office in (world.desk, world.centre):
+        Contact.objects.create(organisation=office, post_title="Văn phòng", email=f"{office.slug}@example.vn")
+    tell = {escalating: tell_escalations, reminding: tell_proposals}[kind]
+    with on(DUE), django_capture_on_commit_callbacks(execute=True):
+        assert len(tell()) == 1
+    told = AuditEvent.objects.filter(action="tell_escalation").count(), len(mail.outbox)
+    assert told == (1, 1)
+    monkeypatch.setattr(kind, "set", lambda _rows: frozenset(), raising=False)
+    with on(DUE), django_capture_on_commit_callbacks(execute=True):
+        assert tell() == []
+    assert (AuditEvent.objects.filter(action="tell_escalation").count(), len(mail.outbox)) == told
 
 
 def test_the_command_does_it_once_and_says_how_much(world: World, task: Assignment, capsys: Any) -> None:

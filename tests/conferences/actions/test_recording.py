@@ -52,18 +52,24 @@ def kept(world: ConferenceWorld, tmp_path: Path) -> Recording:
 
 
 @pytest.fixture
-def raw(world: ConferenceWorld, moment: time_machine.Traveller, tmp_path: Path) -> Iterator[Path]:
-    """Pieces recorded on 16 June, in session still; kept 90 days."""
+def media(tmp_path: Path) -> Iterator[FakeEngine]:
+    """The installation's engine, of this test alone; it records into a folder of its own."""
     chosen_engine.cache_clear()
     held = chosen_engine()
     assert isinstance(held, FakeEngine)
     held.folder = tmp_path
+    yield held
+    chosen_engine.cache_clear()
+
+
+@pytest.fixture
+def raw(world: ConferenceWorld, moment: time_machine.Traveller, media: FakeEngine, tmp_path: Path) -> Path:
+    """Pieces recorded on 16 June, in session still; kept 90 days."""
     world.in_session()
     start_recording(conference=world.conference, by=world.chair)
     piece(tmp_path / SLUG, AT, 2)
     moment.move_to(AT + timedelta(seconds=10))
-    yield tmp_path / SLUG
-    chosen_engine.cache_clear()
+    return tmp_path / SLUG
 
 
 def _closed(world: ConferenceWorld) -> None:
@@ -95,14 +101,13 @@ def test_a_site_does_not_record_nor_does_the_desk(world: ConferenceWorld) -> Non
     assert not world.refreshed().is_recording
 
 
-def test_nothing_is_recorded_until_somebody_says_so(world: ConferenceWorld) -> None:
+def test_nothing_is_recorded_until_somebody_says_so(media: FakeEngine, world: ConferenceWorld) -> None:
     world.in_session()
-    told = FakeEngine()
-    run_outbox(told)
-    assert told.stages[SLUG].is_recorded is False
+    run_outbox(media)
+    assert media.stages[SLUG].is_recorded is False
     start_recording(conference=world.conference, by=world.chair)
-    assert run_outbox(told) == 1
-    assert told.stages == {SLUG: Stage(SLUG, centre="diem-0", is_recorded=True)}
+    assert run_outbox(media) == 1
+    assert media.stages == {SLUG: Stage(SLUG, centre="diem-0", is_recorded=True)}
 
 
 def test_it_is_recorded_in_session_only_and_once(world: ConferenceWorld, settings: Any) -> None:
@@ -153,7 +158,7 @@ def test_a_part_is_in_no_film_where_its_item_is_closed_to_viewers(
 
 
 def test_a_film_is_made_of_what_was_recorded_with_the_items_it_shows(
-    world: ConferenceWorld, moment: time_machine.Traveller, tmp_path: Path, settings: Any
+    media: FakeEngine, world: ConferenceWorld, moment: time_machine.Traveller, tmp_path: Path, settings: Any
 ) -> None:
     """Item 1 from the first second; item 2 after four; the internal item 3 is not in it, though the engine stopped late."""
     settings.FILES_DIR = tmp_path / "files"
@@ -169,13 +174,12 @@ def test_a_film_is_made_of_what_was_recorded_with_the_items_it_shows(
     piece(tmp_path / SLUG, AT + timedelta(seconds=61), 3)
     moment.move_to(AT + timedelta(seconds=60))
     begin_item(item=world.items[3], by=world.chair)
-    engine = FakeEngine(tmp_path)
-    assert make_films(engine) == []  # it goes on
+    assert make_films() == []  # it goes on
     moment.move_to(AT + timedelta(seconds=70))
     close_conference(conference=world.conference, by=world.chair)
-    assert make_films(engine) == []  # the engine may still be writing
-    run_outbox(engine)
-    (made,) = make_films(engine)
+    assert make_films() == []  # the engine may still be writing
+    run_outbox(media)
+    (made,) = make_films()
     assert (made.state, made.fault, made.seconds) == ("made", "", 11)
     items = [each.pk for each in world.items]
     assert made.chapters == [
@@ -186,14 +190,16 @@ def test_a_film_is_made_of_what_was_recorded_with_the_items_it_shows(
     assert not (tmp_path / SLUG).exists()
 
 
-def test_where_nobody_sent_anything_it_is_said(world: ConferenceWorld, tmp_path: Path) -> None:
+def test_where_nobody_sent_anything_it_is_said(
+    media: FakeEngine, world: ConferenceWorld, tmp_path: Path
+) -> None:
     world.in_session()
     start_recording(conference=world.conference, by=world.chair)
     close_conference(conference=world.conference, by=world.chair)
-    run_outbox(FakeEngine(tmp_path))
-    (made,) = make_films(FakeEngine(tmp_path))
+    run_outbox(media)
+    (made,) = make_films()
     assert made.state == "failed"
-    assert make_films(FakeEngine(tmp_path)) == []
+    assert make_films() == []
 
 
 @pytest.mark.parametrize(
@@ -204,6 +210,7 @@ def test_where_nobody_sent_anything_it_is_said(world: ConferenceWorld, tmp_path:
     ],
 )
 def test_why_there_is_no_film_is_told_in_a_sentence_and_the_rest_in_the_log(
+    media: FakeEngine,
     world: ConferenceWorld,
     raw: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -215,23 +222,24 @@ def test_why_there_is_no_film_is_told_in_a_sentence_and_the_rest_in_the_log(
         raise fault
 
     _closed(world)
-    engine = FakeEngine(raw.parent)
-    run_outbox(engine)
+    run_outbox(media)
     monkeypatch.setattr(filming, "make_film", fails)
-    (made,) = make_films(engine)
+    (made,) = make_films()
     assert (made.state, made.fault) == ("failed", told)
     assert str(fault) in caplog.text
 
 
 def test_without_ffmpeg_films_wait_and_it_is_said_once(
-    world: ConferenceWorld, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    media: FakeEngine,
+    world: ConferenceWorld,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     world.in_session()
     start_recording(conference=world.conference, by=world.chair)
     close_conference(conference=world.conference, by=world.chair)
-    told = FakeEngine(tmp_path)
-    run_outbox(told)
-    monkeypatch.setattr(jobs, "engine", lambda: told)
+    run_outbox(media)
     monkeypatch.setattr(filming, "is_there", lambda: False)
     maker = jobs.FilmMaker()
     maker.look()
@@ -246,7 +254,7 @@ def test_without_ffmpeg_films_wait_and_it_is_said_once(
 
 
 def test_what_was_recorded_becomes_a_film_though_media_are_turned_off_since(
-    world: ConferenceWorld, moment: time_machine.Traveller, tmp_path: Path, settings: Any
+    media: FakeEngine, world: ConferenceWorld, moment: time_machine.Traveller, tmp_path: Path, settings: Any
 ) -> None:
     """Nobody is left to take the engine's last commands; nobody writes any more either."""
     settings.FILES_DIR, settings.MEDIA_FOLDER = tmp_path / "files", tmp_path
@@ -262,41 +270,43 @@ def test_what_was_recorded_becomes_a_film_though_media_are_turned_off_since(
     assert Recording.objects.values_list("state", "seconds").get() == ("made", 2)
 
 
-def test_a_file_nobody_knows_fails_its_own_film_alone_and_says_so(raw: Path, world: ConferenceWorld) -> None:
+def test_a_file_nobody_knows_fails_its_own_film_alone_and_says_so(
+    media: FakeEngine, raw: Path, world: ConferenceWorld
+) -> None:
     piece(raw, AT, 1).rename(raw / "chép lại-voice.mjr")
     _closed(world)
-    engine = FakeEngine(raw.parent)
-    run_outbox(engine)
-    (made,) = make_films(engine)
+    run_outbox(media)
+    (made,) = make_films()
     assert (made.state, made.fault) == ("failed", filming.UNREADABLE)
     assert list(raw.iterdir())  # nothing is thrown away
 
 
 def test_a_database_that_is_away_for_a_moment_fails_no_film(
-    raw: Path, world: ConferenceWorld, monkeypatch: pytest.MonkeyPatch
+    media: FakeEngine, raw: Path, world: ConferenceWorld, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def away(*_all: Any) -> None:
         raise OperationalError("database is locked")
 
     _closed(world)
-    engine = FakeEngine(raw.parent)
-    run_outbox(engine)
+    run_outbox(media)
     with monkeypatch.context() as patched:
         patched.setattr(filming, "cut_list", away)
         with pytest.raises(OperationalError):
-            make_films(engine)
-    (made,) = make_films(engine)
+            make_films()
+    (made,) = make_films()
     assert made.state == "made"
 
 
 def test_what_another_machine_recorded_is_left_to_it(
-    world: ConferenceWorld, tmp_path: Path, settings: Any
+    media: FakeEngine, world: ConferenceWorld, tmp_path: Path, settings: Any
 ) -> None:
     settings.MEDIA_FOLDER = tmp_path
     world.in_session()
     start_recording(conference=world.conference, by=world.chair)
     _closed(world)
-    assert make_films(None) == []
+    settings.MEDIA_ENGINE = ""
+    chosen_engine.cache_clear()
+    assert make_films() == []
     assert not Recording.objects.exists()
 
 
@@ -341,7 +351,12 @@ def test_it_is_deleted_after_its_last_day_and_its_hash_stays(
     ("left", "state"), [(_closed, "deleted"), (_failed, "deleted"), (_never_closed, None)]
 )
 def test_what_never_became_a_film_is_deleted_on_its_day_however_it_was_left(
-    world: ConferenceWorld, raw: Path, moment: time_machine.Traveller, left: Any, state: str | None
+    media: FakeEngine,
+    world: ConferenceWorld,
+    raw: Path,
+    moment: time_machine.Traveller,
+    left: Any,
+    state: str | None,
 ) -> None:
     left(world)
     moment.move_to(datetime(2026, 9, 14, 10, tzinfo=UTC))
@@ -350,8 +365,8 @@ def test_what_never_became_a_film_is_deleted_on_its_day_however_it_was_left(
     assert (delete_what_is_due(), raw.exists()) == (1, False)
     assert Recording.objects.values_list("state", flat=True).first() == state
     assert AuditEvent.objects.filter(action="drop_recording").count() == 1
-    run_outbox(FakeEngine(raw.parent))
-    assert make_films(FakeEngine(raw.parent)) == []
+    run_outbox(media)
+    assert make_films() == []
 
 
 def test_pieces_beside_a_film_are_deleted_though_the_process_was_killed(
@@ -368,19 +383,18 @@ def test_pieces_beside_a_film_are_deleted_though_the_process_was_killed(
 
 
 def test_a_film_that_failed_is_tried_again_by_whoever_may_record(
-    world: ConferenceWorld, raw: Path, moment: time_machine.Traveller
+    media: FakeEngine, world: ConferenceWorld, raw: Path, moment: time_machine.Traveller
 ) -> None:
     room = world.room(1)
     _failed(world)
-    told = FakeEngine(raw.parent)
-    run_outbox(told)
-    assert make_films(told) == []
+    run_outbox(media)
+    assert make_films() == []
     with pytest.raises(NotAllowed):
         retry_recording(conference=world.conference, by=room)
     moment.move_to(AT + timedelta(days=20))
     retry_recording(conference=world.conference, by=world.chair)
     assert AuditEvent.objects.filter(action="retry_recording").count() == 1
-    (made,) = make_films(told)
+    (made,) = make_films()
     assert (made.state, str(made.kept_until)) == ("made", "2026-09-14")  # no day longer for that
     with pytest.raises(Conflict, match="thử lại"):
         retry_recording(conference=world.conference, by=world.chair)
