@@ -19,7 +19,7 @@ from phoihop.assignments.actions import (
 )
 from phoihop.assignments.models import Assignment
 from phoihop.assignments.queries.counting import four_cells
-from tests.assignments.test_pages import text_of
+from tests.assignments.pages import text_of
 from tests.factories.assignments import issued
 from tests.reports.world import World
 from tests.web.world import client_of

@@ -1,12 +1,12 @@
 """Why a page has no rows counted in lists.py and its neighbours: a new page with a list is pinned there, or stands here."""
 
 PINNED_ELSEWHERE = {  # with the test that counts its queries
-    "assignments:assignment": "assignments/test_pages",
+    "assignments:assignment": "assignments/test_list_pages",
     "assignments:conclusions": "web/test_meeting_lists",
     "assignments:list": "web/test_meeting_lists",
     "assignments:organisation": "web/test_meeting_lists",
     "assignments:overdue": "web/test_meeting_lists",
-    "assignments:parts": "assignments/test_pages",
+    "assignments:parts": "assignments/test_list_pages",
     "assignments:proposals": "web/test_meeting_lists",
     "conferences:agenda": "conferences/views/test_preparing",
     "conferences:codes": "conferences/views/test_preparing",
