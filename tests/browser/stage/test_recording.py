@@ -48,7 +48,7 @@ navigator.mediaDevices.getUserMedia = async () => {
 };
 """
 COLOURS = ("#700", "#070", "#007")  # red, green, blue
-HELD = 4  # seconds each site has the floor
+HELD = 4  # seconds each site has the floor, the centre too while nobody has it
 PIECE = re.compile(r"recordings/[a-z0-9-]+/\d{8}T\d{12}Z-(floor|voice|chair)\.mjr")
 
 Sizes = dict[str, int]  # bytes, by where a file lies in the engine's folder
@@ -89,6 +89,7 @@ def film(
     installed.act("record")
     began = time.monotonic()
     wait_until(viewer.page, f"!{mark}")
+    time.sleep(HELD)
     for number in (1, 0, 2):
         installed.act("floor", number)
         viewer.sees(number)
@@ -106,6 +107,7 @@ def film(
     installed.act("begin", 2)
     closed_for = time.monotonic() - closed_at
     viewer.comes_back(0)
+    time.sleep(HELD)
     installed.act("floor", 1)
     viewer.sees(1)
     time.sleep(HELD)
@@ -183,7 +185,7 @@ def test_the_film_is_as_long_as_the_open_part_of_the_meeting(film: list[object])
 
 def test_who_had_the_floor_is_in_it_and_nobody_else(film: list[object]) -> None:
     """The centre while nobody had it: before the first, and after the closed part."""
-    assert _seen(Path(str(film[2]))) in ([1, 0, 2, 0, 1], [0, 1, 0, 2, 0, 1])
+    assert _seen(Path(str(film[2]))) == [0, 1, 0, 2, 0, 1]
 
 
 def test_its_sound_is_in_step_with_its_picture_to_the_end(film: list[object]) -> None:

@@ -15,7 +15,7 @@ from phoihop.conferences.media.janus import joining
 from phoihop.conferences.media.janus.client import VIDEOROOM, Handle, JanusClient
 from phoihop.conferences.media.janus.edges import Edge, Edges
 from phoihop.conferences.media.janus.feeds import Feed, Feeds, sources
-from phoihop.conferences.media.janus.hall import Hall, Mountpoint, mountpoints
+from phoihop.conferences.media.janus.hall import Hall, Mountpoint, Place, mountpoints
 from phoihop.conferences.media.janus.microphones import Microphones
 from phoihop.conferences.media.janus.rooms import Rooms
 
@@ -44,10 +44,9 @@ class JanusEngine:
             sites, viewers = (
                 self._hall.mountpoint(conference, name, streaming) for name in mountpoints(conference)
             )
-            self._aim(
-                stage, {name for name, each in senders.items() if each.is_publishing}, sites, viewers, room
-            )
-            self._record(stage, viewers, streaming)
+            publishing = {name for name, each in senders.items() if each.is_publishing}
+            recorded_anew = self._record(stage, viewers, streaming)
+            self._aim(stage, publishing, sites, viewers, room, recorded_anew)
 
     def repair(self, stage: Stage) -> None:
         self._edges.look(stage.conference)
@@ -124,7 +123,13 @@ class JanusEngine:
         return self._edges.named(edge).call(lambda hall: job(hall.client, handle))
 
     def _aim(
-        self, stage: Stage, publishing: set[str], sites: Mountpoint, viewers: Mountpoint, room: Handle
+        self,
+        stage: Stage,
+        publishing: set[str],
+        sites: Mountpoint,
+        viewers: Mountpoint,
+        room: Handle,
+        recorded_anew: Place | None,
     ) -> None:
         """A part that is closed to viewers is fed to none of their mountpoints, whether its edge answers or not."""
         shown = [sites.ports] if stage.to_sites else []
@@ -142,12 +147,20 @@ class JanusEngine:
             for ports in shown
             for place, source in sources(stage, publishing, ports).items()
         }  # fmt: skip
-        self._feeds.aim(stage.conference, wanted, room, renewed=renewed, is_left=is_left)
+        self._feeds.aim(
+            stage.conference, wanted, room, renewed=renewed, recorded_anew=recorded_anew, is_left=is_left
+        )
         self._edges.fed_anew(renewed & wanted.keys())
 
-    def _record(self, stage: Stage, viewers: Mountpoint, streaming: Handle) -> None:
-        """What viewers see: a part that is closed to them is not taken, and the next one begins a new piece."""
+    def _record(self, stage: Stage, viewers: Mountpoint, streaming: Handle) -> Place | None:
+        """What viewers see: a part that is closed to them is not taken, and the next one begins a new piece.
+
+        Before anything is fed, so that the whole picture a new feed asks for is in it. Where its picture comes in, if
+        one began.
+        """
         is_wanted = stage.is_recorded and stage.to_viewers
-        if viewers.is_recorded != is_wanted:
-            folder = self.recordings(stage.conference) if is_wanted else None
-            self._hall.record(stage.conference, mountpoints(stage.conference)[1], streaming, folder)
+        if viewers.is_recorded == is_wanted:
+            return None
+        folder = self.recordings(stage.conference) if is_wanted else None
+        self._hall.record(stage.conference, mountpoints(stage.conference)[1], streaming, folder)
+        return viewers.ports["floor"].place if is_wanted else None

@@ -25,6 +25,7 @@ class Feed:
     site: str
     stream: int
     place: Place
+    rtcp_port: int = 0  # of this machine's engine, where a whole picture is asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,13 @@ class Feeds:
     def there(self, conference: str, room: Handle) -> list[Feed]:
         said = self._client.request(room, {"request": "listforwarders", **self._rooms.keys(conference)})
         return [
-            Feed(publisher["publisher_id"], each["stream_id"], (each["host"], each["port"]))
+            Feed(
+                publisher["publisher_id"], each["stream_id"], (each["host"], each["port"]),
+                each.get("local_rtcp_port", 0),
+            )
             for publisher in said["publishers"]
             for each in publisher["forwarders"]
-        ]
+        ]  # fmt: skip
 
     def aim(
         self,
@@ -66,12 +70,14 @@ class Feeds:
         room: Handle,
         *,
         renewed: Set[Place] = frozenset(),
+        recorded_anew: Place | None = None,
         is_left: Callable[[Feed], bool] = lambda _feed: False,
     ) -> None:
         """What is wrong, or there twice, is stopped, and then what is lacking begins.
 
-        renewed: ports whose mountpoint was made anew: what feeds them belonged to the one before. is_left: of a feed to
-        a place nobody knows, whether it goes on.
+        renewed: ports whose mountpoint was made anew: what feeds them belonged to the one before. recorded_anew: where a
+        new piece has begun, which shows nothing before a whole picture. is_left: of a feed to a place nobody knows,
+        whether it goes on.
         """
         fed: set[Place] = set()
         for feed in self.there(conference, room):
@@ -80,6 +86,8 @@ class Feeds:
                 continue
             if source is not None and source.site == feed.site and feed.place not in renewed | fed:
                 fed.add(feed.place)
+                if feed.rtcp_port and feed.place == recorded_anew:
+                    _ask_whole_picture(feed.rtcp_port)
             else:
                 self._stop(conference, feed, room)
         lacking: dict[str, list[Port]] = {}
@@ -107,8 +115,12 @@ class Feeds:
             said = self._client.request(room, {**forward, **safe, "streams": streams})
             heard += [each["local_rtcp_port"] for each in said["forwarders"] if "local_rtcp_port" in each]
         if heard:
-            with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
-                sender.sendto(_PLI, ("127.0.0.1", heard[0]))
+            _ask_whole_picture(heard[0])
+
+
+def _ask_whole_picture(rtcp_port: int) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
+        sender.sendto(_PLI, ("127.0.0.1", rtcp_port))
 
 
 def _stream(port: Port) -> dict[str, Any]:
