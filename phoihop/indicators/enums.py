@@ -1,6 +1,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+REPORTING_DUTIES = (
+    "K05",
+    "K06",
+)  # shares of the reports due, which the system counts; the only figures ever ranked
+
 
 class IndicatorKind(models.TextChoices):
     FLOW = "flow", _("Flow")

@@ -39,6 +39,15 @@ def test_a_rate_shows_its_parts(world: PageWorld) -> None:
     assert (figure.numerator, figure.denominator, figure.value) == (3, 3, Decimal("100.00"))
 
 
+def test_a_reporting_duty_says_how_many_reports_it_counts(world: PageWorld) -> None:
+    """Nobody reports it, so no report owes it; that is not a coverage of 0 of 0."""
+    said = "hệ thống đếm 3/3 báo cáo phải nộp"
+    frozen, today = get(world, frozen_link(world, "K05")), get(world, world.figure("K05"))
+    assert [page.content.decode().count(said) for page in (frozen, today)] == [2, 1]
+    windows = today.context["trend_table"].rows
+    assert [[cell.value for cell in row.cells[2:4]] for row in windows][-1] == [3, 3]
+
+
 def test_a_missing_figure_says_why_and_is_never_zero(world: PageWorld) -> None:
     page = get(world, world.figure("B01", map="reported", **{"from": "2025-06-15", "to": "2025-12-14"}))
     figure = page.context["page"].figure

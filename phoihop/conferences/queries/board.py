@@ -23,7 +23,7 @@ from phoihop.core.templatetags.vietnamese import areaname
 from phoihop.programmes.models import Programme
 from phoihop.reviews.models import ReviewVersion
 from phoihop.reviews.render.labels import Language
-from phoihop.reviews.render.words import figure_coverage, figure_text, short_date
+from phoihop.reviews.render.words import figure_text, reports_coverage, short_date
 from phoihop.rollup.models import AppliedPosition
 from phoihop.rollup.protection import mark, protect
 from phoihop.rollup.queries import Duties, Figure, FigureIndicator, completeness, figures
@@ -175,14 +175,14 @@ def _now(figure: Figure, indicator: FigureIndicator, lang: Language) -> Told:
         "why_missing": {lang: figure.why_missing},
     }
     day = short_date(figure.as_of.isoformat()) if figure.as_of else ""
-    return Told(figure_text(worded, lang), figure_coverage(worded, lang), day)
+    return Told(figure_text(worded, lang), reports_coverage(worded, lang), day)
 
 
 def _frozen(figures: Frozen, code: str, area: Area, term: Term, lang: Language) -> Told | None:
     figure = figures.get(code if area == term.area else f"{code}@{area.pk}")
     if figure is None:
         return None
-    return Told(figure_text(figure, lang), figure_coverage(figure, lang), short_date(figure.get("as_of")))
+    return Told(figure_text(figure, lang), reports_coverage(figure, lang), short_date(figure.get("as_of")))
 
 
 def _address(programme: Programme, term: Term, area: Area, code: str) -> str:

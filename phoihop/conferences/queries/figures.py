@@ -22,7 +22,7 @@ from phoihop.reviews.models import FigureCheck, ReviewVersion
 from phoihop.reviews.pages.linked import pinned
 from phoihop.reviews.queries.public import Public, public_context
 from phoihop.reviews.render.labels import Language
-from phoihop.reviews.render.words import figure_coverage, figure_text, number, short_date, text
+from phoihop.reviews.render.words import figure_text, number, reports_coverage, short_date, text
 
 MOST = 6  # on one screen: more cannot be read from the last row
 BESIDE_A_CHART = 3
@@ -191,7 +191,7 @@ def _figure(key: str, asked: _Asked) -> HallFigure:
         key=key,
         name=text(figure["name"], lang),
         value=figure_text(figure, lang),
-        coverage=figure_coverage(figure, lang),
+        coverage=reports_coverage(figure, lang),
         as_of=short_date(figure.get("as_of")),
         address=address,
         now=number(moved[key], lang, figure.get("decimals")) if is_moved else "",

@@ -50,6 +50,13 @@ _LABELS: dict[str, tuple[str, str]] = {
     "no_comparison": ("chưa có số liệu để so sánh", "no earlier figure to compare with"),
     "units_reporting": ("{reported}/{expected} đơn vị báo cáo", "{reported}/{expected} units reporting"),
     "none_due": ("không có đơn vị phải báo cáo", "no unit due to report"),
+    "none_due_given": ("{reported} báo cáo có số liệu", "reports giving it: {reported}"),
+    "reports": ("{reported}/{expected} báo cáo", "{reported} of {expected} reports"),
+    "counted": ("do hệ thống đếm, không lấy từ báo cáo", "counted by the system, not reported"),
+    "counted_reports": (
+        "hệ thống đếm {reported}/{expected} báo cáo phải nộp",
+        "{reported} of {expected} reports due, counted by the system",
+    ),
     "missing": ("–", "–"),
     "missing_because": ("– ({why})", "– ({why})"),
     "chart_bar": ("Biểu đồ cột", "Bar chart"),

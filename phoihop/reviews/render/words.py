@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from phoihop.core.errors import DomainError
+from phoihop.indicators.enums import REPORTING_DUTIES
 from phoihop.periods import format_day
 from phoihop.reviews.render.labels import MONTHS, PARTS, Language, label
 
@@ -194,14 +195,32 @@ def figure_change(figure: Mapping[str, Any], lang: Language) -> str:
 
 
 def figure_coverage(figure: Mapping[str, Any], lang: Language) -> str:
+    """In a sentence on one window, in which a unit owes one report."""
     if not figure.get("expected"):
+        return _not_owed(figure, lang)
+    return _of("units_reporting", lang, figure.get("reported"), figure["expected"])
+
+
+def reports_coverage(figure: Mapping[str, Any], lang: Language) -> str:
+    """Beside a figure of any windows: over several of them a unit owes several reports."""
+    if not figure.get("expected"):
+        return _not_owed(figure, lang)
+    return _of("reports", lang, figure.get("reported"), figure["expected"])
+
+
+def _not_owed(figure: Mapping[str, Any], lang: Language) -> str:
+    """No report owes it: the system counts it itself (of a reporting duty, from the reports due), or it was volunteered."""
+    if given := figure.get("reported"):
+        return label("none_due_given", lang, reported=number(str(given), lang))
+    if figure.get("value") is None:
         return label("none_due", lang)
-    return label(
-        "units_reporting",
-        lang,
-        reported=number(str(figure.get("reported") or 0), lang),
-        expected=number(str(figure["expected"]), lang),
-    )
+    if figure.get("indicator") in REPORTING_DUTIES and figure.get("denominator") is not None:
+        return _of("counted_reports", lang, figure.get("numerator"), figure["denominator"])
+    return label("counted", lang)
+
+
+def _of(key: str, lang: Language, given: Any, due: Any) -> str:
+    return label(key, lang, reported=number(str(given or 0), lang), expected=number(str(due), lang))
 
 
 _FORMS = {

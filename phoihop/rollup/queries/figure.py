@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-from phoihop.indicators.enums import IndicatorKind
+from phoihop.indicators.enums import REPORTING_DUTIES, IndicatorKind
 from phoihop.periods import Span, SpanCover
 from phoihop.rollup.enums import FigureState
 
@@ -40,6 +40,16 @@ class Figure:
     @property
     def is_missing(self) -> bool:
         return self.value is None and not self.hidden
+
+    @property
+    def coverage(self) -> tuple[int, int] | None:
+        """Reports that gave it, of those that owe it; of a reporting duty the reports it counts. None: nobody owes it."""
+        if self.expected:
+            return self.reported, self.expected
+        is_duty = self.indicator_code in REPORTING_DUTIES
+        if is_duty and self.numerator is not None and self.denominator is not None:
+            return int(self.numerator), int(self.denominator)
+        return None
 
     @property
     def coverage_percent(self) -> Decimal | None:

@@ -50,11 +50,16 @@ def figure_columns() -> list[Column]:
 def figure_cells(figure: Figure, indicator: FigureIndicator, href: str) -> list[Cell]:
     return [
         figure_cell(figure, indicator, href),
-        value_cell(figure.reported),
-        value_cell(figure.expected),
+        *coverage_cells(figure),
         value_cell(figure.unallocated, indicator.decimals) if figure.unallocated else text_cell(""),
         text_cell(remark(figure)),
     ]
+
+
+def coverage_cells(figure: Figure) -> list[Cell]:
+    """Missing: dashes where nobody owes it and the system counts no reports for it."""
+    given, due = figure.coverage or (None, None)
+    return [value_cell(given), value_cell(due)]
 
 
 def figure_cell(figure: Figure, indicator: FigureIndicator, href: str = "") -> Cell:

@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
 from django.http import QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from phoihop.areas.models import Area
@@ -13,6 +14,7 @@ from phoihop.reviews.models import Review, ReviewVersion
 from phoihop.reviews.queries import context_of
 from phoihop.reviews.queries.public import public_context
 from phoihop.reviews.queries.reading import versions_open_to
+from phoihop.reviews.render.words import reports_coverage
 from phoihop.rollup.queries import Figure
 from phoihop.web import errors
 from phoihop.web.forms.asked import Asked
@@ -31,8 +33,7 @@ class FrozenFigure:
     value: Decimal | None
     protected: str
     is_at_least: bool
-    reported: int
-    expected: int
+    coverage: str
     is_same_question: bool  # today's figure beside it is of the same state: only then do they compare
 
 
@@ -80,8 +81,7 @@ def frozen_figure(
         value=value,
         protected=protected,
         is_at_least=bool(held["is_at_least"]),
-        reported=held["reported"],
-        expected=held["expected"],
+        coverage=reports_coverage(held, "en" if get_language() == "en" else "vi"),
         is_same_question=version.review.state == asked.state and not protected,
     )
 

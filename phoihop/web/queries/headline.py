@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from phoihop.areas.models import Area
-from phoihop.indicators.enums import IndicatorKind, Rule
+from phoihop.indicators.enums import REPORTING_DUTIES, IndicatorKind, Rule
 from phoihop.indicators.models import Selection
 from phoihop.orgs.permissions import AnyUser
 from phoihop.periods import Span
@@ -16,7 +16,7 @@ from phoihop.web.drawing.small import Small, small
 from phoihop.web.forms.asked import Asked
 from phoihop.web.queries.duty_matrix import forms_of
 from phoihop.web.queries.shown import shown_to
-from phoihop.web.queries.trend_points import DUTIES, Aim, aims, points_of, top_of, trends_shown
+from phoihop.web.queries.trend_points import Aim, aims, points_of, top_of, trends_shown
 
 SHOWN = 8
 
@@ -58,7 +58,7 @@ def headlines(user: AnyUser, asked: Asked, area: Area) -> list[Headline]:
             href=asked.figure_url(indicator.code, area.key),
             trend_href=asked.trend_url(indicator.code, area.key),
             aim=targets.get((indicator.code, area.level)),
-            forms=forms if indicator.code in DUTIES else (),
+            forms=forms if indicator.code in REPORTING_DUTIES else (),
         )
         for indicator in table.indicators
     ]
@@ -82,7 +82,7 @@ def headline_codes(programme: Programme) -> list[str]:
     by_content: dict[int | None, list[str]] = {}
     for content, code in dict.fromkeys(selections):
         by_content.setdefault(content, []).append(code)
-    chosen = _selected(programme, DUTIES)
+    chosen = _selected(programme, REPORTING_DUTIES)
     return [*chosen, *_in_turn([codes for content, codes in by_content.items() if content])][:SHOWN]
 
 

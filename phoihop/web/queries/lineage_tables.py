@@ -14,7 +14,7 @@ from phoihop.reports.models import Report
 from phoihop.rollup.lineage import Lineage, LineageRow, Part, Superseded
 from phoihop.rollup.queries import Figure, FigureIndicator, PartyFigure
 from phoihop.web.permissions import is_member
-from phoihop.web.queries.figure_tables import figure_cell, remark
+from phoihop.web.queries.figure_tables import coverage_cells, figure_cell, remark
 from phoihop.web.tables import Cell, Column, Page, Row, Table, text_cell, value_cell
 
 
@@ -138,8 +138,7 @@ def trend_table(points: Sequence[Figure], indicator: FigureIndicator) -> Table:
                 [
                     text_cell(_window(point)),
                     figure_cell(point, indicator),
-                    value_cell(point.reported),
-                    value_cell(point.expected),
+                    *coverage_cells(point),
                     text_cell(remark(point)),
                 ]
             )

@@ -12,6 +12,7 @@ from phoihop.areas.queries import epoch_on, tiles
 from phoihop.areas.queries.maps import REPORTED
 from phoihop.core import clock
 from phoihop.core.templatetags.vietnamese import areaname, localname, number
+from phoihop.indicators.enums import REPORTING_DUTIES
 from phoihop.indicators.models import Selection
 from phoihop.orgs.permissions import AnyUser
 from phoihop.programmes.models import Content
@@ -20,12 +21,7 @@ from phoihop.web import errors
 from phoihop.web.forms.asked import Asked
 from phoihop.web.queries.shown import shown_to
 from phoihop.web.queries.small_trends import SmallTrend, small_trends
-from phoihop.web.queries.trend_points import (
-    DUTIES,
-    Aim,
-    aims,
-    trends_shown,
-)
+from phoihop.web.queries.trend_points import Aim, aims, trends_shown
 
 BELOW = {Level.NATION: Level.PROVINCE, Level.PROVINCE: Level.COMMUNE}
 COMMON, OWN = "common", "own"
@@ -98,7 +94,7 @@ def places_page(user: AnyUser, asked: Asked, area: Area, code: str, *, scale: st
 def _orders(asked: Asked, area: Area, code: str) -> list[str]:
     """By name and by place; by value only the desks' own duties: other rankings breed coercion."""
     placed = [BY_PLACE] if area.level == Level.NATION and tiles(_map_drawn(asked)) else []
-    return [BY_NAME, *placed, *([BY_VALUE] if code in DUTIES else [])]
+    return [BY_NAME, *placed, *([BY_VALUE] if code in REPORTING_DUTIES else [])]
 
 
 def _map_drawn(asked: Asked) -> str:

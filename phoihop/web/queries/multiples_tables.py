@@ -8,7 +8,7 @@ from phoihop.web.queries.figure_page import window_label
 from phoihop.web.queries.figure_tables import figure_cell, remark
 from phoihop.web.queries.multiples import ContentsPage, PlacesPage, title_of
 from phoihop.web.queries.small_trends import SmallTrend
-from phoihop.web.queries.trend_points import coverage, window_words
+from phoihop.web.queries.trend_points import window_words
 from phoihop.web.queries.unlike_coverage import unlike_remark
 from phoihop.web.tables import Cell, Column, Row, Table, text_cell, value_cell
 
@@ -45,7 +45,7 @@ def _cells(item: SmallTrend) -> list[Cell]:
 
 def _cell(item: SmallTrend, figure: Figure) -> Cell:
     cell = figure_cell(figure, item.indicator)
-    given = coverage(figure)
+    given = figure.coverage
     note = f"{number(given[0])}/{number(given[1])}" if given else ""
     return Cell(cell.text, cell.value, note=note, is_number=True)
 
@@ -73,7 +73,7 @@ def long_table(page: PlacesPage | ContentsPage) -> Table:
 
 
 def _row(item: SmallTrend, figure: Figure, is_of_units: bool) -> Row:
-    given = coverage(figure)
+    given = figure.coverage
     return Row(
         [
             text_cell(item.name, item.href),

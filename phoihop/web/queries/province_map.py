@@ -86,10 +86,11 @@ def _said(figure: Figure | None, indicator: FigureIndicator) -> str:
     if figure.value is None:
         return _("missing: %(why)s") % {"why": figure.why_missing}
     said = f"{number(figure.value, indicator.decimals)} {localname(indicator, 'unit')}"
-    if figure.expected:
+    if figure.coverage:
+        given, due = figure.coverage
         said += ", " + _("%(reported)s of %(expected)s reports") % {
-            "reported": number(figure.reported),
-            "expected": number(figure.expected),
+            "reported": number(given),
+            "expected": number(due),
         }
     return _("at least %(figure)s") % {"figure": said} if figure.is_at_least else said
 

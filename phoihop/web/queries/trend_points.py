@@ -23,7 +23,6 @@ from phoihop.web.permissions import is_member
 from phoihop.web.queries.figure_page import window_label
 from phoihop.web.queries.unlike_coverage import is_unlike
 
-DUTIES = ("K05", "K06")  # the desks' own: the only figures that are ever ranked
 HUNDRED = Decimal(100)
 
 
@@ -64,7 +63,7 @@ def points_of(figures: Sequence[Figure], indicator: FigureIndicator) -> list[Poi
 
 
 def _point(figure: Figure, indicator: FigureIndicator, *, is_unlike: bool) -> Point:
-    given = coverage(figure)
+    given = figure.coverage
     reported, expected = (number(given[0]), number(given[1])) if given else ("", "")
     return Point(
         window=window_label(figure),
@@ -79,17 +78,8 @@ def _point(figure: Figure, indicator: FigureIndicator, *, is_unlike: bool) -> Po
     )
 
 
-def coverage(figure: Figure) -> tuple[int, int] | None:
-    """Reports that gave it, of those that owe it; of a reporting duty the reports it counts."""
-    if figure.expected:
-        return figure.reported, figure.expected
-    if figure.indicator_code in DUTIES and figure.numerator is not None and figure.denominator is not None:
-        return int(figure.numerator), int(figure.denominator)
-    return None
-
-
 def coverage_words(figure: Figure | None) -> str:
-    given = coverage(figure) if figure else None
+    given = figure.coverage if figure else None
     if given is None:
         return ""
     return _("%(given)s/%(due)s reports") % {"given": number(given[0]), "due": number(given[1])}
@@ -103,7 +93,7 @@ def said(figure: Figure, indicator: FigureIndicator) -> str:
     words = f"{number(figure.value, indicator.decimals)} {localname(indicator, 'unit')}"
     if figure.is_at_least:
         words = _("at least %(figure)s") % {"figure": words}
-    given = coverage(figure)
+    given = figure.coverage
     if given:
         words += ", " + _("%(reported)s of %(expected)s reports") % {
             "reported": number(given[0]),

@@ -22,7 +22,6 @@ from phoihop.web.queries.shown import shown_to
 from phoihop.web.queries.trend_points import (
     Aim,
     aims,
-    coverage,
     coverage_words,
     is_whole,
     latest,
@@ -219,7 +218,7 @@ def trend_table(page: TrendPage, order: str = "window") -> Table:
 
 def _row(page: TrendPage, at: int) -> Row:
     point, indicator = page.points[at], page.indicator
-    given = coverage(point)
+    given = point.coverage
     told = "; ".join(filter(None, (remark(point), unlike_remark(point, page.points))))
     cells: list[Cell] = [
         Cell(window_words(point), point.windows[0] if point.windows else ""),

@@ -119,7 +119,7 @@ def test_every_screen_follows_the_site_that_speaks_and_comes_back(
 
     def told_on(path: str) -> tuple[bool, bool]:
         page = shown(held, client, path)
-        assert [words in page for words in ("Nguồn", "tính đến", "đơn vị báo cáo")] == [True] * 3
+        assert [words in page for words in ("Nguồn", "tính đến", "/3 báo cáo")] == [True] * 3
         return f"<strong>{place}</strong>" in page, f"khu-vuc={told.told.base.province.pk}" in page
 
     assert [told_on(path) for path in paths] == [(False, False)] * 3

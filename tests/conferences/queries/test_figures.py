@@ -63,6 +63,11 @@ def test_a_ward_speaks_with_the_figures_of_the_province_it_lies_in(told: PageWor
     )  # fmt: skip
 
 
+def test_the_coverage_said_is_of_reports_and_of_a_duty_those_it_counts(told: PageWorld) -> None:
+    shown = hall_figures(held_on(told), ["B01", "K05"], "vi")
+    assert [each.coverage for each in shown] == ["3/3 báo cáo", "hệ thống đếm 3/3 báo cáo phải nộp"]
+
+
 def test_no_more_figures_than_a_wall_has_room_for(told: PageWorld) -> None:
     conference, province = held_on(told), told.told.base.province
     with_charts(conference.review, province.pk)

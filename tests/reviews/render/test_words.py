@@ -15,6 +15,9 @@ FIGURES = {
     "C03": {"value": "12", "unit": {"vi": "tổ", "en": "groups"}, "decimals": 0, "is_at_least": True},
     "C07": {"value": None, "unit": {"vi": "điểm", "en": "points"}, "decimals": 0,
             "why_missing": {"vi": "chưa có báo cáo", "en": "no report"}},
+    "C08": {"value": "5", "reported": 2, "expected": 0},
+    "K00": {"indicator": "K00", "value": "3321", "reported": 0, "expected": 0},
+    "K05": {"indicator": "K05", "value": "97.4", "numerator": "3235", "denominator": "3321", "reported": 0, "expected": 0},
 }  # fmt: skip
 
 
@@ -48,11 +51,24 @@ def test_number_is_written_as_each_language_writes_it(value, decimals, vietnames
         ("[[C07|value]]", "–", "–"),
         ("[[C07|change]]", "chưa có số liệu để so sánh", "no earlier figure to compare with"),
         ("[[C07|coverage]]", "không có đơn vị phải báo cáo", "no unit due to report"),
+        ("[[C08|coverage]]", "2 báo cáo có số liệu", "reports giving it: 2"),
+        ("[[K00|coverage]]", "do hệ thống đếm, không lấy từ báo cáo", "counted by the system, not reported"),
+        (
+            "[[K05|coverage]]",
+            "hệ thống đếm 3.235/3.321 báo cáo phải nộp",
+            "3,235 of 3,321 reports due, counted by the system",
+        ),
     ],
 )
 def test_bound_figure_is_written_out(token, vietnamese, english):
     assert words.resolve(token, FIGURES, "vi") == vietnamese
     assert words.resolve(token, FIGURES, "en") == english
+
+
+def test_over_several_windows_reports_are_counted_not_units():
+    told = [words.reports_coverage(FIGURES["B01"], lang) for lang in ("vi", "en")]
+    assert told == ["612/686 báo cáo", "612 of 686 reports"]
+    assert words.reports_coverage(FIGURES["K05"], "vi") == "hệ thống đếm 3.235/3.321 báo cáo phải nộp"
 
 
 @pytest.mark.parametrize(
