@@ -6,15 +6,19 @@ from collections.abc import Iterator
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import polib
 import pytest
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.test import Client
+from django.utils.translation import override
 from ruamel.yaml import YAML
 
 from phoihop.areas.models import Area
+from phoihop.core import clock
 from phoihop.orgs.models import Organisation
 from tests.web.world import PageWorld, client_of
 
@@ -157,3 +161,16 @@ class _English(HTMLParser):
         languages = [lang for _tag, lang in self.open if lang]
         if data.strip() and "script" not in {tag for tag, _lang in self.open} and languages[-1:] != ["vi"]:
             self.found.append(" ".join(data.split()))
+
+
+@pytest.mark.parametrize(("language", "written"), [("vi", "5.019 số liệu"), ("en", "5,019 figures")])
+@pytest.mark.parametrize("template", ["reviews/review/moved.html", "reviews/review/quote_moved.html"])
+def test_a_count_of_thousands_is_written_as_other_numbers_are(
+    template: str, language: str, written: str
+) -> None:
+    review = SimpleNamespace(title_vi="Sơ kết", title_en="Review")
+    version = SimpleNamespace(number=1, review=review)
+    check = SimpleNamespace(changed=5019, quoted=5019, moved_at=clock.now(), version=version)
+    quotes = [SimpleNamespace(review=review, check=check, later=None)]
+    with override(language):
+        assert written in render_to_string(template, {"check": check, "quotes": quotes})

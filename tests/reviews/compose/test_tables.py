@@ -32,6 +32,18 @@ def test_indicator_has_the_term_before_the_change_and_its_coverage() -> None:
     assert row["figures"] == {"value": "B01"}
 
 
+def test_what_the_system_counts_has_the_reports_it_counts_or_says_who_counts() -> None:
+    counted = {"kind": "system", "reported": 0, "expected": 0}
+    duty = compared("K05", "98.65", None, numerator="4913", denominator="4980", **counted)
+    figures = (duty, compared("K00", "3321", None, **counted), compared("K03", None, None, **counted))
+
+    made = indicators_by_period(facts_of(*figures), TITLE)
+
+    assert made is not None
+    told = [row["cells"]["coverage"] for row in made["rows"]]
+    assert told == ["4913/4980", {"vi": "hệ thống đếm", "en": "by the system"}, None]
+
+
 def test_change_of_a_rate_is_left_empty() -> None:
     made = indicators_by_period(facts_of(compared("D09", "83.82", "81.2", "3.2")), TITLE)
 

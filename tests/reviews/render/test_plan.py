@@ -27,6 +27,21 @@ def test_numbers_of_headings_follow_their_depth():
     assert numbers == {1: "Phần thứ nhất", 2: "I.", 3: "1.", 4: "a)"}
 
 
+@pytest.mark.parametrize(("lang", "written"), [("vi", "4.913/4.980"), ("en", "4,913/4,980")])
+def test_coverage_in_a_table_is_written_as_other_numbers_are(lang, written):
+    context = provincial()
+    table = {
+        "title": {"vi": "Tên", "en": "Title"},
+        "columns": [
+            {"key": "number", "label": {"vi": "Số", "en": "Number"}, "align": "left"},
+            {"key": "coverage", "label": {"vi": "Báo cáo", "en": "Reports"}, "align": "right"},
+        ],
+        "rows": [{"cells": {"number": "1270/2017", "coverage": "4913/4980"}, "kind": "row"}],
+    }
+    context["tables"]["made"] = {**table, "note": None, "source": {"vi": "", "en": ""}}
+    assert table_of(context, "made", lang).rows[0].cells == ("1270/2017", written)
+
+
 def test_parts_are_numbered_in_english_words():
     parts = [each.number for each in headings(build_plan(provincial(), "en")) if each.depth == 1]
     assert parts == ["Part One", "Part Two", "Part Three"]

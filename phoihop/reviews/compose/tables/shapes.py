@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
+from phoihop.indicators.enums import REPORTING_DUTIES, IndicatorKind
 from phoihop.reviews.compose.facts import IndicatorInfo
 from phoihop.reviews.compose.figures import Figure, Figures, exact, half_up
 from phoihop.reviews.compose.text import NOTHING, Text
@@ -11,6 +12,7 @@ from phoihop.reviews.compose.text import NOTHING, Text
 Table = dict[str, Any]
 WIDE = 7  # columns from which a table lies across
 
+BY_THE_SYSTEM = Text("hệ thống đếm", "by the system")
 SOURCE = Text("Báo cáo của các đơn vị trên hệ thống", "Reports of the units in the system")
 
 
@@ -68,8 +70,15 @@ def percent_cell(value: Decimal | None) -> str | None:
     return None if value is None else exact(half_up(value, 1))
 
 
-def coverage_cell(figure: Figure) -> str | None:
-    return f"{figure.reported}/{figure.expected}" if figure.expected else None
+def coverage_cell(figure: Figure) -> str | dict[str, str] | None:
+    """Of a reporting duty, the reports it counts. Missing: nobody owes it, or it has no value."""
+    if figure.expected:
+        return f"{figure.reported}/{figure.expected}"
+    if figure.kind != IndicatorKind.SYSTEM or figure.value is None:
+        return None
+    if figure.indicator in REPORTING_DUTIES:
+        return f"{exact(figure.numerator)}/{exact(figure.denominator)}"
+    return BY_THE_SYSTEM.as_json()
 
 
 def shown(indicators: Iterable[IndicatorInfo]) -> list[IndicatorInfo]:

@@ -1,5 +1,6 @@
 """A table of the context as rows of final text, with column widths that fit its sheet."""
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Literal
@@ -11,6 +12,7 @@ from phoihop.reviews.render.plan.shapes import Column, Row, Table
 from phoihop.reviews.render.words import is_decimal, number, text
 
 Figures = Mapping[str, Mapping[str, Any]]
+_OF_DUE = re.compile(r"(\d+)/(\d+)")  # reports that gave it, of those due
 _SIZES_PT = (12.0, 11.0, 10.0, 9.0, 8.0)
 _PADDING_MM = 3.0
 _ONE_LINE_MM = 25.0  # a figure, a date, a short name is not wrapped
@@ -72,9 +74,11 @@ def _cell(value: Any, column: Mapping[str, Any], decimals: int | None, lang: Lan
     if value is None:
         return label("missing", lang) if column.get("align") == "right" else ""
     written = text(value, lang)
-    if column.get("align") != "right" or not is_decimal(written):
+    if column.get("align") != "right":
         return written
-    return number(written, lang, decimals)
+    if of_due := _OF_DUE.fullmatch(written):
+        return "/".join(number(part, lang) for part in of_due.groups())
+    return number(written, lang, decimals) if is_decimal(written) else written
 
 
 def _decimals(row: Mapping[str, Any], column: str, places: Mapping[str, int], figures: Figures) -> int | None:
