@@ -41,6 +41,11 @@ from tests.reports.world import World, submitted
 from tests.web.world import client_of
 
 pytestmark = pytest.mark.django_db
+WAITS = (
+    "Phiên bản 2, nộp lúc ",
+    "Phiên bản 1 vẫn được tính cho đến khi",
+    "được tính vào tổng sau khi tiếp nhận",
+)
 
 
 @pytest.fixture
@@ -156,7 +161,7 @@ def test_a_version_not_read_is_not_decided(handed_in: Report, desk: Client) -> N
     assert "Mở bản đang chờ" in desk.get(address(handed_in) + "?version=1").content.decode()
 
 
-def test_a_correction_that_waits_is_what_the_desk_sees_first(
+def test_a_correction_that_waits_is_what_the_desk_and_the_unit_see_first(
     world: World, handed_in: Report, desk: Client
 ) -> None:
     desk.post(address(handed_in, "tiep-nhan/"), {"number": "1"})
@@ -170,7 +175,27 @@ def test_a_correction_that_waits_is_what_the_desk_sees_first(
     }
     correct_report(report=handed_in, reason="Đếm lại", **submit)
     assert desk.get(address(handed_in)).context["page"].version.number == 2
-    assert client_of(world.officer()).get(address(handed_in)).context["page"].version.number == 1
+    officer = client_of(world.officer())
+    own = officer.get(address(handed_in))
+    assert own.context["page"].version.number == 2
+    assert [each in own.content.decode() for each in (*WAITS, "Mở phiên bản 2")] == [True, True, True, False]
+    first = officer.get(address(handed_in) + "?version=1").content.decode()
+    assert [each in first for each in (*WAITS, "Mở phiên bản 2")] == [True, True, False, True]
+    others = client_of(world.central_desk).get(address(handed_in)).context["page"]
+    assert others.version.number == 1
+    return_report(report=handed_in, reason="Chưa đủ căn cứ", by=None)
+    back = officer.get(address(handed_in)).content.decode()
+    assert "đã trả lại phiên bản 2: Chưa đủ căn cứ" in back
+    assert "Sửa và nộp lại" in back
+
+
+def test_what_was_just_handed_in_says_who_it_waits_for_and_that_it_does_not_count_yet(
+    world: World, handed_in: Report
+) -> None:
+    page = client_of(world.officer()).get(address(handed_in)).content.decode()
+    assert f"đang chờ {handed_in.superior.name_vi} tiếp nhận." in page
+    assert "được tính vào tổng sau khi tiếp nhận" in page
+    assert "vẫn được tính" not in page
 
 
 def test_a_draft_is_the_units_own(world: World, handed_in: Report, desk: Client) -> None:

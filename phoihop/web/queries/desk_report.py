@@ -66,12 +66,12 @@ def shows_drafts(standing: Standing, report: Report) -> bool:
     return may_save_draft(standing, report)
 
 
-def version_to_decide(standing: Standing, report: Report) -> int | None:
-    """Who decides sees first what waits; None for anyone else."""
+def version_that_waits(standing: Standing, report: Report) -> int | None:
+    """Seen first by who decides on it and by the unit's own people; None for anyone else."""
     latest = report.latest_version
-    if latest is None or report.state != ReportState.SUBMITTED or not may_return(standing, report):
+    if latest is None or report.state != ReportState.SUBMITTED:
         return None
-    return latest.number
+    return latest.number if may_return(standing, report) or may_save_draft(standing, report) else None
 
 
 def for_desk(standing: Standing, page: ReportPage) -> ForDesk:

@@ -10,7 +10,7 @@ from phoihop.reports.queries.below import moved_below
 from phoihop.reports.standing import standing_of
 from phoihop.web import trail
 from phoihop.web.permissions import is_member
-from phoihop.web.queries.desk_report import for_desk, shows_drafts, version_to_decide
+from phoihop.web.queries.desk_report import for_desk, shows_drafts, version_that_waits
 from phoihop.web.queries.redaction import tombstones
 from phoihop.web.queries.report_below import report_below
 from phoihop.web.queries.report_pages import report_page
@@ -38,14 +38,16 @@ def visible_report(request: HttpRequest, pk: int) -> Report:
 
 def page_of_report(request: HttpRequest, found: Report, *, status: int = 200, **more: Any) -> HttpResponse:
     standing = standing_of(request.user)
-    number = _number(request.GET.get("version", "")) or version_to_decide(standing, found)
-    page = report_page(found, number, drafts=shows_drafts(standing, found))
+    number = _number(request.GET.get("version", "")) or version_that_waits(standing, found)
+    is_own = shows_drafts(standing, found)
+    page = report_page(found, number, drafts=is_own)
     if page is None:
         raise Http404
     context = {
         "page": page,
         "report": found,
         "desk": for_desk(standing, page),
+        "is_own": is_own,
         "from_below": report_below(page),
         "moved_below": moved_below(found),
         "may_redact": can_redact(request.user),
