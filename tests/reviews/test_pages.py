@@ -1,6 +1,7 @@
 """A review as a web page: the document's own words, each figure a link, small counts protected."""
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from phoihop.areas.models import MapEpoch
 from phoihop.core.storage import keep
 from phoihop.reports.actions import accept_report, correct_report
 from phoihop.reports.enums import Origin
+from phoihop.reviews.actions import compose_review, freeze_review
 from phoihop.reviews.enums import Audience
 from phoihop.reviews.models import ReviewFile, ReviewVersion
 from phoihop.reviews.pages import review_page
@@ -50,6 +52,25 @@ def test_every_figure_of_a_sentence_opens_its_own_page(world: PageWorld) -> None
     assert links
     desk = client_of(world.told.base.central_desk)
     assert {desk.get(href).status_code for href in links} == {200}
+
+
+def test_a_version_not_published_is_neither_named_nor_counted_to_who_only_reads(world: PageWorld) -> None:
+    """Not in the list of reviews, nor on the page of the programme."""
+    review = world.published()
+    freeze_review(review=review, by=None, render=False)
+    guest, desk = Client(), client_of(world.told.base.central_desk)
+    programme = f"/chuong-trinh/{world.programme.slug}/"
+
+    def told(client: Client) -> list[str]:
+        pages = [client.get(address).content.decode() for address in ("/so-ket/", programme)]
+        shown = [re.findall(r'class="tag \w*">(Đã công bố|Đã khóa|Bản thảo)<', page) for page in pages]
+        return [*shown[0], *shown[1], *re.findall(r"Các phiên bản</dt>\s*<dd>(\d+)<", pages[0])]
+
+    assert told(guest) == ["Đã công bố", "Đã công bố", "1"]
+    assert told(desk) == ["Đã khóa", "Đã khóa", "2"]
+    compose_review(review=review, by=None)
+    assert told(guest) == ["Đã công bố", "Đã công bố", "1"]
+    assert told(desk) == ["Bản thảo", "Bản thảo", "2"]
 
 
 def test_text_that_looks_like_a_mark_stays_text() -> None:

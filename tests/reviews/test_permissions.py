@@ -4,7 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 from phoihop.orgs.enums import Role
 from phoihop.reviews.actions import freeze_review, publish_review
 from phoihop.reviews.models import Review
-from phoihop.reviews.permissions import can_view_review
+from phoihop.reviews.permissions import can_view_review, can_view_unpublished
 from tests.factories.orgs import UserFactory
 from tests.reviews.world import ReviewWorld, approved
 
@@ -30,6 +30,8 @@ def test_seeing_one_review_and_listing_reviews_agree_for_everyone(world: ReviewW
     for user in [AnonymousUser(), UserFactory(), UserFactory(is_active=False), *users]:
         listed = set(Review.objects.visible_to(user))
         assert listed == {review for review in reviews if can_view_review(user, review)}, user
+        whole = set(Review.objects.seen_whole_by(user))
+        assert whole == {review for review in reviews if can_view_unpublished(user, review)}, user
 
 
 def test_default_is_to_see_nothing(world: ReviewWorld) -> None:

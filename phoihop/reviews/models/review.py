@@ -25,13 +25,17 @@ class ReviewQuerySet(models.QuerySet[Any]):
         signed_in = user.is_authenticated and user.is_active
         audiences = [Audience.PUBLIC.value, *([Audience.SIGNED_IN.value] if signed_in else [])]
         published = ReviewVersion.objects.filter(published_at__isnull=False, audience__in=audiences)
-        open_to_user = Q(pk__in=published.values("review"))
+        seen_whole = Review.objects.seen_whole_by(user)
+        return self.filter(Q(pk__in=published.values("review")) | Q(pk__in=seen_whole.values("pk")))
+
+    def seen_whole_by(self, user: AbstractBaseUser | AnonymousUser) -> Self:
+        """The twin of `permissions.can_view_unpublished`: with drafts, and versions not published yet."""
         held = Membership.objects.held_by(user, clock.today())
         if held.seeing_everything().exists():
             return self.all()
         served = areas_served(held.values_list("organisation__area", flat=True), clock.today())
         issued = Issuer.objects.filter(organisation__in=held.values("organisation")).values("review")
-        return self.filter(open_to_user | Q(area__in=served) | Q(pk__in=issued))
+        return self.filter(Q(area__in=served) | Q(pk__in=issued))
 
 
 class Review(models.Model):

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from phoihop.orgs.permissions import AnyUser
 from phoihop.programmes.models import Programme
@@ -48,20 +48,28 @@ class Reading:
 
 
 def listed(user: AnyUser, programme: Programme | None) -> QuerySet[Review]:
-    found = reviews_visible_to(user).prefetch_related(
-        Prefetch("versions", ReviewVersion.objects.defer("context")), "also_reviews"
+    """What is not published yet is neither named nor counted to who may only read: `is_seen_whole`."""
+    seen_whole = Review.objects.seen_whole_by(user)
+    shown = Q(review__in=seen_whole.values("pk")) | _published_for(user)
+    found = reviews_visible_to(user).annotate(is_seen_whole=Exists(seen_whole.filter(pk=OuterRef("pk"))))
+    found = found.prefetch_related(
+        Prefetch("versions", ReviewVersion.objects.filter(shown).defer("context")), "also_reviews"
     )
     if programme is None:
         return found
-    return (found.filter(programme=programme) | found.filter(also_reviews=programme)).distinct()
+    return found.filter(Q(programme=programme) | Q(also_reviews=programme)).distinct()
+
+
+def _published_for(user: AnyUser) -> Q:
+    audiences = [Audience.PUBLIC.value, *([Audience.SIGNED_IN.value] if user.is_authenticated else [])]
+    return Q(published_at__isnull=False, audience__in=audiences)
 
 
 def versions_open_to(user: AnyUser, review: Review) -> QuerySet[ReviewVersion]:
     versions = review.versions.order_by("-number")
     if can_view_unpublished(user, review):
         return versions
-    audiences = [Audience.PUBLIC.value, *([Audience.SIGNED_IN.value] if user.is_authenticated else [])]
-    return versions.filter(published_at__isnull=False, audience__in=audiences)
+    return versions.filter(_published_for(user))
 
 
 def reading(user: AnyUser, review: Review, asked: str) -> Reading | None:
