@@ -132,6 +132,11 @@ class Escalation(models.Model):
             models.CheckConstraint(condition=Q(step__in=[-7, 0, 7, 30]), name="assignments_known_steps"),
         ]
 
+    @property
+    def days_late(self) -> int:
+        """On the day it was told; below nought before the date. The step is the last one reached then."""
+        return int((self.told_on - self.due_on).days)
+
 
 class Passing(models.Model):
     """An abolished organisation's place in an assignment passed to its heir on that day."""

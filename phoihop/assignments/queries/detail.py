@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from phoihop.assignments.cells import days_late
 from phoihop.assignments.enums import Act, AssignmentState, Cell, Part
@@ -170,15 +171,21 @@ def _moved(movement: Movement) -> str:
 
 
 def _told(told: Escalation) -> str:
-    """At which step somebody was told that the date is near or has passed."""
-    due = {"day": day(told.due_on), "days": number(abs(told.step))}
-    if told.step < 0:
-        return _("Told: due in %(days)s days, on %(day)s") % due
-    return (
-        _("Told: overdue by %(days)s days, due on %(day)s") % due
-        if told.step
-        else _("Told: due today, %(day)s") % due
-    )
+    """How near the date was, or how long past, on the day somebody was told: a step can be told late."""
+    late, days = told.days_late, abs(told.days_late)
+    if late == 0:
+        said = _("Told: due today, %(day)s")
+    elif late < 0:
+        said = ngettext(
+            "Told: due in %(days)s day, on %(day)s", "Told: due in %(days)s days, on %(day)s", days
+        )
+    else:
+        said = ngettext(
+            "Told: overdue by %(days)s day, due on %(day)s",
+            "Told: overdue by %(days)s days, due on %(day)s",
+            days,
+        )
+    return said % {"day": day(told.due_on), "days": number(days)}
 
 
 def _told_at(told: Escalation) -> datetime:
