@@ -83,9 +83,9 @@ def _line(told: Escalation | ProposalEscalation) -> str:
         return _line_of_proposal(told)
     assignment = told.assignment
     said = {"what": assignment, "lead": assignment.lead.name_vi, "day": format_day(told.due_on)}
-    if told.step < 0:
+    if told.days_late < 0:
         return _("- %(what)s; lead: %(lead)s; due on %(day)s.") % said
-    if told.step == 0:
+    if told.days_late == 0:
         return _("- %(what)s; lead: %(lead)s; due today, %(day)s.") % said
     return _("- %(what)s; lead: %(lead)s; overdue since %(day)s.") % said
 
@@ -93,6 +93,6 @@ def _line(told: Escalation | ProposalEscalation) -> str:
 def _line_of_proposal(told: ProposalEscalation) -> str:
     proposal = told.proposal
     said = {"what": proposal, "body": proposal.receiver.name_vi, "day": format_day(proposal.answer_by)}
-    if told.step <= 0:
+    if told.told_on <= proposal.answer_by:
         return _("- %(what)s; to be answered by %(body)s by %(day)s.") % said
     return _("- %(what)s; not answered by %(body)s, overdue since %(day)s.") % said

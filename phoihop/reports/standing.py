@@ -26,7 +26,7 @@ _links_to: Prepared[tuple[int, int]] = Prepared(
     lambda: OrganisationSuccession.objects.filter(
         successor=key_slot("successor"), on__lte=_day, predecessor__valid_until__lte=_day
     ).values_list("predecessor", "successor")
-)
+)  # of what a person acts for, which is nearly always one and passed nothing on
 
 # A desk and a reader see every party under their area; the others see their own party's line.
 SEES_EVERY_PARTY = frozenset({Role.PROVINCIAL_DESK, Role.READER})
@@ -107,21 +107,23 @@ def _with_ended_predecessors(memberships: Iterable[Membership]) -> dict[int, fro
     roles: dict[int, set[Role]] = defaultdict(set)
     for each in memberships:
         roles[each.organisation_id] |= {role} if (role := _role(each)) else set()
-    waiting = set(roles)
-    while waiting:
-        ended = _passed_to(waiting)
-        found = {predecessor: successor for predecessor, successor in ended if predecessor not in roles}
+    today = clock.today()
+    ended = [link for each in set(roles) for link in _links_to(successor=each, day=today)]
+    while ended:
+        found = {predecessor for predecessor, _successor in ended if predecessor not in roles}
         for predecessor, successor in ended:
             if predecessor in found:
                 roles[predecessor] |= roles[successor]
-        waiting = set(found)
+        ended = _passed_to(found, today)
     return {organisation: frozenset(held) for organisation, held in roles.items()}
 
 
-def _passed_to(successors: Collection[int]) -> list[tuple[int, int]]:
-    """(predecessor that has ended, successor); asked of each of the few organisations a person acts for."""
-    today = clock.today()
-    return [link for each in successors for link in _links_to(successor=each, day=today)]
+def _passed_to(successors: Collection[int], today: date) -> list[tuple[int, int]]:
+    """(predecessor that has ended, successor): one question, however many an heir took over."""
+    links = OrganisationSuccession.objects.filter(
+        successor__in=successors, on__lte=today, predecessor__valid_until__lte=today
+    )
+    return list(links.values_list("predecessor", "successor"))
 
 
 def areas_above(area: Area, day: date) -> frozenset[int]:

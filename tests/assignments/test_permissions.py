@@ -7,9 +7,18 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from phoihop.accounts.models import User
-from phoihop.assignments.actions import cascade_assignment, pass_to_only_heirs, report_done, send_proposal
+from phoihop.assignments.actions import (
+    ask_extension,
+    cascade_assignment,
+    grant_extension,
+    pass_assignments,
+    pass_to_only_heirs,
+    refuse_extension,
+    report_done,
+    send_proposal,
+)
 from phoihop.assignments.enums import Audience
-from phoihop.assignments.models import Assignment, Conclusion, Proposal
+from phoihop.assignments.models import Assignment, Conclusion, Extension, Proposal
 from phoihop.assignments.permissions import (
     Acting,
     acting,
@@ -26,8 +35,11 @@ from phoihop.assignments.permissions import (
     may_report_done,
     may_report_progress,
 )
+from phoihop.assignments.queries.detail import assignment_page
+from phoihop.audit.models import AuditEvent
 from phoihop.orgs.enums import Role
 from phoihop.orgs.models import Membership, Organisation, OrganisationSuccession
+from tests.assignments.pages import fresh
 from tests.factories.areas import area_under
 from tests.factories.assignments import DUE, drafted, issued
 from tests.factories.orgs import police_of, user_for
@@ -95,6 +107,54 @@ def test_what_an_issuer_gives_to_itself_is_closed_by_its_co_issuer(world: World,
     assert closers_of(task) == [front]
     assert not may_close(acting(world.central_desk), task)
     assert may_close(acting(user_for(front, Role.APPROVER)), task)
+
+
+def test_a_later_date_is_told_of_the_issuer_that_decided_it(world: World, front: Organisation) -> None:
+    task = issued(world.centre, world.programme, world.centre, co_issuers=[front])[0]
+    approver, asked = user_for(front, Role.APPROVER), asked_later(task, date(2026, 8, 31))
+    grant_extension(extension=asked, by=approver)
+    refuse_extension(extension=asked_later(task, date(2026, 9, 30)), reason="Đã gia hạn", by=approver)
+    told = {(each.title, each.who) for each in assignment_page(fresh(task), approver).history}
+    assert told == {
+        ("Đã giao", world.centre.name_vi),
+        ("Đề nghị gia hạn từ 31/07/2026 đến 31/08/2026", world.centre.name_vi),
+        ("Gia hạn từ 31/07/2026 đến 31/08/2026", front.name_vi),
+        ("Đề nghị gia hạn từ 31/08/2026 đến 30/09/2026", world.centre.name_vi),
+        ("Không đồng ý gia hạn", front.name_vi),
+    }
+    events = AuditEvent.objects.filter(action__in=["grant_extension", "refuse_extension"])
+    assert {each.organisation for each in events} == {front.slug}
+
+
+def test_what_an_ended_lead_asked_for_is_told_of_it_and_not_of_its_heir(world: World) -> None:
+    task = issued(world.centre, world.programme, world.units[0])[0]
+    ended = world.units[0]
+    asked_later(task, date(2026, 8, 31))
+    Organisation.objects.filter(pk=ended.pk).update(valid_until=date(2026, 6, 10))
+    OrganisationSuccession.objects.create(predecessor=ended, successor=world.desk, on=date(2026, 6, 10))
+    pass_assignments(organisation=ended, heir=world.desk, by=None)
+    assert fresh(task).lead == world.desk
+    (said,) = (
+        each for each in assignment_page(fresh(task), world.central_desk).history if "Đề nghị" in each.title
+    )
+    assert said.who == ended.name_vi
+
+
+def test_what_an_ended_giver_gave_is_told_of_it_and_not_of_its_heir(
+    world: World, front: Organisation
+) -> None:
+    task = issued(front, world.programme, world.units[0])[0]
+    heir = police_of(world.province, world.centre)
+    Organisation.objects.filter(pk=front.pk).update(valid_until=date(2026, 6, 10))
+    OrganisationSuccession.objects.create(predecessor=front, successor=heir, on=date(2026, 6, 10))
+    pass_assignments(organisation=front, heir=heir, by=None)
+    assert fresh(task).giver == heir
+    (said,) = (each for each in assignment_page(fresh(task), world.central_desk).history if each.who)
+    assert (said.title, said.who) == ("Đã giao", front.name_vi)
+
+
+def asked_later(task: Assignment, day: date) -> Extension:
+    return ask_extension(assignment=fresh(task), wanted_on=day, reason="Mưa lũ", by=None)
 
 
 def test_who_reported_it_done_does_not_close_it_even_with_a_role_on_both_sides(world: World) -> None:

@@ -2,12 +2,18 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from phoihop.areas.enums import Level
 from phoihop.core import clock
 from phoihop.orgs.enums import Role
+from phoihop.orgs.models import Organisation, OrganisationSuccession
 from phoihop.reports.models import Report, ReportForm, ReportingPeriod
 from phoihop.web.queries.duties import integrity, waiting_for
+from tests.factories.areas import area_under
+from tests.factories.orgs import police_of
 from tests.web.world import GUEST, PageWorld, client_of
 
 
@@ -57,6 +63,19 @@ def test_the_number_of_queries_does_not_grow_with_programmes(
 ) -> None:
     with django_assert_num_queries(3):  # type: ignore[operator]
         client.get("/")
+
+
+def test_it_costs_the_same_however_many_bodies_an_heir_took_over(world: PageWorld) -> None:
+    base = world.told.base
+    client, costs = client_of(base.provincial_desk), []
+    for number in range(3):
+        ended = police_of(area_under(base.province, Level.COMMUNE, f"Xã {number}"), base.desk)
+        Organisation.objects.filter(pk=ended.pk).update(valid_until=clock.today())
+        OrganisationSuccession.objects.create(predecessor=ended, successor=base.desk, on=clock.today())
+        with CaptureQueriesContext(connection) as told:
+            assert client.get("/").status_code == 200
+        costs.append(len(told))
+    assert costs == [costs[0]] * 3
 
 
 def test_the_desk_goes_straight_to_what_waits(world: PageWorld) -> None:

@@ -9,13 +9,15 @@ from phoihop.accounts.models import User
 from phoihop.assignments import errors, following_errors
 from phoihop.assignments.enums import AssignmentState
 from phoihop.assignments.models import Assignment, Extension
-from phoihop.assignments.permissions import acting, closers_of, may_ask_extension, may_close
+from phoihop.assignments.permissions import acting, closers_of, in_force_for, may_ask_extension, may_close
 from phoihop.audit.actions import record
 from phoihop.audit.words import seal_words
 from phoihop.core import clock
 from phoihop.orgs.roles import Permission
 
 from .guards import locked_assignment, require_reason, require_state, within
+
+_DECIDED = ["decided_at", "decided_by", "decided_for", "decision"]
 
 
 @transaction.atomic
@@ -32,6 +34,7 @@ def ask_extension(*, assignment: Assignment, wanted_on: date, reason: str, by: U
         assignment=current,
         asked_at=clock.now(),
         asked_by=by,
+        asked_for=in_force_for(current.lead) or current.lead,
         from_due_on=due_on,
         wanted_on=wanted_on,
         reason=require_reason(reason),
@@ -39,7 +42,7 @@ def ask_extension(*, assignment: Assignment, wanted_on: date, reason: str, by: U
     current.last_updated_at = extension.asked_at
     current.save(update_fields=["last_updated_at"])
     details = {"from": due_on.isoformat(), "wanted": wanted_on.isoformat(), **seal_words(extension, "reason")}
-    record("ask_extension", current, by=by, organisation=current.lead, details=details)
+    record("ask_extension", current, by=by, organisation=extension.asked_for, details=details)
     return extension
 
 
@@ -51,9 +54,8 @@ def grant_extension(
     current, asked = _decidable(extension, by)
     new = until or asked.wanted_on
     _require_later(new, asked.from_due_on)
-    asked.decided_at, asked.decided_by, asked.granted_on = clock.now(), by, new
-    asked.decision = within(note.strip(), _("Note"), 500)
-    asked.save(update_fields=["decided_at", "decided_by", "granted_on", "decision"])
+    asked.granted_on, asked.decision = new, within(note.strip(), _("Note"), 500)
+    asked.save(update_fields=[*_DECIDED, "granted_on"])
     current.due_on, current.is_extended = new, True
     current.save(update_fields=["due_on", "is_extended"])
     details = {
@@ -61,29 +63,32 @@ def grant_extension(
         "until": new.isoformat(),
         **seal_words(asked, "decision"),
     }
-    record("grant_extension", current, by=by, organisation=current.giver, details=details)
+    record("grant_extension", current, by=by, organisation=asked.decided_for, details=details)
     return current
 
 
 @transaction.atomic
 def refuse_extension(*, extension: Extension, reason: str, by: User | None) -> Assignment:
     current, asked = _decidable(extension, by)
-    why = require_reason(reason)
-    asked.decided_at, asked.decided_by, asked.decision = clock.now(), by, why
-    asked.save(update_fields=["decided_at", "decided_by", "decision"])
+    asked.decision = require_reason(reason)
+    asked.save(update_fields=_DECIDED)
     sealed = seal_words(asked, "decision")
-    record("refuse_extension", current, by=by, organisation=current.giver, details=sealed)
+    record("refuse_extension", current, by=by, organisation=asked.decided_for, details=sealed)
     return current
 
 
 def _decidable(extension: Extension, by: User | None) -> tuple[Assignment, Extension]:
-    current = locked_assignment(extension.assignment)
-    if not may_close(acting(by), current):
-        raise following_errors.only_the_issuer_decides(closers_of(current))
+    """With who decides, when and for which of the issuers."""
+    current, who = locked_assignment(extension.assignment), acting(by)
+    closers = closers_of(current)
+    own = next((each for each in closers if who.may(Permission.FREEZE, each)), None)
+    if own is None or not may_close(who, current):
+        raise following_errors.only_the_issuer_decides(closers)
     asked = current.extensions.filter(pk=extension.pk, decided_at__isnull=True).first()
     if asked is None:
         raise following_errors.nothing_asked()
     _date_that_moves(current)
+    asked.decided_at, asked.decided_by, asked.decided_for = clock.now(), by, own
     return current, asked
 
 

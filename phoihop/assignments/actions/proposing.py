@@ -71,7 +71,7 @@ def answer_proposal(*, proposal: Proposal, answer: str, by: User | None) -> Prop
 def forward_proposal(*, proposal: Proposal, receiver: Organisation, reason: str, by: User | None) -> Proposal:
     """The day to answer by stays."""
     current = _unanswered(proposal, by)
-    if receiver.pk in {current.receiver_id, current.sender_id}:
+    if receiver in {current.receiver, current.sender, in_force_for(current.sender)}:
         raise following_errors.proposed_to_itself(receiver)
     require_in_force([receiver])
     row = Forwarding.objects.create(
@@ -109,11 +109,12 @@ def pass_proposals(*, ended: Organisation, heir: Organisation, reason: str, by: 
 
 
 def _receiver_after(proposal: Proposal, heir: Organisation) -> Organisation | None:
-    """Nobody answers itself: what the heir proposed goes to the body above it. None: nobody is."""
-    if heir != proposal.sender:
+    """Nobody answers itself: what the heir, or who passed to it, proposed goes to the body above. None: nobody is."""
+    senders = {proposal.sender, in_force_for(proposal.sender)}
+    if heir not in senders:
         return heir
     above = in_force_for(heir.parent) if heir.parent else None
-    return above if above != proposal.sender else None
+    return above if above not in senders else None
 
 
 def _why(heir: Organisation, receiver: Organisation) -> str:
@@ -125,7 +126,7 @@ def _why(heir: Organisation, receiver: Organisation) -> str:
 
 
 def _unanswered(proposal: Proposal, by: User | None) -> Proposal:
-    rows = Proposal.objects.select_for_update(of=("self",)).select_related("receiver__area")
+    rows = Proposal.objects.select_for_update(of=("self",)).select_related("receiver__area", "sender")
     current = rows.get(pk=proposal.pk)
     if not may_answer(acting(by), current):
         raise errors.acting_needed(Permission.ACCEPT, [current.receiver])

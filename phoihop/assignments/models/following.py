@@ -74,11 +74,17 @@ class Extension(models.Model):
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="extensions")
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    asked_for = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+"
+    )  # acted for; null: kept before this was told, then the lead
     from_due_on = models.DateField()  # in force when it was asked
     wanted_on = models.DateField()
     reason = models.CharField(max_length=500)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_for = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+"
+    )  # acted for, where issuers are several one of them; null: not decided, or kept before this was told
     granted_on = models.DateField(null=True, blank=True)  # the new date; null: refused, or not decided
     decision = models.CharField(max_length=500, blank=True)  # what the issuer said; needed for a refusal
 
@@ -125,6 +131,11 @@ class Escalation(models.Model):
             models.UniqueConstraint(fields=["assignment", "step", "due_on"], name="assignments_told_once"),
             models.CheckConstraint(condition=Q(step__in=[-7, 0, 7, 30]), name="assignments_known_steps"),
         ]
+
+    @property
+    def days_late(self) -> int:
+        """On the day it was told; below nought before the date. The step is the last one reached then."""
+        return int((self.told_on - self.due_on).days)
 
 
 class Passing(models.Model):

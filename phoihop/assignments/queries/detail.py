@@ -6,10 +6,19 @@ from datetime import date, datetime, time
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from phoihop.assignments.cells import days_late
-from phoihop.assignments.enums import Act, AssignmentState, Cell
-from phoihop.assignments.models import Assignment, Escalation, Extension, Movement, Progress, ReviewDate
+from phoihop.assignments.enums import Act, AssignmentState, Cell, Part
+from phoihop.assignments.models import (
+    Assignment,
+    Escalation,
+    Extension,
+    Movement,
+    Passing,
+    Progress,
+    ReviewDate,
+)
 from phoihop.assignments.models.assignment import UNFINISHED
 from phoihop.assignments.permissions import (
     Acting,
@@ -94,7 +103,7 @@ class AssignmentPage:
 
 def assignment_page(assignment: Assignment, user: AnyUser) -> AssignmentPage:
     who, today = acting(user), clock.today()
-    extensions = list(assignment.extensions.all())
+    extensions = list(assignment.extensions.select_related("asked_for", "decided_for"))
     pending = [each for each in extensions if each.decided_at is None]
     return AssignmentPage(
         assignment=assignment,
@@ -115,7 +124,8 @@ def assignment_page(assignment: Assignment, user: AnyUser) -> AssignmentPage:
 
 def history_of(assignment: Assignment, extensions: Sequence[Extension]) -> list[Entry]:
     """The latest first."""
-    found = [_given(assignment)] if assignment.given_at else []
+    passings = list(assignment.passings.select_related("old", "heir"))
+    found = [_given(assignment, passings)] if assignment.given_at else []
     movements = assignment.movements.select_related("organisation")
     found += [
         Entry(
@@ -147,7 +157,7 @@ def history_of(assignment: Assignment, extensions: Sequence[Extension]) -> list[
             % {"old": localname(each.old), "heir": localname(each.heir), "part": each.get_part_display()},
             text=each.reason,
         )
-        for each in assignment.passings.select_related("old", "heir")
+        for each in passings
     ]
     return sorted(found, key=lambda each: each.at, reverse=True)
 
@@ -161,15 +171,21 @@ def _moved(movement: Movement) -> str:
 
 
 def _told(told: Escalation) -> str:
-    """At which step somebody was told that the date is near or has passed."""
-    due = {"day": day(told.due_on), "days": number(abs(told.step))}
-    if told.step < 0:
-        return _("Told: due in %(days)s days, on %(day)s") % due
-    return (
-        _("Told: overdue by %(days)s days, due on %(day)s") % due
-        if told.step
-        else _("Told: due today, %(day)s") % due
-    )
+    """How near the date was, or how long past, on the day somebody was told: a step can be told late."""
+    late, days = told.days_late, abs(told.days_late)
+    if late == 0:
+        said = _("Told: due today, %(day)s")
+    elif late < 0:
+        said = ngettext(
+            "Told: due in %(days)s day, on %(day)s", "Told: due in %(days)s days, on %(day)s", days
+        )
+    else:
+        said = ngettext(
+            "Told: overdue by %(days)s day, due on %(day)s",
+            "Told: overdue by %(days)s days, due on %(day)s",
+            days,
+        )
+    return said % {"day": day(told.due_on), "days": number(days)}
 
 
 def _told_at(told: Escalation) -> datetime:
@@ -183,20 +199,23 @@ def parts_below(assignment: Assignment, user: AnyUser) -> QuerySet[Assignment]:
     return seen.select_related("paragraph__conclusion", "lead__area", "giver").order_by("order", "pk")
 
 
-def _given(assignment: Assignment) -> Entry:
+def _given(assignment: Assignment, passings: Sequence[Passing]) -> Entry:
+    """By who gave it then, though that has ended since."""
     at = assignment.given_at or clock.now()
-    return Entry(at, _("Assigned"), localname(assignment.giver))
+    gave = next((each.old for each in passings if each.part == Part.GIVER), assignment.giver)
+    return Entry(at, _("Assigned"), localname(gave))
 
 
 def _of_extension(asked: Extension, assignment: Assignment) -> list[Entry]:
-    lead, giver = localname(assignment.lead), localname(assignment.giver)
+    lead = localname(asked.asked_for or assignment.lead)
+    decider = localname(asked.decided_for or assignment.giver)
     wanted = {"wanted": day(asked.wanted_on), "due": day(asked.from_due_on)}
     found = [Entry(asked.asked_at, _("Asked for %(wanted)s instead of %(due)s") % wanted, lead, asked.reason)]
     if asked.decided_at and asked.granted_on:
         title = _("Extended from %(due)s to %(granted)s") % {**wanted, "granted": day(asked.granted_on)}
-        found.append(Entry(asked.decided_at, title, giver, asked.decision))
+        found.append(Entry(asked.decided_at, title, decider, asked.decision))
     elif asked.decided_at:
-        found.append(Entry(asked.decided_at, _("Extension refused"), giver, asked.decision))
+        found.append(Entry(asked.decided_at, _("Extension refused"), decider, asked.decision))
     return found
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from phoihop.assignments.enums import Act
 from phoihop.assignments.models import Assignment, Extension, Movement, Proposal
+from phoihop.assignments.models.conclusion import inherited
 from phoihop.core import clock
 from phoihop.core.templatetags.vietnamese import day
 
@@ -41,7 +42,9 @@ def news_for(leads: Collection[int]) -> list[News]:
 
 
 def answers_for(senders: Collection[int]) -> Sequence[Proposal]:
-    rows = Proposal.objects.filter(sender__in=senders, answered_at__gte=clock.now() - FRESH)
+    """To what they sent, or what ended and passed to them sent, of the last 14 days, the latest first."""
+    ours = {*senders, *inherited(senders)}
+    rows = Proposal.objects.filter(sender__in=ours, answered_at__gte=clock.now() - FRESH)
     return list(rows.select_related("receiver").order_by("-answered_at", "-pk")[:SHOWN])
 
 

@@ -8,6 +8,7 @@ from django.db.models import F, Q, QuerySet
 
 from phoihop.assignments.cells import TOLD_TO_THE_ISSUER_FROM
 from phoihop.assignments.models import Forwarding, Proposal, ProposalEscalation
+from phoihop.assignments.models.conclusion import inherited
 from phoihop.assignments.permissions import acting, may_answer, may_pass_on
 from phoihop.assignments.queries.passing import heirs_in_force
 from phoihop.core import clock
@@ -35,7 +36,7 @@ def proposals_in(user: AnyUser, box: str) -> QuerySet[Proposal]:
     if box == RECEIVED:
         found = found.filter(receiver__in=answering_for(own))
     elif box == SENT:
-        found = found.filter(sender__in=own)
+        found = found.filter(sender__in={*own, *inherited(own)})
     related = found.select_related("sender", "receiver", "programme")
     return related.order_by(F("answered_at").desc(nulls_first=True), "answer_by", "pk")
 

@@ -2,7 +2,7 @@
 
 from django.db.models import Max, Min
 
-from phoihop.conferences import errors
+from phoihop.conferences import errors, media_errors
 from phoihop.conferences.actions.changing import Change, changing
 from phoihop.conferences.display import current_item, speaking
 from phoihop.conferences.enums import SiteKind, SpeakerKind, SpeakerState
@@ -41,7 +41,8 @@ def ask_to_speak(
 ) -> Speaker:
     """For a delegation: that of the phone's seat, the one chosen on the site's page, or the only one of the site.
 
-    Raises: Conflict where the list is closed (but for a point of order), or the delegation waits already.
+    Raises: Conflict where the list is closed (but for a point of order), or the delegation waits already; NotAllowed
+    for a site that only watches.
     """
     with changing(site.conference, Act.ASK_TO_SPEAK, by, key=key, in_session=True) as change:
         if by is not None and (by.site is None or by.site.pk != site.pk):
@@ -86,9 +87,7 @@ def withdraw_speaker(*, speaker: Speaker, by: Attendee | None, key: str = "") ->
         waiting = _waiting(speaker)
         if by is not None and not may_withdraw(by, waiting):
             raise errors.anothers_request(waiting)
-        waiting.state = SpeakerState.WITHDRAWN
-        waiting.save(update_fields=["state"])
-        change.tell("withdraw_speaker", thing=waiting, shows=("queue",), speaker=waiting.pk)
+        _withdraw(change, waiting)
     speaker.refresh_from_db()
     return speaker
 
@@ -115,6 +114,7 @@ def give_floor(
     """One command: who spoke has spoken, this one speaks, the countdown runs, picture and sound follow."""
     with changing(speaker.conference, Act.GIVE_FLOOR, by, key=key, in_session=True) as change:
         called = _waiting(speaker)
+        _require_heard(called.site)
         item = _item_now(change)
         if called.item_id != item.pk:
             raise errors.item_not_current(called.item)
@@ -177,6 +177,26 @@ def unmute(change: Change, site: Site) -> bool:
     return bool(change.conference.sites.filter(pk=site.pk).exclude(muted_by="").update(muted_by=""))
 
 
+def withdraw_all(change: Change, site: Site) -> None:
+    """Inside another change: nobody of the site waits any more, on whatever item."""
+    for waiting in change.conference.speakers.filter(site=site, state=SpeakerState.WAITING):
+        _withdraw(change, waiting)
+
+
+def _withdraw(change: Change, waiting: Speaker) -> None:
+    waiting.state = SpeakerState.WITHDRAWN
+    waiting.save(update_fields=["state"])
+    change.tell("withdraw_speaker", thing=waiting, shows=("queue",), speaker=waiting.pk)
+
+
+def _require_heard(site: Site) -> None:
+    """Raises: NotAllowed for one that was taken out, or only watches."""
+    if site.is_removed:
+        raise errors.site_removed(site)
+    if site.kind == SiteKind.VIEWING:
+        raise media_errors.site_watches(site)
+
+
 def _speaks_for(site: Site, named: Delegation | None, by: Attendee | None = None) -> Delegation | None:
     """None: the site as a whole. At the centre the table sits too, so that nobody is taken for its delegation."""
     if by is not None and by.grant is not None and by.grant.seat is not None:
@@ -229,6 +249,7 @@ def _enter(
     post: str = "",
     seconds: int | None = None,
 ) -> Speaker:
+    _require_heard(Site.objects.get(pk=site.pk))
     ends = change.conference.speakers.filter(item=item).aggregate(first=Min("order"), last=Max("order"))
     is_first = kind == SpeakerKind.POINT_OF_ORDER  # it goes before whoever waits
     order = (ends["first"] or 1) - 1 if is_first else (ends["last"] or 0) + 1

@@ -5,7 +5,7 @@ from typing import Any
 from phoihop.audit.actions import record
 from phoihop.conferences import preparing_errors
 from phoihop.conferences.actions.changing import Change, changing, stage_keys
-from phoihop.conferences.actions.floor import clear_floor
+from phoihop.conferences.actions.floor import clear_floor, withdraw_all
 from phoihop.conferences.actions.guards import lay, require_not_closed, require_seen
 from phoihop.conferences.actions.officials import require_member_of_any
 from phoihop.conferences.display import speaking
@@ -68,7 +68,9 @@ def delete_site(*, site: Site, by: Attendee | None, key: str = "") -> None:
 
 
 def _move_on_stage(change: Change, site: Site) -> None:
-    """Its kind has changed: one that watches now sends nothing any more, and speaks no more."""
+    """Its kind has changed: one that watches now sends nothing any more, waits for no floor, and speaks no more."""
+    if site.kind == SiteKind.VIEWING:
+        withdraw_all(change, site)
     if change.conference.state == ConferenceState.PREPARING:
         return
     if site.kind == SiteKind.VIEWING:

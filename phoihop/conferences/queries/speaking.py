@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from phoihop.conferences.display import speakers
-from phoihop.conferences.enums import SpeakerState
+from phoihop.conferences.enums import SiteKind, SpeakerState
 from phoihop.conferences.models import AgendaItem, Conference, Delegation, RegisteredSpeech, Site, Speaker
 from phoihop.conferences.queries.finding import A_PAGE, found_by_name
 from phoihop.core import clock
@@ -47,8 +47,9 @@ class SitesToEnter:
 
 
 def sites_to_enter(conference: Conference, typed: str = "") -> SitesToEnter:
-    """Sites that are in: as many as a list has room for, or those of a name."""
-    found = found_by_name(conference.sites.filter(is_removed=False), typed)
+    """Sites that are in and speak: as many as a list has room for, or those of a name."""
+    speak = conference.sites.filter(is_removed=False).exclude(kind=SiteKind.VIEWING)
+    found = found_by_name(speak, typed)
     several = [
         (site, list(site.delegations.all())) for site in found.prefetch_related("delegations")[:A_PAGE]
     ]

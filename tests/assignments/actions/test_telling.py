@@ -28,6 +28,7 @@ from phoihop.assignments.actions import (
     tell_proposals,
 )
 from phoihop.assignments.models import Assignment, Escalation, Passing, Proposal, ProposalEscalation
+from phoihop.assignments.queries.detail import assignment_page
 from phoihop.assignments.queries.duties import assignment_duties
 from phoihop.assignments.queries.proposals import RECEIVED, proposals_in
 from phoihop.audit.models import AuditEvent
@@ -102,6 +103,37 @@ def test_after_standing_still_only_the_last_step_is_told(world: World, task: Ass
     with on(DUE + timedelta(days=31)):
         tell_escalations()
     assert told(task) == [30]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("days", "history", "line"),
+    [
+        (-7, "Đã nhắc: còn 7 ngày đến hạn 31/07/2026", "thời hạn 31/07/2026"),
+        (-2, "Đã nhắc: còn 2 ngày đến hạn 31/07/2026", "thời hạn 31/07/2026"),
+        (0, "Đã nhắc: đến hạn hôm nay, 31/07/2026", "đến hạn hôm nay, 31/07/2026"),
+        (3, "Đã nhắc: quá hạn 3 ngày, thời hạn 31/07/2026", "quá hạn từ 31/07/2026"),
+        (2191, "Đã nhắc: quá hạn 2.191 ngày, thời hạn 31/07/2026", "quá hạn từ 31/07/2026"),
+    ],
+)
+def test_a_step_told_late_says_how_late_it_is_then(
+    world: World, task: Assignment, days: int, history: str, line: str
+) -> None:
+    reachable(world.desk, "tinh@example.org")
+    assert mailed(days) == ["tinh@example.org"]
+    found = assignment_page(task, world.central_desk).history
+    assert history in [each.title for each in found]
+    assert line in mail.outbox[0].body
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_proposal_told_late_is_overdue(world: World) -> None:
+    proposed_to(world, world.desk)
+    reachable(world.desk, "tinh@example.org")
+    mail.outbox.clear()
+    with on(DUE + timedelta(days=3)):
+        tell_proposals()
+    assert "quá hạn từ 31/07/2026" in mail.outbox[0].body
 
 
 def test_a_later_date_begins_anew_and_what_is_done_is_left_alone(world: World, task: Assignment) -> None:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 from importlib import import_module
 
@@ -11,18 +12,22 @@ from phoihop.conferences.actions import (
     ask_to_speak,
     begin_item,
     close_list,
+    edit_site,
     enter_speaker,
     extend_time,
     give_floor,
     move_speaker,
     open_list,
+    readmit_site,
     register_speech,
+    remove_site,
     take_floor_back,
     withdraw_speaker,
 )
-from phoihop.conferences.enums import Duty, GrantKind, SpeakerKind, SpeakerState
-from phoihop.conferences.facts import SpeechFacts
+from phoihop.conferences.enums import Duty, GrantKind, SiteKind, SpeakerKind, SpeakerState
+from phoihop.conferences.facts import SiteFacts, SpeechFacts, facts_of
 from phoihop.conferences.models import ConferenceEvent, Delegation, MediaCommand, Speaker
+from phoihop.conferences.permissions import attendee_of
 from phoihop.conferences.queries.speaking import speaking_times
 from phoihop.core.errors import Conflict, DomainError, NotAllowed
 from tests.conferences.world import ConferenceWorld
@@ -114,6 +119,47 @@ def test_a_site_withdraws_its_own_request_only(talking: ConferenceWorld) -> None
     assert withdraw_speaker(speaker=own, by=talking.room(1)).state == SpeakerState.WITHDRAWN
     with pytest.raises(NotAllowed):
         withdraw_speaker(speaker=other, by=talking.room(1))
+
+
+def became(world: ConferenceWorld, number: int, kind: SiteKind) -> None:
+    site = world.sites[number]
+    facts = replace(facts_of(site, SiteFacts), kind=kind.value)
+    edit_site(site=site, facts=facts, by=attendee_of(world.conference, world.desk))
+
+
+def test_a_site_that_watches_from_now_on_waits_no_more_on_any_item(talking: ConferenceWorld) -> None:
+    gone, stays = asked(talking, 1), asked(talking, 2)
+    later = enter_speaker(item=talking.items[1], site=talking.sites[1], by=talking.chair)
+    became(talking, 1, SiteKind.VIEWING)
+    assert waiting(talking) == [2]
+    states = [Speaker.objects.get(pk=each.pk).state for each in (gone, later, stays)]
+    assert states == [SpeakerState.WITHDRAWN, SpeakerState.WITHDRAWN, SpeakerState.WAITING]
+    *_before, edited, first, second = ConferenceEvent.objects.order_by("seq")
+    assert [each.type for each in (edited, first, second)] == ["edit_site", *["withdraw_speaker"] * 2]
+    assert {first.payload["speaker"], second.payload["speaker"]} == {gone.pk, later.pk}
+    assert [line["pk"] for line in second.patch["queue"]["waiting"]] == [stays.pk]
+
+
+def test_a_site_that_watches_is_not_put_on_the_list(talking: ConferenceWorld) -> None:
+    site = talking.sites[1]
+    became(talking, 1, SiteKind.VIEWING)
+    for ask in (
+        lambda: asked(talking, 1),
+        lambda: enter_speaker(item=talking.items[0], site=site, by=talking.chair),
+    ):
+        with pytest.raises(NotAllowed, match="điểm cầu theo dõi"):
+            ask()
+    assert not talking.conference.speakers.exists()
+
+
+def test_a_site_that_was_taken_out_is_not_called_until_it_is_let_in_again(talking: ConferenceWorld) -> None:
+    called = asked(talking, 1)
+    remove_site(site=talking.sites[1], by=talking.chair)
+    with pytest.raises(NotAllowed, match="đã được đưa ra khỏi"):
+        give_floor(speaker=called, by=talking.chair)
+    assert waiting(talking) == [1]
+    readmit_site(site=talking.sites[1], by=talking.chair)
+    assert give_floor(speaker=called, by=talking.chair).state == SpeakerState.SPEAKING
 
 
 @pytest.mark.parametrize(

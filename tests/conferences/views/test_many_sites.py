@@ -123,6 +123,15 @@ def test_a_site_beyond_the_hundred_is_found_and_entered_on_the_list(
     assert world.conference.speakers.get().site.slug == "xa-209"
 
 
+def test_only_a_site_that_is_in_and_speaks_is_offered_for_the_list(
+    world: ConferenceWorld, chair: Client
+) -> None:
+    Site.objects.filter(slug="diem-1").update(kind=SiteKind.VIEWING)
+    Site.objects.filter(slug="diem-2").update(is_removed=True)
+    offered = {each.partition(":")[0] for each in options(chair.get(AT).content.decode(), "enter-site")}
+    assert offered == {"diem-0", "diem-3"}
+
+
 def test_a_delegation_beyond_the_hundred_is_found_to_answer_by_telephone(
     world: ConferenceWorld, chair: Client
 ) -> None:
