@@ -85,7 +85,7 @@ class JanusEngine:
         for edge in [] if as_site else self._edges.for_viewers_of(near):
             offered = edge.attempt(lambda hall: joining.watched_at_edge(hall, conference))
             if offered is not None:
-                return Exchange(offered.sdp, f"{edge.edge.name}/{offered.peer}")
+                return Exchange(offered.sdp, f"{edge.mark}/{offered.peer}")
         sites, viewers = mountpoints(conference)
         return joining.watched_here(self._hall, conference, sites if as_site else viewers)
 
@@ -120,7 +120,7 @@ class JanusEngine:
         handle = Handle(int(session), int(name))
         if not edge:
             return job(self._client, handle)
-        return self._edges.named(edge).call(lambda hall: job(hall.client, handle))
+        return self._edges.marked(edge).call(lambda hall: job(hall.client, handle))
 
     def _aim(
         self,
