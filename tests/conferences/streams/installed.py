@@ -12,14 +12,20 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 from urllib.parse import urlsplit
 
+from phoihop.core import clock
 from tests.migrated import migrate
 from tests.processes import kill_session
 
 ROOT = Path(__file__).parents[3]
+
+
+def _real_day() -> str:
+    return datetime.now(clock.VIETNAM).date().isoformat()
 
 
 @dataclass
@@ -31,13 +37,18 @@ class Installation:
     more: dict[str, str] = field(default_factory=dict)  # of the environment
     before: tuple[str, ...] = ()  # words before each of its commands
     port: int = 0
+    began_on: str = field(default_factory=_real_day)  # a run may last past midnight
     server: subprocess.Popen[bytes] | None = None
     world: dict[str, Any] = field(default_factory=dict)
     _acting: subprocess.Popen[str] | None = None
 
     @property
     def environment(self) -> dict[str, str]:
-        own = {"DJANGO_SETTINGS_MODULE": "phoihop.config.settings.demo", "PHOIHOP_TODAY": "2026-06-16"}
+        own = {
+            "DJANGO_SETTINGS_MODULE": "phoihop.config.settings.demo",
+            "PHOIHOP_TODAY": "2026-06-16",
+            "PHOIHOP_TODAY_IS": self.began_on,
+        }
         return {**os.environ, **own, **self.more, "PHOIHOP_VAR": str(self.folder), "DATABASE_URL": self.url}
 
     def build(self, viewers: int) -> None:
