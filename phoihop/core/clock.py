@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -23,14 +23,18 @@ def pinned(instant: datetime) -> Iterator[None]:
 
 
 def now() -> datetime:
-    """The present instant, UTC; on a demo clock the real time of day on the demo day."""
+    """The present instant, UTC; on a demo clock the real time of day on the demo day, or as many days after it as have
+    passed since the real day it stands for.
+    """
     if (instant := _pinned.get()) is not None:
         return instant
     real = datetime.now(UTC)
     if not settings.TODAY:
         return real
-    local: time = real.astimezone(VIETNAM).timetz()
-    return datetime.combine(date.fromisoformat(settings.TODAY), local).astimezone(UTC)
+    local, day = real.astimezone(VIETNAM), date.fromisoformat(settings.TODAY)
+    if settings.TODAY_IS:
+        day += local.date() - date.fromisoformat(settings.TODAY_IS)
+    return datetime.combine(day, local.timetz()).astimezone(UTC)
 
 
 def today() -> date:

@@ -81,5 +81,5 @@ def _forget(peers: list[str]) -> None:
 
 
 def _where(peer: str) -> str:
-    """Of an edge its name, of our own engine nothing."""
+    """Of an edge its mark, of our own engine nothing."""
     return peer.rpartition("/")[0].rpartition("/")[0]

@@ -9,7 +9,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language, gettext
 
 from phoihop.conferences.enums import CheckColour, ItemKind, SpeakerKind
-from phoihop.conferences.models import ConferenceRedaction
+from phoihop.conferences.models import ConferenceRedaction, Site
 from phoihop.conferences.queries.redactions import label_of
 from phoihop.conferences.rehearsal_words import letter_of
 from phoihop.core import clock
@@ -76,6 +76,13 @@ def speakerkind(code: str) -> str:
 def saidlabel(redaction: ConferenceRedaction) -> str:
     """What was taken out."""
     return label_of(redaction)
+
+
+@register.filter
+def tilename(site: Site) -> str:
+    """Beside the pictures of others: without the words that every site's name begins with."""
+    name = localname(site).removeprefix("Điểm cầu ")
+    return name[:1].upper() + name[1:]
 
 
 @register.filter

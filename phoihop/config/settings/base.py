@@ -16,6 +16,8 @@ FONT_DIR = PACKAGE_DIR / "web" / "static" / "web" / "fonts"
 
 # The day the system believes it is (ISO), for demonstrations; empty means the real clock.
 TODAY = os.environ.get("PHOIHOP_TODAY", "")
+# The real day (ISO) it stands for, whose following days follow it; empty: every day, so its clock goes back at midnight.
+TODAY_IS = os.environ.get("PHOIHOP_TODAY_IS", "")
 DEMO = False
 
 INSTALLED_APPS = [

@@ -4,7 +4,7 @@ import os
 import tempfile
 
 os.environ["PHOIHOP_VAR"] = tempfile.mkdtemp(prefix="phoihop-test-")
-os.environ["PHOIHOP_TODAY"] = ""
+os.environ["PHOIHOP_TODAY"] = os.environ["PHOIHOP_TODAY_IS"] = ""
 
 from .base import *  # noqa: F403  the environment above must be set first
 

@@ -47,6 +47,13 @@ COVERED = """() => {
   const images = [...document.querySelectorAll("main img")].filter((each) => each.checkVisibility());
   return [...found, ...images.filter((each) => isUnder(each.getBoundingClientRect())).map((each) => each.alt)];
 }"""
+# On a phone: nobody had to scroll to it, and what is written of the stage stands below it and follows in the page's order.
+COMES_FIRST = """(() => {
+  const picture = document.querySelector("[data-picture]"), words = document.querySelector(".hall, .site-stage");
+  const follows = picture.compareDocumentPosition(words) & Node.DOCUMENT_POSITION_FOLLOWING;
+  const isBelow = words.getBoundingClientRect().top >= picture.getBoundingClientRect().bottom;
+  return scrollY === 0 && isBelow && Boolean(follows);
+})()"""
 # Of the pictures: those within the window's edges, once it is scrolled to them; shares of its width and height.
 BOXES = """(pictures) => {
   pictures[0].scrollIntoView({ block: "nearest", behavior: "instant" });
@@ -85,7 +92,7 @@ def pages(chromium: Browser, installed: Installation) -> Iterator[dict[str, Page
 def test_the_picture_stands_beside_what_is_shown(
     installed: Installation, pages: dict[str, Page], scene: str, number: int, drawn: str, layout: str
 ) -> None:
-    """It covers none of it, and nothing of a wall lies below its edge: nobody scrolls a wall."""
+    """It covers none of it, and nothing of a wall lies below its edge: nobody scrolls a wall. On a phone it comes first."""
     installed.act(scene, number)
     wait_until(pages["wall"], f"document.querySelector('.hall-scene {drawn}') !== null")
     for name, page in pages.items():
@@ -98,6 +105,7 @@ def test_the_picture_stands_beside_what_is_shown(
             assert width > SMALLEST[size == PHONE, layout], (name, size)
             assert height > 0.1, (name, size)
             assert page.evaluate(COVERED) == [], (name, size)
+            assert size == WALL or page.evaluate(COMES_FIRST), name
         page.set_viewport_size(WALL)  # type: ignore[arg-type]
     below = "document.documentElement.scrollHeight - innerHeight"
     wait_until(pages["wall"], f"{below} === 0")

@@ -19,7 +19,7 @@ from tests.browser.conftest import wait_until
 from tests.browser.site_meetings import MEETING_ACTIONS
 from tests.browser.stage.caller import Caller, addresses_of
 from tests.browser.stage.conftest import standing
-from tests.browser.stage.edge import BOTH, CENTRE, PORT, standing_edge
+from tests.browser.stage.edge import BOTH, CENTRE, NAME, PORT, standing_edge
 from tests.browser.stage.room import Room, opened
 from tests.conferences.media import namespace
 from tests.conferences.media.needles import forms_of, told_in
@@ -72,6 +72,7 @@ def secrets(installed: Installation) -> dict[str, bytes]:
         **{f"SRTP, {name}": key for name, key in srtp.items()},
         **{f"SRTP raw, {name}": base64.b64decode(key) for name, key in srtp.items()},
         "engine's address": f"127.0.0.1:{own.door.url.rpartition(':')[2]}".encode(),
+        "edge's address": NAME.encode(),
         "edges": link.encode(),
         "relay": RELAYS["PHOIHOP_TURN_SECRET"].encode(),
         "signing": installed.world["signing"].encode(),

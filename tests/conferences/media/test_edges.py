@@ -71,6 +71,17 @@ def test_viewers_go_to_the_edge_of_their_area(edges: list[Edge], areas: list[str
     assert [each.edge for each in Edges(edges).for_viewers_of(areas)] == tried
 
 
+def test_what_a_browser_reads_of_an_edge_is_no_address() -> None:
+    """It finds the edge again at the centre, in every process of it, and nowhere else."""
+    edges = Edges([NORTH, SOUTH])
+    assert [edges.marked(each.mark).edge for each in Edges([NORTH, SOUTH])] == [NORTH, SOUTH]
+    for each in edges:
+        assert re.fullmatch("[0-9a-f]{16}", each.mark)
+        assert each.mark not in {other.mark for other in edges if other is not each}
+    with pytest.raises(EngineFault):
+        edges.marked(NORTH.name)
+
+
 def test_who_has_no_edge_of_its_own_is_spread_over_the_others_and_stays_there() -> None:
     edges = Edges([FIRST, SECOND])
     first = [edges.for_viewers_of([str(area)])[0].edge for area in range(40)]
@@ -127,10 +138,11 @@ def test_an_edge_is_chosen_by_codes_of_a_sites_area_and_of_its_province(world: C
 
 def test_a_page_does_not_wait_for_an_edge_that_is_left_alone(tmp_path: Any) -> None:
     """Its connection there is spoken for through the same door as everything else."""
-    asked = JanusEngine(tmp_path, [Edge("127.0.0.1", 9)])
+    there = Edge("127.0.0.1", 9)
+    asked, (edge,) = JanusEngine(tmp_path, [there]), Edges([there])
     for said in ("không kết nối được", "không trả lời"):
         with pytest.raises(EngineFault, match=said):
-            asked.keep_alive("127.0.0.1:9/1/2")
+            asked.keep_alive(f"{edge.mark}/1/2")
 
 
 def test_a_refusal_of_an_edge_is_an_answer() -> None:

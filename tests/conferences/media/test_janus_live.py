@@ -107,6 +107,21 @@ def test_a_check_is_on_no_stage(folder: Path, engine: JanusEngine) -> None:
     assert engine.watch_sites(stage, [check_name("a")]) is not None
 
 
+def test_a_recording_that_cannot_be_written_keeps_the_floor_from_nobody(
+    folder: Path, engine: JanusEngine
+) -> None:
+    """And is told, as often as it is tried."""
+    there = sending(folder, engine, Stage(ROOM, centre="c"), "c", "a")
+    engine.recordings(ROOM).parent.write_text("no folder")
+    try:
+        with pytest.raises(EngineFault, match="không ghi được phần ghi hình"):
+            engine.settle(Stage(ROOM, centre="c", floor="a", is_recorded=True))
+    finally:
+        engine.recordings(ROOM).parent.unlink()
+    assert there.fed(engine) == [("a", "floor"), ("a", "voice"), ("c", "chair")]
+    assert not there.is_recorded()
+
+
 WATCHING: list[tuple[str, Any]] = [
     ("a viewer's", lambda engine, stage: engine.watch(stage, as_site=False)),
     ("a site's", lambda engine, stage: engine.watch(stage, as_site=True)),

@@ -12,14 +12,20 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 from urllib.parse import urlsplit
 
+from phoihop.core import clock
 from tests.migrated import migrate
 from tests.processes import kill_session
 
 ROOT = Path(__file__).parents[3]
+
+
+def _real_day() -> str:
+    return datetime.now(clock.VIETNAM).date().isoformat()
 
 
 @dataclass
@@ -29,20 +35,26 @@ class Installation:
     program: str = "tests.conferences.streams.process_world"  # that builds the world and acts in it
     command: tuple[str, ...] = ("serve",)
     more: dict[str, str] = field(default_factory=dict)  # of the environment
+    before: tuple[str, ...] = ()  # words before each of its commands
     port: int = 0
+    began_on: str = field(default_factory=_real_day)  # a run may last past midnight
     server: subprocess.Popen[bytes] | None = None
     world: dict[str, Any] = field(default_factory=dict)
     _acting: subprocess.Popen[str] | None = None
 
     @property
     def environment(self) -> dict[str, str]:
-        own = {"DJANGO_SETTINGS_MODULE": "phoihop.config.settings.demo", "PHOIHOP_TODAY": "2026-06-16"}
+        own = {
+            "DJANGO_SETTINGS_MODULE": "phoihop.config.settings.demo",
+            "PHOIHOP_TODAY": "2026-06-16",
+            "PHOIHOP_TODAY_IS": self.began_on,
+        }
         return {**os.environ, **own, **self.more, "PHOIHOP_VAR": str(self.folder), "DATABASE_URL": self.url}
 
     def build(self, viewers: int) -> None:
         migrate(self.url)
         done = subprocess.run(
-            [sys.executable, "-m", self.program, "build", str(viewers)],
+            [*self.before, sys.executable, "-m", self.program, "build", str(viewers)],
             cwd=ROOT,
             env=self.environment,
             capture_output=True,
@@ -62,7 +74,7 @@ class Installation:
         """Starts it and waits for it: its start takes seconds which are not the act's. Returns where it is asked and answers."""
         if self._acting is None:
             self._acting = subprocess.Popen(
-                [sys.executable, "-m", self.program, "act"],
+                [*self.before, sys.executable, "-m", self.program, "act"],
                 cwd=ROOT,
                 env=self.environment,
                 stdin=subprocess.PIPE,
@@ -77,7 +89,7 @@ class Installation:
 
     def start(self) -> None:
         self.port = self.port or _two_free_ports()
-        command = [sys.executable, "-m", "django", *self.command, "--port", str(self.port)]
+        command = [*self.before, sys.executable, "-m", "django", *self.command, "--port", str(self.port)]
         self.server = subprocess.Popen(
             command, cwd=ROOT, env=self.environment, start_new_session=True, stdout=subprocess.DEVNULL
         )
@@ -102,6 +114,11 @@ class Installation:
         assert self.server is not None
         return child_of(self.server.pid, words)
 
+    def processes(self) -> list[int]:
+        """Whatever runs of it now."""
+        assert self.server is not None
+        return tree_of(self.server.pid)
+
     def get(self, path: str, session: str) -> tuple[int, Any]:
         headers = {"Cookie": f"sessionid={session}", "Accept": "application/json"}
         with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)) as caller:
@@ -120,9 +137,13 @@ def child_of(pid: int, words: str) -> int:
     raise AssertionError(f"no process of ours runs “{words}”")
 
 
+def tree_of(pid: int) -> list[int]:
+    return [pid, *(child for generation in list(_generations(pid)) for child in generation)]
+
+
 def kill_tree(pid: int) -> None:
     """At once and without a word."""
-    for each in [pid, *(child for generation in list(_generations(pid)) for child in generation)]:
+    for each in tree_of(pid):
         with suppress(ProcessLookupError):
             os.kill(each, signal.SIGKILL)
 

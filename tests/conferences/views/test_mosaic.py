@@ -12,6 +12,7 @@ from phoihop.conferences.media.fake import FakeEngine
 from phoihop.conferences.media.outbox import reconcile, run_outbox
 from phoihop.conferences.models import Conference, Line, Site
 from phoihop.conferences.queries.stage import MOSAIC_SITES, stage_of
+from phoihop.conferences.templatetags.conference import tilename
 from tests.conferences.test_refused import browser, signed_in
 from tests.conferences.views.test_media import AT, granted, show
 from tests.conferences.world import ConferenceWorld
@@ -216,3 +217,11 @@ def test_what_a_screen_has_is_no_wish(session: ConferenceWorld, sending: FakeEng
     token = granted(hall(session), "mosaic")["grant"]
     told = show(token, "diem-cau", 201, have=json.loads('["diem-1"]'), sites=["diem-1"])
     assert list(told["sites"].values()) == ["diem-2"]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [("Điểm cầu tỉnh Kon Tum", "Tỉnh Kon Tum"), ("Hội trường 700 chỗ", "Hội trường 700 chỗ")],
+)
+def test_a_tile_says_which_site_it_is_and_not_that_it_is_one(name: str, shown: str) -> None:
+    assert tilename(Site(name_vi=name)) == shown

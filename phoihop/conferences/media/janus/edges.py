@@ -51,6 +51,7 @@ class EdgeHall:
 
     def __init__(self, edge: Edge, secret: str) -> None:
         self.edge = edge
+        self.mark = derived(secret, f"mark {edge.name}")[:8].hex()  # its name where browsers read it
         self.hall = Hall(JanusClient(edge_door(edge, secret), SECONDS), edge.host, secret)
         self.ports: dict[str, Mapping[str, Port]] = {}  # by conference
         self.renewed: set[Place] = set()  # of mountpoints made anew: what feeds them is to begin anew
@@ -138,11 +139,11 @@ class Edges:
         first = int.from_bytes(sha256(" ".join(areas).encode()).digest()[:4]) % len(open_to_all)
         return open_to_all[first:] + open_to_all[:first]
 
-    def named(self, name: str) -> EdgeHall:
+    def marked(self, mark: str) -> EdgeHall:
         """Raises: EngineFault where the setting no longer has it."""
-        found = next((each for each in self._halls if each.edge.name == name), None)
+        found = next((each for each in self._halls if each.mark == mark), None)
         if found is None:
-            raise EngineFault(_("no edge %(name)s is set any more") % {"name": name})
+            raise EngineFault(_("no edge %(name)s is set any more") % {"name": mark})
         return found
 
     def _beside(self, conference: str, job: Callable[[EdgeHall, str], None]) -> None:

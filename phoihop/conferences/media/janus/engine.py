@@ -6,7 +6,8 @@ re-aims what feeds it, so that no browser negotiates anew; see docs/adr/0014-sta
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -45,8 +46,8 @@ class JanusEngine:
                 self._hall.mountpoint(conference, name, streaming) for name in mountpoints(conference)
             )
             publishing = {name for name, each in senders.items() if each.is_publishing}
-            recorded_anew = self._record(stage, viewers, streaming)
-            self._aim(stage, publishing, sites, viewers, room, recorded_anew)
+            with self._recorded(stage, viewers, streaming) as recorded_anew:
+                self._aim(stage, publishing, sites, viewers, room, recorded_anew)
 
     def repair(self, stage: Stage) -> None:
         self._edges.look(stage.conference)
@@ -85,7 +86,7 @@ class JanusEngine:
         for edge in [] if as_site else self._edges.for_viewers_of(near):
             offered = edge.attempt(lambda hall: joining.watched_at_edge(hall, conference))
             if offered is not None:
-                return Exchange(offered.sdp, f"{edge.edge.name}/{offered.peer}")
+                return Exchange(offered.sdp, f"{edge.mark}/{offered.peer}")
         sites, viewers = mountpoints(conference)
         return joining.watched_here(self._hall, conference, sites if as_site else viewers)
 
@@ -120,7 +121,7 @@ class JanusEngine:
         handle = Handle(int(session), int(name))
         if not edge:
             return job(self._client, handle)
-        return self._edges.named(edge).call(lambda hall: job(hall.client, handle))
+        return self._edges.marked(edge).call(lambda hall: job(hall.client, handle))
 
     def _aim(
         self,
@@ -152,15 +153,26 @@ class JanusEngine:
         )
         self._edges.fed_anew(renewed & wanted.keys())
 
-    def _record(self, stage: Stage, viewers: Mountpoint, streaming: Handle) -> Place | None:
+    @contextmanager
+    def _recorded(self, stage: Stage, viewers: Mountpoint, streaming: Handle) -> Iterator[Place | None]:
         """What viewers see: a part that is closed to them is not taken, and the next one begins a new piece.
 
-        Before anything is fed, so that the whole picture a new feed asks for is in it. Where its picture comes in, if
-        one began.
+        It begins before anything is fed, so that the whole picture a new feed asks for is in it, and ends after; one that
+        cannot begin keeps the floor from nobody. Where its picture comes in, if one began.
         """
-        is_wanted = stage.is_recorded and stage.to_viewers
-        if viewers.is_recorded == is_wanted:
-            return None
-        folder = self.recordings(stage.conference) if is_wanted else None
+        is_wanted, fault = stage.is_recorded and stage.to_viewers, None
+        if begins := is_wanted and not viewers.is_recorded:
+            try:
+                self._record(stage, streaming, self.recordings(stage.conference))
+            except EngineFault as refused:
+                fault, begins = refused, False
+        try:
+            yield viewers.ports["floor"].place if begins else None
+        finally:
+            if viewers.is_recorded and not is_wanted:
+                self._record(stage, streaming, None)
+        if fault is not None:
+            raise fault
+
+    def _record(self, stage: Stage, streaming: Handle, folder: Path | None) -> None:
         self._hall.record(stage.conference, mountpoints(stage.conference)[1], streaming, folder)
-        return viewers.ports["floor"].place if is_wanted else None

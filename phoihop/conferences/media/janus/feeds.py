@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import socket
 import struct
+import threading
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ from phoihop.conferences.media.janus.rooms import AUDIO, NO_SUCH_FEED, VIDEO, Ro
 
 # RTCP picture loss indication (RFC 4585, 6.3.1): the publisher sends a whole picture at once.
 _PLI = struct.pack("!BBHII", 0x81, 206, 2, 1, 1)
+ASKED_AGAIN = 0.4  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,14 @@ class Feeds:
 
 
 def _ask_whole_picture(rtcp_port: int) -> None:
+    """Twice: a browser leaves out whoever asks within 300 ms of another, and a line may lose what was asked."""
+    _send_pli(rtcp_port)
+    again = threading.Timer(ASKED_AGAIN, _send_pli, [rtcp_port])
+    again.daemon = True
+    again.start()
+
+
+def _send_pli(rtcp_port: int) -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
         sender.sendto(_PLI, ("127.0.0.1", rtcp_port))
 

@@ -11,6 +11,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from phoihop.conferences.media.engine import EngineFault
 from phoihop.conferences.media.film.pieces import MEDIA, NAMED
 from phoihop.conferences.media.janus.client import STREAMING, Handle, JanusClient
@@ -74,14 +76,21 @@ class Hall:
         return Mountpoint(ports, any("recording" in each for each in told), is_new)
 
     def record(self, conference: str, name: str, streaming: Handle, folder: Path | None) -> None:
-        """From now on into a new piece in `folder`, or, without one, no longer."""
+        """From now on into a new piece in `folder`, or, without one, no longer.
+
+        Raises: EngineFault, also where the folder cannot be made.
+        """
         body: dict[str, Any] = {"request": "recording", "id": name, "secret": self.secret(conference)}
         if folder is None:
             self.client.request(
                 streaming, {**body, "action": "stop", "media": [{"mid": each} for each in MEDIA]}
             )
             return
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as fault:
+            sentence = _("the recording cannot be written: %(reason)s")
+            raise EngineFault(sentence % {"reason": fault.strerror}) from fault
         piece = clock.now().strftime(NAMED)
         media = [{"mid": each, "filename": str(folder / f"{piece}-{each}")} for each in MEDIA]
         self.client.request(streaming, {**body, "action": "start", "media": media})
