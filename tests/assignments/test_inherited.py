@@ -20,7 +20,7 @@ from phoihop.core.errors import DomainError
 from phoihop.orgs.enums import Role
 from phoihop.orgs.models import Organisation, OrganisationSuccession
 from tests.factories.areas import area_under
-from tests.factories.assignments import DUE, drafted, issued
+from tests.factories.assignments import DUE, closed, drafted, issued
 from tests.factories.orgs import police_of, user_for
 from tests.reports.world import World
 from tests.web.world import client_of
@@ -96,6 +96,30 @@ def test_each_of_several_heirs_reads_what_was_proposed_before_them(
     heirs = [user_for(each, Role.REPORTING_OFFICER) for each in line[1:3]]
     assert [assignment_duties(each).answers for each in heirs] == [[sent], [sent]]
     assert not assignment_duties(user_for(line[3], Role.REPORTING_OFFICER)).answers
+
+
+def test_the_heir_of_who_sent_a_proposal_on_goes_on_reading_it(
+    world: World, line: list[Organisation]
+) -> None:
+    sent = proposed(world, world.units[1], line[0])
+    forward_proposal(proposal=sent, receiver=world.centre, reason="Thuộc thẩm quyền của Bộ", by=None)
+    passed(*line)
+    assert Proposal.objects.visible_to(user_for(line[3], Role.APPROVER)).get() == sent
+
+
+def test_an_heirs_heir_reads_what_was_led_before_it_and_is_told_how_it_ended(
+    world: World, line: list[Organisation]
+) -> None:
+    done, waits = issued(world.centre, world.programme, line[0], line[0])
+    helped = issued(world.centre, world.programme, world.units[0], co_organisations=[line[0]])[0]
+    closed(done)
+    passed(*line)
+    officer = user_for(line[3], Role.REPORTING_OFFICER)
+    assert [each.assignment for each in assignment_duties(officer).news] == [done]
+    assert set(Assignment.objects.visible_to(officer)) == {done, waits, helped}
+    read = set(Conclusion.objects.visible_to(officer))
+    assert read == {each.paragraph.conclusion for each in (done, helped)}
+    assert not Assignment.objects.visible_to(user_for(police_of(line[3].area), Role.REPORTING_OFFICER))
 
 
 def test_an_heir_does_not_answer_what_was_proposed_before_it(world: World, line: list[Organisation]) -> None:

@@ -38,9 +38,9 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         if not own:
             return self.filter(direct)
         served = areas_served(held.values_list("organisation__area", flat=True), clock.today())
-        joined = Assignment.co_organisations.through.objects.filter(organisation__in=own)
         ours = {*own, *inherited(own)}
-        mine = Q(lead__in=own) | Q(giver__in=ours) | Q(pk__in=joined.values("assignment"))
+        joined = Assignment.co_organisations.through.objects.filter(organisation__in=ours)
+        mine = Q(lead__in=ours) | Q(giver__in=ours) | Q(pk__in=joined.values("assignment"))
         mine |= Q(pk__in=_fallen_parts(ours))
         return self.filter(direct | (Q(given_at__isnull=False) & (mine | Q(lead__area__in=served))))
 

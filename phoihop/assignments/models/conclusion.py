@@ -40,7 +40,7 @@ class ConclusionQuerySet(models.QuerySet["Conclusion"]):
 
             served = areas_served(held.values_list("organisation__area", flat=True), clock.today())
             given = Assignment.objects.filter(
-                Q(lead__in=own) | Q(co_organisations__in=own) | Q(lead__area__in=served)
+                Q(lead__in=ours) | Q(co_organisations__in=ours) | Q(lead__area__in=served)
             )
             concerned |= Q(area__in=served) | Q(pk__in=given.values("paragraph__conclusion"))
         return self.filter(issued_by_own | (Q(stage=ConclusionStage.ISSUED) & concerned))

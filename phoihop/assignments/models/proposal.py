@@ -20,7 +20,7 @@ AnyUser = AbstractBaseUser | AnonymousUser
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
     def visible_to(self, user: AnyUser) -> Self:
-        """Who sent it, every body it was sent or forwarded to, heirs of both, and who serves the sender's area."""
+        """Who sent it, every body it was sent or forwarded to, their heirs, and who serves the sender's area."""
         held = Membership.objects.held_by(user, clock.today())
         if held.seeing_everything().exists():
             return self.all()
@@ -28,8 +28,8 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         if not own:
             return self.none()
         served = areas_served(held.values_list("organisation__area", flat=True), clock.today())
-        passed = Forwarding.objects.filter(old__in=own).values("proposal")
         ours = {*own, *inherited(own)}
+        passed = Forwarding.objects.filter(old__in=ours).values("proposal")
         seen = Q(sender__in=ours) | Q(receiver__in=ours) | Q(pk__in=passed)
         return self.filter(seen | Q(sender__area__in=served))
 

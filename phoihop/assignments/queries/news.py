@@ -25,11 +25,11 @@ class News:
 
 
 def news_for(leads: Collection[int]) -> list[News]:
-    """About assignments they lead, of the last 14 days, the latest first."""
-    since = clock.now() - FRESH
+    """About assignments they lead, or what ended and passed to them led, of the last 14 days, the latest first."""
+    since, ours = clock.now() - FRESH, {*leads, *inherited(leads)}
     acts = [Act.RETURNED, Act.CLOSED, Act.WITHDRAWN]
-    moved = Movement.objects.filter(assignment__lead__in=leads, act__in=acts, at__gte=since)
-    decided = Extension.objects.filter(assignment__lead__in=leads, decided_at__gte=since)
+    moved = Movement.objects.filter(assignment__lead__in=ours, act__in=acts, at__gte=since)
+    decided = Extension.objects.filter(assignment__lead__in=ours, decided_at__gte=since)
     found = [
         News(each.assignment, each.at, each.get_act_display(), each.text)
         for each in moved.select_related("assignment__giver").order_by("-at", "-pk")[:SHOWN]

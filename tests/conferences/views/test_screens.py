@@ -21,10 +21,11 @@ from phoihop.conferences.enums import (
     GrantKind,
     ItemKind,
     Scene,
+    SiteKind,
     SpeakerKind,
     Visibility,
 )
-from phoihop.conferences.models import Delegation, Grant
+from phoihop.conferences.models import Delegation, Grant, Site
 from phoihop.core import clock
 from phoihop.core.errors import Conflict
 from tests.conferences.world import ConferenceWorld
@@ -99,6 +100,20 @@ def test_a_site_asks_and_withdraws_on_its_own_page(world: ConferenceWorld, clien
     client.post(f"{PAGE}/diem-cau/phat-bieu/{speaker.pk}/rut/")
     speaker.refresh_from_db()
     assert speaker.state == "withdrawn"
+
+
+@pytest.mark.parametrize("kind", [SiteKind.SPEAKING, SiteKind.VIEWING])
+def test_a_site_that_watches_has_nothing_to_ask_with(
+    world: ConferenceWorld, client: Client, kind: SiteKind
+) -> None:
+    world.in_session()
+    Site.objects.filter(pk=world.sites[1].pk).update(kind=kind)
+    enter(client, world, 1, GrantKind.ROOM)
+    page = client.get(f"{PAGE}/diem-cau/").content.decode()
+    speaks = kind == SiteKind.SPEAKING
+    assert ('class="ask-form"' in page, "chỉ theo dõi, không phát biểu" in page) == (speaks, not speaks)
+    client.post(f"{PAGE}/diem-cau/phat-bieu/", {"kind": "point_of_order", "key": "k"})
+    assert world.conference.speakers.exists() == speaks
 
 
 @pytest.mark.parametrize(
