@@ -106,9 +106,17 @@ def _tell(command: MediaCommand, engine: Engine) -> None:
 
 
 def _settle(conference: Conference, engine: Engine, how: Callable[[Stage], None]) -> None:
-    """Screens that see sites which are no longer shown are cut off here, whatever their page does."""
+    """Screens that see sites which are no longer shown are cut off here, whatever their page does, and whatever else the
+    engine could not do.
+    """
     stage = stage_of(conference)
-    how(stage)
+    try:
+        how(stage)
+    finally:
+        _cut_off(conference, stage, engine)
+
+
+def _cut_off(conference: Conference, stage: Stage, engine: Engine) -> None:
     for line in conference.lines.exclude(sites=[]):
         if not set(line.sites) <= set(stage.mosaic):
             engine.end(line.peer)

@@ -37,7 +37,7 @@ def standing_edge(folder: Path) -> Iterator["subprocess.Popen[bytes]"]:
             yield started
         finally:
             started.send_signal(signal.SIGTERM)
-            assert started.wait(20) == 0
+            assert started.wait(60) == 0
         assert not _listens()
 
 

@@ -112,12 +112,18 @@ def test_viewers_of_an_edge_that_was_killed_are_served_by_the_centre_until_it_is
     assert [_port(each) // 1000 for each in (before, meanwhile)] == [20, 20]
     os.kill(edge.pid, signal.SIGCONT)
     assert until(lambda: _has_hall(installed.world["slug"]), 60)
-    before.page.wait_for_timeout((LEFT_ALONE + 1) * 1000)  # until every process of the pages asks it again
-    after = opened(chromium, installed, sessions[1], "xem", LISTENING)
-    after.sees(1)
-    assert _port(after) // 1000 == 21
-    for each in (before, meanwhile, after):
+    assert until(lambda: _is_at_the_edge(chromium, installed, sessions[1]), 10 * LEFT_ALONE)
+    for each in (before, meanwhile):
         each.leave()
+
+
+def _is_at_the_edge(chromium: Browser, installed: Installation, session: str) -> bool:
+    """A page opened now; not before every process of the pages asks the edge again."""
+    after = opened(chromium, installed, session, "xem", LISTENING)
+    after.sees(1)
+    port = _port(after)
+    after.leave()
+    return port // 1000 == 21
 
 
 def _told(slug: str) -> dict[str, Any]:

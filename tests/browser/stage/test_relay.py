@@ -60,7 +60,7 @@ def relay(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with namespace.inside():
         started = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        assert until(lambda: "Total General servers" in _log(folder), 20), _log(folder)
+        assert until(lambda: "Total General servers" in _log(folder), 60), _log(folder)
         yield
     finally:
         started.terminate()

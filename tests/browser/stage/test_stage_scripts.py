@@ -150,8 +150,9 @@ def test_a_take_over_that_came_to_nothing_is_asked_again(page: Page) -> None:
 
 @pytest.fixture
 def held(page: Page) -> Server:
-    """A connection that stands; the page's clock is the test's."""
-    page.clock.install()
+    """A connection that stands; the page's clock is the test's, and stands still but for it."""
+    page.clock.install(time=0)
+    page.clock.pause_at(60)
     server = Server(page, HOLDING, {})
     server.answers["/quyen/"] = _granted
     server.open()

@@ -34,7 +34,7 @@ Object.defineProperty(RTCPeerConnection.prototype, "localDescription", {
 class BadLine(threading.Thread):
     """loss: of 1, each way; seconds: each way. `port` is where the browser sends; made within the namespace.
 
-    engine_port: set once the page knows it; what comes before is lost.
+    engine_port: set once the page knows it; what comes before is lost and not counted.
     """
 
     def __init__(self, loss: float, seconds: float, seed: int = 1) -> None:
@@ -67,8 +67,10 @@ class BadLine(threading.Thread):
                 self._browser = who
             engine = (namespace.ADDRESS, self.engine_port) if self.engine_port else None
             whom = engine if source is self._near else self._browser
+            if whom is None:
+                continue
             self.passed += 1
-            if whom is None or self._chance.random() < self._loss:
+            if self._chance.random() < self._loss:
                 self.lost += 1
                 continue
             by = self._far if source is self._near else self._near

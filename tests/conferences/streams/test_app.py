@@ -32,7 +32,7 @@ def asked(
         for _number in range(places_taken):
             streams.hub.enter(Ticket("hn", 1, "", 4e9, grant=1), room, None)
         sent: list[Any] = []
-        left = asyncio.Event()
+        told, left = asyncio.Event(), asyncio.Event()
 
         async def receive() -> dict[str, Any]:
             await left.wait()
@@ -40,6 +40,8 @@ def asked(
 
         async def send(message: Any) -> None:
             sent.append(message)
+            if b'"seq":7' in message.get("body", b""):
+                told.set()
 
         encoded = [(name.encode(), value.encode()) for name, value in headers]
         scope = {
@@ -50,9 +52,11 @@ def asked(
             "headers": encoded,
         }
         serving = asyncio.create_task(streams(scope, receive, send))
-        await asyncio.sleep(0.05)
+        heard = asyncio.create_task(told.wait())
+        await asyncio.wait({serving, heard}, return_when=asyncio.FIRST_COMPLETED)
+        heard.cancel()
         left.set()
-        await asyncio.wait_for(serving, 1)
+        await asyncio.wait_for(serving, 30)
         return sent[0], b"".join(each["body"] for each in sent[1:]), streams
 
     return asyncio.run(story())
@@ -103,7 +107,7 @@ def test_who_takes_nothing_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hub, "GRACE", 0.01)
 
     async def story() -> None:
-        streams = Streams()
+        streams, offered = Streams(), asyncio.Event()
         streams.hub.rooms["hn"] = Room("hn", 1, 7, {"hall": 1})
 
         async def receive() -> dict[str, Any]:
@@ -111,15 +115,16 @@ def test_who_takes_nothing_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
 
         async def send(message: Any) -> None:
             if message["type"] == "http.response.body":
+                offered.set()
                 await asyncio.Future()
 
         scope = {"type": "http", "path": "/hoi-nghi/hn/dong/", "method": "GET", "headers": []}
         scope["query_string"] = f"ve={GOOD.signed()}".encode()
         serving = asyncio.create_task(streams(scope, receive, send))
-        await asyncio.sleep(0.05)
+        await offered.wait()
         assert len(streams.hub.readers()) == 1
         streams.hub.tick()
-        await asyncio.wait_for(serving, 1)
+        await asyncio.wait_for(serving, 30)
         assert streams.hub.readers() == []
 
     asyncio.run(story())
@@ -133,6 +138,6 @@ def test_streams_that_cannot_read_any_more_say_so(monkeypatch: pytest.MonkeyPatc
         reading = Bus(streams.hub, asyncio.get_running_loop(), streams.failed.set)
         monkeypatch.setattr(reading, "_keep_reading", lambda: None)
         reading.start()
-        await asyncio.wait_for(streams.failed.wait(), 2)
+        await asyncio.wait_for(streams.failed.wait(), 30)
 
     asyncio.run(story())

@@ -35,7 +35,7 @@ def said(piece: bytes) -> list[Message]:
 
 
 async def heard(reader: Reader) -> list[Message]:
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(30):
         return said(await reader.take())
 
 

@@ -8,9 +8,10 @@ from django.test import Client
 
 from phoihop.conferences.actions import answer_roll_call, open_roll_call, remove_site, show_scene
 from phoihop.conferences.enums import Duty, GrantKind, Reach, Scene, SiteKind
+from phoihop.conferences.media.engine import EngineFault, Stage
 from phoihop.conferences.media.fake import FakeEngine
 from phoihop.conferences.media.outbox import reconcile, run_outbox
-from phoihop.conferences.models import Conference, Line, Site
+from phoihop.conferences.models import Conference, EngineTrouble, Line, Site
 from phoihop.conferences.queries.stage import MOSAIC_SITES, stage_of
 from phoihop.conferences.templatetags.conference import tilename
 from tests.conferences.test_refused import browser, signed_in
@@ -92,6 +93,21 @@ def test_the_server_ends_what_is_no_longer_shown(session: ConferenceWorld, sendi
     show_scene(conference=session.conference, scene=Scene.SPEAKER, by=session.chair)
     run_outbox(sending)
     assert (sending.watched, Line.objects.count()) == ({}, 0)
+
+
+def test_the_server_ends_it_also_where_the_engine_does_not_do_the_rest(
+    session: ConferenceWorld, sending: FakeEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_stage: Stage) -> None:
+        raise EngineFault("the recording cannot be written")
+
+    chosen(session)
+    show(granted(hall(session), "mosaic")["grant"], "diem-cau", 201)
+    show_scene(conference=session.conference, scene=Scene.SPEAKER, by=session.chair)
+    monkeypatch.setattr(sending, "settle", full)
+    run_outbox(sending)
+    assert (sending.watched, Line.objects.count()) == ({}, 0)
+    assert EngineTrouble.objects.get().fault == "the recording cannot be written"
 
 
 def test_the_screens_that_go_on_while_the_engine_is_asked_see_nobody(
