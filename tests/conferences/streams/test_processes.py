@@ -6,17 +6,17 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
-from uuid import uuid4
 
 import psycopg
 import pytest
 
 from tests.conferences.streams.installed import Browser, Installation, answers, until
+from tests.postgresql import own_database
 
 pytestmark = pytest.mark.slow
-POSTGRES = os.environ.get("PHOIHOP_TEST_POSTGRES") or os.environ.get("DATABASE_URL", "")
-WITHIN = 5  # seconds in which a stream is closed
+WITHIN = 30  # seconds in which a stream is closed: of a busy machine, and far fewer than its ticket lives
+
+LIVES = 8  # seconds of a ticket that is to run out, in which a stream begins
 
 
 @pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
@@ -28,12 +28,8 @@ def installed(
         made = Installation(folder, f"sqlite:///{folder / 'phoihop.sqlite3'}")
         yield from _built(made)
         return
-    name = f"phoihop_streams_{uuid4().hex[:12]}"
-    with psycopg.connect(POSTGRES, autocommit=True) as session:
-        session.execute(f"CREATE DATABASE {name}")
-    yield from _built(Installation(folder, urlunsplit(urlsplit(POSTGRES)._replace(path=f"/{name}"))))
-    with psycopg.connect(POSTGRES, autocommit=True) as session:
-        session.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with own_database("streams") as url:
+        yield from _built(Installation(folder, url))
 
 
 def _built(made: Installation) -> Iterator[Installation]:
@@ -69,7 +65,7 @@ def test_everyone_hears_of_every_change(installed: Installation, browsers: dict[
     caught_up(browsers, seq)
     for number in range(1, 8):
         last = installed.act("scene", number)
-    assert caught_up(browsers, last, 5) == dict.fromkeys(browsers, (last, "Lời 7"))
+    assert caught_up(browsers, last) == dict.fromkeys(browsers, (last, "Lời 7"))
     for name in ("chair", "room 1", "room 2"):
         assert browsers[name].changes[-7:] == list(range(last - 6, last + 1))
 
@@ -113,11 +109,15 @@ def test_pages_that_die_take_the_streams_with_them(
     os.kill(installed.child("granian"), signal.SIGKILL)
     assert installed.server.wait(20) != 0
     assert until(lambda: not answers(installed.port + 1), 10)
-    assert {reason for each in browsers.values() for reason in each.closed} == {"stopping"}
+    assert until(lambda: _reasons(browsers) == {"stopping"}, WITHIN)
     installed.kill()
     installed.start()
     last = installed.act("scene", 31)
     assert caught_up(browsers, last, 60) == dict.fromkeys(browsers, (last, "Lời 31"))
+
+
+def _reasons(browsers: dict[str, Browser]) -> set[str]:
+    return {reason for each in browsers.values() for reason in each.closed}
 
 
 def test_streams_whose_keeper_was_killed_end_by_themselves(installed: Installation) -> None:
@@ -158,11 +158,11 @@ def test_a_change_on_postgresql_is_announced_in_its_own_transaction(installed: I
 
 
 def test_a_ticket_that_has_run_out_ends_its_stream(installed: Installation) -> None:
-    browser = Browser(installed, "", ticket=installed.act("ticket", 3))
-    assert until(lambda: browser.seq is not None, 5)
-    began = time.monotonic()
-    assert until(lambda: bool(browser.closed), 3 + WITHIN)
-    assert (browser.closed, time.monotonic() - began > 1) == (["expired"], True)
+    asked = time.time()
+    browser = Browser(installed, "", ticket=installed.act("ticket", LIVES))
+    assert until(lambda: bool(browser.closed), LIVES + WITHIN)
+    assert (browser.closed, browser.seq is not None) == (["expired"], True)
+    assert time.time() > asked + LIVES
 
 
 def test_a_site_that_is_taken_out_is_cut_off_within_seconds(
@@ -170,16 +170,14 @@ def test_a_site_that_is_taken_out_is_cut_off_within_seconds(
 ) -> None:
     """Its room machine and whoever watches with its code; the last test, for it stays out."""
     caught_up(browsers, installed.act("scene", 50))
-    began = time.monotonic()
     last = installed.act("remove", 1)
     gone = ["room 1", *(name for name in browsers if name.startswith("viewer"))]
     assert until(lambda: all(browsers[name].is_shut for name in gone), WITHIN)
-    assert time.monotonic() - began < WITHIN
     assert [browsers[name].closed for name in gone] == [["removed"]] * len(gone)
     status, said = installed.get("dien-bien/?sau=1", installed.world["rooms"][0])
     assert (status, "không còn tham dự" in said["refusal"]) == (403, True)
     rest = {name: browsers[name] for name in ("chair", "room 2")}
-    assert caught_up(rest, last, 5) == dict.fromkeys(rest, (last, "Lời 50"))
+    assert caught_up(rest, last) == dict.fromkeys(rest, (last, "Lời 50"))
 
 
 def test_a_new_edition_of_the_codes_ends_the_old_streams(
@@ -205,8 +203,6 @@ def test_a_duty_that_was_taken_away_ends_its_streams_and_its_acts(
     assert "prepared" in browser.state
     assert installed.get("dieu-hanh/phan/session/", session)[0] == 200
     installed.act("end_duty", number)
-    began = time.monotonic()
     assert installed.get("dieu-hanh/phan/session/", session)[0] in {403, 404}
     assert until(lambda: browser.closed == ["ended"], WITHIN)
-    assert time.monotonic() - began < WITHIN
     browser.leave()
