@@ -66,7 +66,7 @@ class Answering:
         """Returns once the last answer is given."""
         with self._moved:
             self._is_open = False
-            assert self._moved.wait_for(lambda: not self._at_work, 60), "the live server is still at work"
+            assert self._moved.wait_for(lambda: not self._at_work, 120), "the live server is still at work"
 
 
 @pytest.fixture(scope="session")
