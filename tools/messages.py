@@ -67,7 +67,7 @@ def used() -> dict[tuple[str | None, str], str]:
     for path in sorted(ROOT.glob("phoihop/**/*")):
         if path.suffix == ".py" and "migrations" not in path.parts:
             text = _with_formatted(path.read_text("utf-8"))
-        elif path.suffix in {".html", ".txt", ".js"} and "templates" in path.parts:
+        elif path.suffix in {".html", ".txt", ".js", ".svg"} and "templates" in path.parts:
             flat = re.sub(
                 r"(?m)^[ \t]+", "", templatize(path.read_text("utf-8"))
             )  # indentation means nothing here
