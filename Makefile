@@ -41,6 +41,7 @@ check: $(DEV_STAMP) ## format, lint, layering, types, templates, translations
 	$(BIN)/mypy
 	$(BIN)/djlint --quiet --lint phoihop
 	$(BIN)/python tools/messages.py missing
+	$(BIN)/python tools/messages.py unused
 
 fmt: $(DEV_STAMP) ## format the code
 	$(BIN)/ruff format --quiet .

@@ -63,17 +63,18 @@ def test_a_table_that_scrolls_is_reached_by_keyboard_and_has_a_name() -> None:
     assert [area for area in areas if not all(each in area[1] for each in wanted)] == []
 
 
-def test_every_message_has_its_vietnamese() -> None:
-    said = subprocess.run(
-        [sys.executable, "tools/messages.py", "missing"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("missing", "every message has a Vietnamese translation"),
+        ("unused", "every translation is used"),
+    ],
+)
+def test_the_catalogue_has_every_message_and_no_other(asked: str, said: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "tools/messages.py", asked], cwd=ROOT, capture_output=True, text=True, check=False
     )
-    assert (said.returncode, said.stdout.strip()) == (0, "every message has a Vietnamese translation"), (
-        said.stdout
-    )
+    assert (done.returncode, done.stdout.strip()) == (0, said), done.stdout
 
 
 def test_no_translation_is_a_guess() -> None:

@@ -2,10 +2,12 @@
 
 tools/messages.py set FILE.json   add or replace translations: {"msgid": "bản dịch", ...}
 tools/messages.py missing         list msgids in code and templates without a translation; exit 1 if any
+tools/messages.py unused          list translations nothing uses any more; exit 1 if any
 tools/messages.py prune           drop translations nothing uses any more
 tools/messages.py compile         write the .mo
 """
 
+import ast
 import fcntl
 import json
 import re
@@ -64,8 +66,8 @@ def used() -> dict[tuple[str | None, str], str]:
             found.setdefault((None, sentence), str(path.relative_to(ROOT)))
     for path in sorted(ROOT.glob("phoihop/**/*")):
         if path.suffix == ".py" and "migrations" not in path.parts:
-            text = path.read_text("utf-8")
-        elif path.suffix in {".html", ".txt", ".js"} and "templates" in path.parts:
+            text = _with_formatted(path.read_text("utf-8"))
+        elif path.suffix in {".html", ".txt", ".js", ".svg"} and "templates" in path.parts:
             flat = re.sub(
                 r"(?m)^[ \t]+", "", templatize(path.read_text("utf-8"))
             )  # indentation means nothing here
@@ -75,6 +77,12 @@ def used() -> dict[tuple[str | None, str], str]:
         for key, place in _calls(text, path):
             found.setdefault(key, place)
     return found
+
+
+def _with_formatted(text: str) -> str:
+    """Babel does not look into an f-string: what stands in its braces follows after the program."""
+    formatted = (each for each in ast.walk(ast.parse(text)) if isinstance(each, ast.FormattedValue))
+    return "\n".join([text, *(ast.unparse(each.value) for each in formatted)])
 
 
 def _sentences(rule: dict[str, Any]) -> Iterator[str]:
@@ -127,10 +135,14 @@ def set_many(pairs: dict[str, str]) -> None:
                 entry.flags = ["python-format"]
 
 
-def prune() -> None:
+def _unused(po: polib.POFile) -> list[polib.POEntry]:
     live = set(used())
+    return [entry for entry in po if (entry.msgctxt, entry.msgid) not in live]
+
+
+def prune() -> None:
     with catalogue() as po:
-        for entry in [entry for entry in po if (entry.msgctxt, entry.msgid) not in live]:
+        for entry in _unused(po):
             po.remove(entry)
 
 
@@ -141,6 +153,12 @@ def main(arguments: list[str]) -> int:
         case ["missing"]:
             lines = missing()
             print("\n".join(lines) or "every message has a Vietnamese translation")
+            return 1 if lines else 0
+        case ["unused"]:
+            lines = [
+                f"{entry.msgctxt or ''} {entry.msgid!r}".strip() for entry in _unused(polib.pofile(str(PO)))
+            ]
+            print("\n".join(lines) or "every translation is used")
             return 1 if lines else 0
         case ["prune"]:
             prune()

@@ -64,20 +64,6 @@ def is_taken_out(text: str) -> bool:
     return re.fullmatch(_MARKED, text) is not None
 
 
-def tombstones_of(rows: Iterable[Model]) -> list[WordSeal]:
-    """What was taken out of the rows, the newest first."""
-    found: list[WordSeal] = []
-    for kind, of_kind in groupby(rows, key=_kind):
-        keys = [str(row.pk) for row in of_kind]
-        gone = WordSeal.objects.filter(object_type=kind, redacted_at__isnull=False)
-        found += [
-            each
-            for start in range(0, len(keys), _AT_ONCE)
-            for each in gone.filter(object_id__in=keys[start : start + _AT_ONCE])
-        ]
-    return sorted(found, key=lambda each: (each.redacted_at or clock.now(), each.pk), reverse=True)
-
-
 def words_told(digests: Iterable[str]) -> dict[str, str]:
     """By the digest an event tells, what the row says; where it was taken out, the mark in its place."""
     seals = {seal.digest: seal for seal in WordSeal.objects.filter(digest__in=set(digests)).order_by("-pk")}

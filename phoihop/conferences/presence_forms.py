@@ -1,7 +1,6 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from phoihop.conferences.actions.notes import LONGEST
 from phoihop.conferences.models import Conference, Delegation
 from phoihop.conferences.queries.quorum import delegations_asked
 
@@ -24,7 +23,3 @@ class PhoneAnswerForm(AnswerForm):
         chosen = self.fields["delegation"]
         if isinstance(chosen, forms.ModelChoiceField):
             chosen.queryset = delegations_asked(conference).select_related("site").order_by("site__order")
-
-
-class NoteForm(forms.Form):
-    text = forms.CharField(label=_("Note to the presidium"), max_length=LONGEST, required=False)

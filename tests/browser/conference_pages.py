@@ -1,7 +1,8 @@
 """Browsers at one conference, each a context of its own, before a real `phoihop serve`."""
 
 import re
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -129,3 +130,11 @@ def seconds_left(place: Page | Locator) -> int:
     expect(shown).to_have_text(re.compile(r"^\+?\d+:\d\d$"), timeout=WITHIN)
     minutes, seconds = shown.inner_text().removeprefix("+").split(":")
     return 60 * int(minutes) + int(seconds)
+
+
+def alike(places: Sequence[Page | Locator]) -> list[int]:
+    """Of countdowns that run alike: none is read more than two seconds apart, but for what reading them took."""
+    began = time.monotonic()
+    told = [seconds_left(place) for place in places]
+    assert max(told) - min(told) <= 2 + time.monotonic() - began
+    return told

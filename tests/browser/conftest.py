@@ -1,8 +1,9 @@
 """Debian's Chromium against a live server, on the small world of the page tests."""
 
 import os
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -22,6 +23,70 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 expect.set_options(
     timeout=20_000
 )  # milliseconds: a busy machine draws a page in more than the five that are usual
+
+
+class Answering:
+    """The pages of the live server, counted while it makes them. A test that ends waits for them, and none begins after
+    that: a page that asks by itself, or a worker, would otherwise ask where there is no database any more.
+    """
+
+    def __init__(self, pages: Callable[..., Any]) -> None:
+        self._pages = pages
+        self._at_work, self._is_open = 0, False
+        self._moved = threading.Condition()
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if not self._begins():
+            start_response("503 Service Unavailable", [("Content-Length", "0")])
+            return
+        try:
+            answer = self._pages(environ, start_response)
+            try:
+                yield from answer
+            finally:
+                answer.close()
+        finally:
+            self._ends()
+
+    def _begins(self) -> bool:
+        with self._moved:
+            self._at_work += self._is_open
+            return self._is_open
+
+    def _ends(self) -> None:
+        with self._moved:
+            self._at_work -= 1
+            self._moved.notify_all()
+
+    def open(self) -> None:
+        with self._moved:
+            self._is_open = True
+
+    def shut(self) -> None:
+        """Returns once the last answer is given."""
+        with self._moved:
+            self._is_open = False
+            assert self._moved.wait_for(lambda: not self._at_work, 120), "the live server is still at work"
+
+
+@pytest.fixture(scope="session")
+def answering(live_server: Any) -> Answering:
+    server = live_server.thread.httpd
+    server.set_app(Answering(server.get_app()))
+    return server.get_app()
+
+
+@pytest.fixture(autouse=True)
+def whole_answers(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Ends before the database does, and after the pages."""
+    if "live_server" not in request.fixturenames:
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    answering: Answering = request.getfixturevalue("answering")
+    answering.open()
+    yield
+    answering.shut()
 
 
 @pytest.fixture(scope="module")

@@ -44,7 +44,7 @@ def on_device(page: Page) -> int:
 
 
 def wait_for_state(told: World, state: str, page: Page) -> Report:
-    for _ in range(100):
+    for _ in range(300):
         report = report_of(told)
         if report.state == state:
             return report

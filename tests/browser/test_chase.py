@@ -33,8 +33,8 @@ def test_a_hundred_communes_take_eleven_presses_and_ten_pages(told: Chase, page:
 
     def press(place: str) -> None:
         pressed.append(place)
-        page.click(place)
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.click(place)
 
     def note(frame: Frame) -> None:
         opened.append(frame.url)

@@ -10,6 +10,7 @@ from tests.browser.conference_pages import (
     WALL,
     WITHIN,
     Hall,
+    alike,
     hall_of,
     has_stayed,
     line_of,
@@ -63,9 +64,10 @@ def test_another_chair_goes_on_when_the_laptop_of_the_first_dies(hall: Hall, ins
     line_of(other, FIRST).get_by_role("button", name=re.compile("^Mời phát biểu")).click()
     shows(room.locator(".site-asking"), FLOOR)
     shows(wall, FIRST)
+    left = seconds_left(other.locator(".floor-now"))
+    assert left <= 420
     press(other, "+1 phút")
-    assert seconds_left(other.locator(".floor-now")) <= 420
-    expect(wall.locator("[data-countdown]").first).to_have_text(re.compile(r"^[78]:"), timeout=WITHIN)
+    assert until(lambda: seconds_left(wall) > left, 30)
     press(other, "Kết thúc phát biểu")
     shows(other.locator(".floor-now"), "Hiện không có ai phát biểu.")
     assert said(installed, "give_floor", since) == said(installed, "end_speech", since) == ["other-chair"]
@@ -98,12 +100,11 @@ def test_a_device_whose_clock_is_ten_minutes_off_counts_down_right(
     assert wrong.evaluate("Date.now() - performance.timeOrigin - performance.now()") > 590_000
     installed.act("floor", 1)
     floor = [page.locator(".site-floor") for page in (right, wrong)]
-    assert 400 < seconds_left(floor[0]) <= 420
-    assert abs(seconds_left(floor[0]) - seconds_left(floor[1])) <= 2
+    assert max(alike(floor)) <= 420
     clocks = [page.locator("[data-clock]") for page in (right, wrong)]
-    assert until(lambda: clocks[0].inner_text() == clocks[1].inner_text(), 5)
+    assert until(lambda: clocks[0].inner_text() == clocks[1].inner_text(), 30)
     wrong.reload()
-    assert abs(seconds_left(floor[0]) - seconds_left(floor[1])) <= 2
+    alike(floor)
 
 
 def test_the_web_server_is_killed_and_every_page_catches_up_by_itself(

@@ -1,5 +1,6 @@
 """What is kept on the device: asked to stay, sent whole, put aside by choice, warned of and removed at sign-out."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +15,8 @@ from tests.reports.world import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SAVED = "[data-saved]"
+ALL_QUEUED = """import('/static/web/js/entry/store.js').then((store) => store.all())
+    .then((drafts) => drafts.length && drafts.every((draft) => draft.state === "queued"))"""
 
 
 def test_the_browser_is_asked_once_to_keep_the_drafts_for_good(told: World, phone: BrowserContext) -> None:
@@ -122,11 +125,13 @@ def test_a_submission_pressed_while_a_draft_is_on_its_way_is_sent_after_it(
 
 def test_a_draft_left_before_it_was_saved_is_sent_from_my_reports(told: World, phone: BrowserContext) -> None:
     page = form_at(phone, told)
+    phone.clock.install()
+    phone.clock.pause_at(datetime.now(UTC) + timedelta(minutes=1))  # the form's own saving never comes
     fill(page, B01="4")
     expect(page.locator(SAVED)).to_contain_text("trên máy")
     page.goto("/bao-cao-cua-toi/")
     expect(page.locator("[data-kept]")).to_contain_text("bản thảo, chưa gửi")
-    page.wait_for_timeout(2_000)
+    phone.clock.run_for(timedelta(seconds=11) // timedelta(milliseconds=1))
     assert wait_for_state(told, "draft", page).latest_version.cells == {"B01": "4"}
     expect(page.locator("[data-kept]")).to_be_hidden()
     expect(page.locator("[data-fresh=waiting] .tag").first).to_have_text("Bản thảo")  # the list says so too
@@ -158,7 +163,7 @@ def test_a_draft_the_server_fails_on_holds_up_no_other_and_says_so(
         page.goto(f"/bao-cao/{report.pk}/nhap/")
         fill(page, B01="4")
         expect(page.locator(SAVED)).to_contain_text("trên máy")
-        page.wait_for_timeout(3_000)
+        wait_until(page, ALL_QUEUED)
     page.route(f"**/bao-cao/{first.pk}/gui/", lambda route: route.fulfill(status=500, body="x"))
     page.unroute("**/gui/")
     page.goto("/bao-cao-cua-toi/")
@@ -229,8 +234,9 @@ def signing_out(page: Page, answer: str) -> list[str]:
         getattr(dialog, answer)()
 
     page.once("dialog", hear)
-    page.click("form[data-sign-out] button")
-    page.wait_for_timeout(500)
+    with page.expect_event("dialog"):
+        page.click("form[data-sign-out] button")
+    page.wait_for_timeout(500)  # what it must not do after the answer it would do by then
     return asked
 
 

@@ -32,7 +32,7 @@ def shows_page(page: Page, number: int) -> None:
     """Of the document in the hall; its picture is really there."""
     shows(page.locator(".scene-document"), f"trang {number}")
     picture = page.locator(".scene-document img")
-    assert until(lambda: picture.evaluate("shown => shown.naturalWidth") > 0, 10)
+    assert until(lambda: picture.evaluate("shown => shown.naturalWidth") > 0, 30)
 
 
 def shows_the_document(director: Page) -> None:

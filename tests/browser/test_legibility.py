@@ -41,7 +41,7 @@ def test_every_text_of_every_scene_is_read_from_the_last_row_and_from_three_metr
     def look(scene: str, words: str) -> None:
         for page, place in ((wall, ".hall-scene"), (room, ".site-page"), (view, "main")):
             shows(page.locator(place), words)
-        assert until(lambda: _drawn(wall) and _drawn(room), 10)
+        assert until(lambda: _drawn(wall) and _drawn(room), 30)
         found = {"wall": below_the_walls_measure(wall), "room": below_the_rooms_measure(room)}
         assert (scene, found) == (scene, {"wall": [], "room": []})
         broken = [*broken_on_a_wall(wall), *broken_elsewhere(room), *broken_elsewhere(view)]

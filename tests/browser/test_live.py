@@ -4,7 +4,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -20,6 +20,7 @@ for (const name of ["change", "counts", "status", "shut"]) {
 }
 """
 LIVE = "import(document.querySelector('script[src*=\"conference/live.\"]').src)"
+AN_ANSWER = timedelta(seconds=30)  # longer than one takes: the clock of a device is months away
 FORM = "import(document.querySelector('script[src*=\"conference/live-form.\"]').src)"
 
 
@@ -175,10 +176,15 @@ def test_a_page_without_a_network_says_so_and_catches_up(installed: Installation
 def test_the_clock_is_the_servers(installed: Installation, device: Device) -> None:
     """The demonstration's day is months away from the device's: a worse clock than any."""
     page = device.tab()
-    shown = page.evaluate(f"{LIVE}.then((live) => live.now().toISOString())")
+    before = servers_time(installed)
+    shown = datetime.fromisoformat(page.evaluate(f"{LIVE}.then((live) => live.now().toISOString())"))
+    after = servers_time(installed)
+    assert before - AN_ANSWER < shown < after + AN_ANSWER
+
+
+def servers_time(installed: Installation) -> datetime:
     _status, said = installed.get("dien-bien/", installed.world["rooms"][0])
-    apart = datetime.fromisoformat(shown) - datetime.fromisoformat(said["now"])
-    assert abs(apart.total_seconds()) < 5
+    return datetime.fromisoformat(said["now"])
 
 
 def test_a_form_is_sent_again_under_its_key_and_says_why_it_was_refused(
@@ -228,7 +234,7 @@ def test_who_is_taken_out_is_told_plainly_and_stays_out(installed: Installation,
     installed.act("remove", 1)
     for page in (first, second):
         bar = page.locator("[data-live-bar]")
-        expect(bar).to_contain_text("Thiết bị này không còn tham dự", timeout=5_000)
+        expect(bar).to_contain_text("Thiết bị này không còn tham dự")
         expect(bar.get_by_role("link", name="Nhập lại mã")).to_be_visible()
     asked = len(device.streams)
     time.sleep(3)

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import sign_in, wait_until
 from tests.web.world import PageWorld
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -22,7 +22,7 @@ def test_a_chart_of_a_review_follows_the_theme(world: PageWorld, page: Page, dev
     shown.scroll_into_view_if_needed()
     expect(shown).to_be_visible()
     expect(hidden).to_be_hidden()
-    page.wait_for_load_state("networkidle")
+    wait_until(page, f"document.querySelector('#chart-completeness .on-{device}').complete")
     assert ["theme=dark" in each for each in fetched] == [device == "dark"]
 
     page.click("[data-theme-switch]")

@@ -59,7 +59,7 @@ def test_the_unit_was_abolished_and_its_heir_is_not_chosen_yet(told: World, phon
     network_returns(phone, page, "đầu mối cấp trên cho biết ai nhập báo cáo")
     kept_under_my_reports(page, "không phụ trách đơn vị")
     page.click("[data-kept] [data-kept-open]")
-    assert page.locator("h1").inner_text() == "Không tìm thấy trang"
+    expect(page.locator("h1")).to_have_text("Không tìm thấy trang")
     assert report_of(told).latest_version is None
 
     unit.refresh_from_db()

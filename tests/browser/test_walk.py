@@ -40,7 +40,7 @@ def test_a_choice_renews_the_figures_and_the_address(world: PageWorld, page: Pag
     page.goto(world.dashboard)
     page.select_option("#choose-indicator", "B02")
     expect(page.locator("#figures h2 >> nth=0")).to_contain_text("B02")
-    assert "indicator=B02" in page.url
+    page.wait_for_url("**indicator=B02**")
     page.reload()
     expect(page.locator("#figures h2 >> nth=0")).to_contain_text("B02")
 

@@ -12,14 +12,13 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode, urlsplit, urlunsplit
+from urllib.parse import urlencode
 from uuid import uuid4
 
-import psycopg
 import pytest
 
 from tests.conferences.vote_world import choice_of
-from tests.reports.test_storm import CSRF, POSTGRES, ROOT, Installation
+from tests.reports.test_storm import CSRF, ROOT, Installation, installed_on_postgresql, installed_on_sqlite
 
 pytestmark = pytest.mark.slow
 
@@ -29,21 +28,14 @@ WORLD = "tests.conferences.vote_world"
 
 @pytest.fixture
 def on_sqlite(tmp_path: Path) -> Iterator[Installation]:
-    installed = Installation(tmp_path, f"sqlite:///{tmp_path / 'phoihop.sqlite3'}")
-    yield installed
-    installed.kill()
+    with installed_on_sqlite(tmp_path) as installed:
+        yield installed
 
 
 @pytest.fixture
 def on_postgresql(tmp_path: Path) -> Iterator[Installation]:
-    name = f"phoihop_votes_{uuid4().hex[:12]}"
-    with psycopg.connect(POSTGRES, autocommit=True) as session:
-        session.execute(f"CREATE DATABASE {name}")
-    installed = Installation(tmp_path, urlunsplit(urlsplit(POSTGRES)._replace(path=f"/{name}")))
-    yield installed
-    installed.kill()
-    with psycopg.connect(POSTGRES, autocommit=True) as session:
-        session.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with installed_on_postgresql(tmp_path) as installed:
+        yield installed
 
 
 def told(installed: Installation, *command: str) -> Any:

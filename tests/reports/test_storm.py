@@ -10,17 +10,16 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
-import psycopg
 import pytest
 
 from tests.migrated import migrate
+from tests.postgresql import own_database
 from tests.processes import kill_session
 
 pytestmark = pytest.mark.slow
@@ -29,7 +28,6 @@ ROOT = Path(__file__).parents[2]
 REPORTS, CLIENTS, KILLED_AFTER = 80, 12, 30
 CSRF = "c" * 32
 ONCE = {"versions": 1, "of_any_state": 1, "events": 1, "receipts": 1}
-POSTGRES = os.environ.get("PHOIHOP_TEST_POSTGRES") or os.environ.get("DATABASE_URL", "")
 
 
 @dataclass
@@ -120,32 +118,34 @@ class Device:
                 return None
 
 
-@pytest.fixture
-def on_sqlite(tmp_path: Path) -> Iterator[Installation]:
-    installed = Installation(tmp_path, f"sqlite:///{tmp_path / 'phoihop.sqlite3'}")
-    yield installed
-    installed.kill()
+@contextmanager
+def installed_on_sqlite(folder: Path) -> Iterator[Installation]:
+    made = Installation(folder, f"sqlite:///{folder / 'phoihop.sqlite3'}")
+    try:
+        yield made
+    finally:
+        made.kill()
 
 
-@pytest.fixture
-def on_postgresql(tmp_path: Path) -> Iterator[Installation]:
-    name = f"phoihop_storm_{uuid4().hex[:12]}"
-    with psycopg.connect(POSTGRES, autocommit=True) as session:
-        session.execute(f"CREATE DATABASE {name}")
-    installed = Installation(tmp_path, urlunsplit(urlsplit(POSTGRES)._replace(path=f"/{name}")))
-    yield installed
-    installed.kill()
-    with psycopg.connect(POSTGRES, autocommit=True) as session:
-        session.execute(f"DROP DATABASE {name} WITH (FORCE)")
+@contextmanager
+def installed_on_postgresql(folder: Path) -> Iterator[Installation]:
+    with own_database("storm") as url:
+        made = Installation(folder, url)
+        try:
+            yield made
+        finally:
+            made.kill()
 
 
-def test_a_killed_server_keeps_what_it_acknowledged_on_sqlite(on_sqlite: Installation) -> None:
-    weather_the_storm(on_sqlite)
+def test_a_killed_server_keeps_what_it_acknowledged_on_sqlite(tmp_path: Path) -> None:
+    with installed_on_sqlite(tmp_path) as installed:
+        weather_the_storm(installed)
 
 
 @pytest.mark.postgresql
-def test_a_killed_server_keeps_what_it_acknowledged_on_postgresql(on_postgresql: Installation) -> None:
-    weather_the_storm(on_postgresql)
+def test_a_killed_server_keeps_what_it_acknowledged_on_postgresql(tmp_path: Path) -> None:
+    with installed_on_postgresql(tmp_path) as installed:
+        weather_the_storm(installed)
 
 
 def weather_the_storm(installed: Installation) -> None:
@@ -179,8 +179,11 @@ def storm(installed: Installation, devices: list[Device]) -> dict[str, Any]:
     acknowledged: dict[str, Any] = {}
 
     def keep_sending() -> None:
-        while not waiting.empty():
-            device = waiting.get()
+        while True:
+            try:
+                device = waiting.get_nowait()
+            except queue.Empty:
+                return
             answer = device.send(installed.port)
             if answer is None:
                 return

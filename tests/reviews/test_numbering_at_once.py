@@ -6,14 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-import psycopg
 import pytest
 
+from tests.postgresql import own_database
 from tests.reviews.numbering_at_once import CLERKS
 
 ROOT = Path(__file__).parents[2]
-POSTGRES = os.environ.get("PHOIHOP_TEST_POSTGRES") or os.environ.get("DATABASE_URL", "")
-NAME = "phoihop_numbering"
 
 
 def told(folder: Path, url: str) -> dict[str, list[int]]:
@@ -36,14 +34,8 @@ def test_clerks_number_at_once_on_sqlite(tmp_path: Path) -> None:
     assert told(tmp_path, f"sqlite:///{tmp_path / 'phoihop.sqlite3'}") == {"given": each, "kept": each}
 
 
-@pytest.mark.skipif("postgres" not in POSTGRES, reason="no PostgreSQL server: set PHOIHOP_TEST_POSTGRES")
+@pytest.mark.postgresql
 def test_clerks_number_at_once_on_postgresql(tmp_path: Path) -> None:
     each = list(range(1, CLERKS + 1))
-    with psycopg.connect(POSTGRES, autocommit=True) as server:
-        server.execute(f"DROP DATABASE IF EXISTS {NAME}")
-        server.execute(f"CREATE DATABASE {NAME}")
-        try:
-            url = f"{POSTGRES.rsplit('/', 1)[0]}/{NAME}"
-            assert told(tmp_path, url) == {"given": each, "kept": each}
-        finally:
-            server.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
+    with own_database("numbering") as url:
+        assert told(tmp_path, url) == {"given": each, "kept": each}

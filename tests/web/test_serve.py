@@ -26,11 +26,11 @@ import sys
 import django
 django.setup()
 from phoihop.rollup import jobs
-jobs.PATIENCE = 0.5
+jobs.PATIENCE = float(sys.argv[4])
 class Nothing:
     __enter__ = __exit__ = lambda self, *fault: None
 jobs.Applier = Nothing
-sys.exit(jobs.run_beside([sys.executable, "-c", *sys.argv[1:]]))
+sys.exit(jobs.run_beside([sys.executable, "-c", *sys.argv[1:4]]))
 """
 
 
@@ -38,8 +38,9 @@ sys.exit(jobs.run_beside([sys.executable, "-c", *sys.argv[1:]]))
 def start(tmp_path: Path) -> Iterator:
     started = []
 
-    def begin(how: str) -> subprocess.Popen[str]:
-        command = [sys.executable, "-c", BESIDE, SERVER, str(tmp_path / "told"), how]
+    def begin(how: str, patience: float) -> subprocess.Popen[str]:
+        """patience: seconds after which it is killed."""
+        command = [sys.executable, "-c", BESIDE, SERVER, str(tmp_path / "told"), how, str(patience)]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
         started.append(process)
         assert process.stdout is not None
@@ -56,7 +57,7 @@ def start(tmp_path: Path) -> Iterator:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_end_asked_of_all_of_them_reaches_the_server_once(start, tmp_path: Path, number: int) -> None:
     """A terminal's Ctrl-C goes to the whole group; a server told twice at one moment may never end."""
-    process = start("ends")
+    process = start("ends", 60)
     os.killpg(process.pid, number)
     assert process.wait(30) == 0
     assert (tmp_path / "told").read_text() == "asked\n"
@@ -64,7 +65,7 @@ def test_an_end_asked_of_all_of_them_reaches_the_server_once(start, tmp_path: Pa
 
 @pytest.mark.slow
 def test_a_server_that_does_not_end_is_killed(start, tmp_path: Path) -> None:
-    process = start("stays")
+    process = start("stays", 0.5)
     os.kill(process.pid, signal.SIGTERM)
     assert process.wait(30) == -signal.SIGKILL % 256
     assert (tmp_path / "told").read_text() == "asked\n"

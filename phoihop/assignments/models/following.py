@@ -111,10 +111,6 @@ class Extension(models.Model):
             models.CheckConstraint(condition=~Q(reason=""), name="assignments_extension_says_why"),
         ]
 
-    @property
-    def is_granted(self) -> bool:
-        return self.granted_on is not None
-
 
 class Escalation(models.Model):
     """Somebody was told, once, that the date in force is near or has passed: at -7, 0, +7 and +30 days."""

@@ -32,10 +32,6 @@ class DelegationLine:
     answer: RollCallAnswer | None  # None: has not answered
     editions: int  # answers given so far
 
-    @property
-    def is_short(self) -> bool:
-        return self.answer is not None and self.answer.present < self.invited
-
 
 @dataclass(frozen=True, slots=True)
 class Connected:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
-from phoihop.accounts.models import User
 from phoihop.areas.models import Area
 from phoihop.conferences.models import Conference, Organiser, Site
 from phoihop.core import clock
@@ -35,8 +34,3 @@ def users_of(bodies: Iterable[Organisation]) -> QuerySet[Membership]:
     return held.select_related("user", "post", "organisation").order_by(
         "organisation__name_sort", "user__username"
     )
-
-
-def named_user(username: str) -> User | None:
-    found: User | None = User.objects.filter(username__iexact=username.strip(), is_active=True).first()
-    return found

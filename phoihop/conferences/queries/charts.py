@@ -14,6 +14,7 @@ from phoihop.areas.enums import Level
 from phoihop.areas.models import Area
 from phoihop.conferences.models import Conference
 from phoihop.conferences.queries.figures import areas_followed, context_of
+from phoihop.core.clock import day_of
 from phoihop.core.tables import Table
 from phoihop.core.templatetags.vietnamese import areaname
 from phoihop.periods import Span
@@ -180,7 +181,7 @@ def _trend(version: ReviewVersion, chart: Chart, area: Area) -> Chart | None:
             }
         ],
         "note": _OF_NOW.as_json(),
-        "as_of": max(days).date().isoformat() if days else chart["as_of"],
+        "as_of": day_of(max(days)).isoformat() if days else chart["as_of"],
     }
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext
 from phoihop.areas.enums import Level
 from phoihop.core import clock
 from phoihop.core.templatetags.vietnamese import MISSING, day, localname, number
-from phoihop.indicators.enums import Rule, WindowKind
+from phoihop.indicators.enums import Rule
 from phoihop.orgs.enums import PartyKind, Role
 from phoihop.periods import PeriodError, parse_period
 from phoihop.rollup.enums import FigureState
@@ -35,11 +35,6 @@ def party(code: str) -> str:
 @register.filter
 def rule(code: str) -> str:
     return _label(Rule, code)
-
-
-@register.filter
-def windowkind(code: str) -> str:
-    return _label(WindowKind, code)
 
 
 @register.filter

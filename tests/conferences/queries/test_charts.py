@@ -1,5 +1,6 @@
 """Charts on the screens follow the area of the site that has the floor, and come back to the country's."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +16,8 @@ from tests.conferences.reviewed import TREND, UNITS, YEARS, with_charts
 from tests.conferences.world import ConferenceWorld, conference_world
 from tests.factories.areas import area_under
 from tests.web.world import PageWorld, page_world
+
+AT_NIGHT = datetime(2026, 6, 15, 17, 30, tzinfo=UTC)  # the sixteenth in Viet Nam
 
 
 @pytest.fixture
@@ -81,7 +84,10 @@ def test_a_trend_is_drawn_of_the_areas_own_reports(
     def trend(**question: Any) -> tuple[Figure, ...]:
         asked.append(question)
         given = {YEARS[1]: Decimal(7), YEARS[2]: None, YEARS[3]: Decimal(9)}
-        return tuple(Figure("B01", province.pk, value, windows=(year,)) for year, value in given.items())
+        return tuple(
+            Figure("B01", province.pk, value, windows=(year,), as_of=AT_NIGHT)
+            for year, value in given.items()
+        )
 
     monkeypatch.setattr(charts, "trend", trend)
     drawn = points(held.conference, TREND, province.pk)
@@ -92,6 +98,7 @@ def test_a_trend_is_drawn_of_the_areas_own_reports(
     (shown,) = charts_of(held.conference, [f"chart:{TREND}"], "vi", province.pk)
     assert shown.name == f"{province.full_name} – Số cuộc tuyên truyền về an ninh, trật tự theo kỳ"
     assert shown.note.startswith("Theo báo cáo của đơn vị")
+    assert shown.as_of == "16/06/2026"
 
 
 def test_a_wards_chart_is_that_of_its_province(told: PageWorld, held: ConferenceWorld) -> None:

@@ -56,7 +56,12 @@ def test_what_runs_and_does_not_answer_for_long_is_started_again(
     monkeypatch.setattr(keeping, "ASKED_EVERY", 0.05)
     monkeypatch.setattr(keeping, "SILENT", 0.2)
     told, command = tmp_path / "told", [sys.executable, "-c", SAYS_SO, str(tmp_path / "told"), "60"]
-    with KeptRunning(command, "It", answers=lambda: not any(map(is_running, started(told)[:1]))):
+
+    def answers() -> bool:
+        """All but the first."""
+        return not any(is_running(pid) for pid in started(told)[:1])
+
+    with KeptRunning(command, "It", answers=answers):
         assert until(lambda: len(started(told)) == 2, 30)
         first, second = started(told)
         time.sleep(0.5)

@@ -1,18 +1,16 @@
 """A stream holds no database connection: those of the process that serves them are as many for forty as for none."""
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
-from uuid import uuid4
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
 
 from tests.conferences.streams.installed import Browser, Installation, until
+from tests.postgresql import SERVER, own_database
 
 pytestmark = pytest.mark.slow
-POSTGRES = os.environ.get("PHOIHOP_TEST_POSTGRES") or os.environ.get("DATABASE_URL", "")
 VIEWERS = 40
 MOST = 4  # of the process: the bus and its listener, who writes connections, who loads a room
 
@@ -24,12 +22,8 @@ def on_sqlite(tmp_path: Path) -> Iterator[Installation]:
 
 @pytest.fixture
 def on_postgresql(tmp_path: Path) -> Iterator[Installation]:
-    name = f"phoihop_held_{uuid4().hex[:12]}"
-    with psycopg.connect(POSTGRES, autocommit=True) as session:
-        session.execute(f"CREATE DATABASE {name}")
-    yield from _built(Installation(tmp_path, urlunsplit(urlsplit(POSTGRES)._replace(path=f"/{name}"))))
-    with psycopg.connect(POSTGRES, autocommit=True) as session:
-        session.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with own_database("held") as url:
+        yield from _built(Installation(tmp_path, url))
 
 
 def _built(made: Installation) -> Iterator[Installation]:
@@ -59,7 +53,7 @@ def test_on_postgresql_no_session_stands_behind_a_stream(on_postgresql: Installa
 
     def held(pid: int) -> int:
         counted = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND client_port = ANY(%s)"
-        with psycopg.connect(POSTGRES) as session:
+        with psycopg.connect(SERVER) as session:
             row = session.execute(counted, [own, sorted(_ports(pid))]).fetchone()
         assert row is not None
         return int(row[0])

@@ -60,12 +60,6 @@ def _least(facts: Facts, indicators: Sequence[IndicatorInfo]) -> Text:
     return LEAST if is_any else NOTHING
 
 
-def unit_codes(facts_indicators: Sequence[str], kinds: Sequence[str], models: Sequence[str]) -> set[str]:
-    """Indicators whose figures are needed for every unit below."""
-    chosen = set(USUAL) if "by_unit" in kinds else set()
-    return (chosen | (set(models) if "models" in kinds else set())) & set(facts_indicators)
-
-
 def _unit_row(facts: Facts, indicators: Sequence[IndicatorInfo], unit_id: int, name: Text) -> dict[str, Any]:
     cells, keys = values(facts.figures, {each.code: of_unit(each.code, unit_id) for each in indicators})
     return row({"unit": name.as_json(), **cells}, figures=keys)

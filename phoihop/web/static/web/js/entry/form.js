@@ -1,7 +1,7 @@
 // data-entry-form: what is typed is on the device at once, on the server when it can be, and checked while typing.
 import * as store from "./store.js";
 import { formatNumber, parseNumber } from "./number-text.js";
-import { keepSending, say } from "./bar.js";
+import { keepSending } from "./bar.js";
 import { STATES } from "./queue.js";
 import { showFindings } from "./findings.js";
 import { fillFrom, labelsOf, oneOrTheOther, readForm } from "./fields.js";
