@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from phoihop.areas.enums import Level
+from phoihop.core import clock
 from phoihop.core.errors import Conflict, DomainError
 from phoihop.reports.errors import period_named, written
 
@@ -73,7 +74,7 @@ def closed_for_reports(report: "Report") -> Conflict:
         )
         % {
             "period": period_named(report.period.code),
-            "day": written(report.period.closed_at.date()) if report.period.closed_at else "",
+            "day": written(clock.day_of(report.period.closed_at)) if report.period.closed_at else "",
         }
     )
 
