@@ -11,7 +11,7 @@ from phoihop.areas.enums import Level
 from phoihop.indicators.models import IndicatorVersion
 from phoihop.orgs.enums import PartyKind
 from phoihop.periods import parse_period
-from phoihop.reports.actions import submit_report
+from phoihop.reports.actions import accept_report, submit_report
 from phoihop.reports.enums import Origin
 from phoihop.reports.models import DeadlineChange, Report, ReportingPeriod
 from phoihop.web.queries.central import burdens, burdens_by_level
@@ -54,6 +54,22 @@ def test_the_page_counts_each_level_and_lists_who_is_missing(
     assert [report.organisation for report in missing] == [world.units[1]]
     found = centre.get(address, {"q": "dak to"}).context["reports"]
     assert [report.area.name for report in found] == ["Đăk Tô"]
+
+
+def test_completeness_is_of_reports_accepted_and_timeliness_of_those_handed_in(
+    world: World, period: ReportingPeriod, centre: Client
+) -> None:
+    """As the indicators and the glossary say; what waits is counted beside."""
+    first = submitted(world.report_of(world.units[0]))
+
+    def told() -> list[tuple[str, ...]]:
+        page = centre.get(f"/ky-bao-cao/{period.pk}/").content.decode()
+        rows = re.findall(r'row">Cấp xã</th>(.*?)</tr>', page, re.DOTALL)
+        return [tuple(re.findall(r'class="num">([^<]*)<', row))[-4:] for row in rows]
+
+    assert told() == [("1", "0", "0,0 %", "50,0 %")]
+    accept_report(report=first, by=None)
+    assert told() == [("0", "1", "50,0 %", "50,0 %")]
 
 
 def test_who_is_late_is_counted_and_listed_by_level(

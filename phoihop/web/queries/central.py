@@ -29,7 +29,10 @@ STANDINGS = (MISSING, LATE, OPEN, ON_TIME)
 
 @dataclass(frozen=True, slots=True)
 class LevelRow:
-    """Missing: the percentage is None where nothing was due."""
+    """Completeness is of reports accepted, timeliness of reports in by the deadline.
+
+    Missing: the percentage is None where nothing was due.
+    """
 
     level: str
     deadline: date
@@ -43,7 +46,7 @@ class LevelRow:
 
     @property
     def completeness_percent(self) -> Decimal | None:
-        return Decimal((self.on_time + self.late) * 100) / self.expected if self.expected else None
+        return Decimal(self.accepted * 100) / self.expected if self.expected else None
 
     @property
     def timeliness_percent(self) -> Decimal | None:

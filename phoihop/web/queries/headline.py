@@ -47,7 +47,7 @@ def headlines(user: AnyUser, asked: Asked, area: Area) -> list[Headline]:
         changes = compare(table, shown_to(user, earlier))
     targets = aims(asked, [indicator.code for indicator in table.indicators])
     drawn = _trends(user, asked, area, table, targets)
-    forms = tuple(forms_of(asked))
+    forms = forms_of(asked)
     return [
         Headline(
             figure=table.get(area.pk, indicator.code),
@@ -58,10 +58,16 @@ def headlines(user: AnyUser, asked: Asked, area: Area) -> list[Headline]:
             href=asked.figure_url(indicator.code, area.key),
             trend_href=asked.trend_url(indicator.code, area.key),
             aim=targets.get((indicator.code, area.level)),
-            forms=forms if indicator.code in REPORTING_DUTIES else (),
+            forms=_counted(indicator, forms),
         )
         for indicator in table.indicators
     ]
+
+
+def _counted(indicator: FigureIndicator, forms: Sequence[ReportForm]) -> tuple[ReportForm, ...]:
+    """A duty counts the reports of its own kind of window: of the others it says nothing."""
+    is_duty = indicator.code in REPORTING_DUTIES
+    return tuple(form for form in forms if is_duty and form.window == indicator.window)
 
 
 def has_windows(asked: Asked, span: Span) -> bool:

@@ -90,9 +90,10 @@ def test_a_closed_window_takes_no_first_report_but_keeps_drafts_and_takes_correc
     assert hand_in(world, 1).state == "submitted"
 
 
-def test_a_window_that_closed_at_night_is_told_with_its_vietnamese_day(
+def test_the_day_a_window_was_closed_on_is_told_as_in_viet_nam(
     world: World, period: ReportingPeriod, time_machine: Any
 ) -> None:
+    """At half past midnight there it is still the day before by UTC."""
     time_machine.move_to(datetime(2026, 7, 10, 17, 30, tzinfo=UTC))
     close_period(period=period, reason="Hết hạn", by=None)
     with pytest.raises(Conflict, match="11/07/2026"):
