@@ -28,11 +28,10 @@ def not_an_issuer(organisation: Organisation, version: ReviewVersion, issuers: I
 def approvals_missing(version: ReviewVersion, audience: Audience, missing: Iterable[str]) -> Conflict:
     sentence = _(
         "Version %(number)s of “%(review)s” cannot be published for this audience yet (%(audience)s): not approved for"
-        " it by %(missing)s. Each issuer approves it in the review room, or with: phoihop review approve %(slug)s"
-        " --audience %(code)s."
+        " it by %(missing)s. Each issuer approves it in the review room."
     )
-    named = {"number": version.number, "review": version.review, "slug": version.review.slug}
-    asked = {"audience": audience.label, "code": audience.value, "missing": ", ".join(missing)}
+    named = {"number": version.number, "review": version.review}
+    asked = {"audience": audience.label, "missing": ", ".join(missing)}
     return Conflict(sentence % {**named, **asked})
 
 

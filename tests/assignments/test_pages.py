@@ -25,7 +25,7 @@ from phoihop.orgs.enums import Role
 from phoihop.orgs.models import Organisation, OrganisationSuccession
 from tests.assignments.pages import LIST, OVERDUE, PDF, page, text_of
 from tests.factories.assignments import DUE, assigned, closed, drafted, issued, paragraph
-from tests.reports.world import World
+from tests.reports.world import World, front_of
 from tests.web.world import client_of
 
 
@@ -45,11 +45,32 @@ def test_conclusions_for_their_parties_are_not_there_for_others(world: World, ta
     assert task.text_vi in text_of(client_of(world.provincial_desk), f"/ket-luan/{slug}/")
 
 
+def test_no_link_leads_to_a_page_that_is_refused(world: World) -> None:
+    """A commune reads what public conclusions give another, and its own part of what the desk's part is a part of."""
+    reader = client_of(world.officer())
+    for lead, is_open in ((world.units[0], True), (world.units[1], False)):
+        task = issued(world.centre, world.programme, lead, audience=Audience.PUBLIC)[0]
+        duties = f"/nhiem-vu/co-quan/{lead.slug}/"
+        assert (f'href="{duties}"' in text_of(reader, page(task))) == is_open
+        assert reader.get(duties).status_code == (200 if is_open else 403)
+    front = front_of(world.country)
+    whole = issued(world.centre, world.programme, world.centre, co_issuers=[front])[0]
+    (desk,) = cascade_assignment(assignment=whole, level="province", by=None)
+    part = next(
+        each
+        for each in cascade_assignment(assignment=desk, level="commune", by=None)
+        if each.lead == world.units[0]
+    )
+    assert f'href="{page(desk)}"' not in text_of(reader, page(part))
+    assert reader.get(page(desk)).status_code == 404
+    assert f'href="{page(desk)}"' in text_of(client_of(world.provincial_desk), page(part))
+
+
 def test_empty_pages_say_what_will_be_there(world: World) -> None:
     client = client_of(world.officer())
     assert "Chưa có nhiệm vụ nào" in text_of(client, LIST)
     assert "hôm nay không có nhiệm vụ quá hạn" in text_of(client, OVERDUE)
-    assert "Chưa có kiến nghị nào gửi đến cơ quan bạn" in text_of(client, "/kien-nghi/")
+    assert "Chưa có kiến nghị nào gửi đến cơ quan anh/chị" in text_of(client, "/kien-nghi/")
     assert "chưa có nhiệm vụ" in text_of(client, f"/nhiem-vu/co-quan/{world.units[0].slug}/")
 
 

@@ -86,7 +86,7 @@ def test_an_officer_acknowledges_tells_and_reports_done_on_a_phone(
     assert page.locator("text=Kết thúc nhiệm vụ").count() == 0  # never its performer
     page.context.clear_cookies()
     sign_in(page, "demo-desk")
-    page.click("h3:has-text('chờ bạn kết thúc') ~ ul a >> nth=0")
+    page.click("h3:has-text('chờ anh/chị kết thúc') ~ ul a >> nth=0")
     page.click("text=Kết thúc nhiệm vụ")
     expect(page.locator(".eyebrow")).to_contain_text("hoàn thành đúng hạn")
 

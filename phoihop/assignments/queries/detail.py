@@ -32,6 +32,7 @@ from phoihop.assignments.permissions import (
     may_pass_on,
     may_report_done,
     may_report_progress,
+    serves,
 )
 from phoihop.assignments.queries.counting import FourCells, four_cells
 from phoihop.assignments.queries.passing import heirs_in_force
@@ -98,6 +99,8 @@ class AssignmentPage:
     heirs: Sequence[
         tuple[Organisation, str]
     ]  # to choose from, where the lead ended in a split and the reader may choose
+    opens_lead: bool  # the lead's own page of duties is open to the reader
+    opens_whole: bool  # so is what this is a part of
     today: date
 
 
@@ -118,6 +121,9 @@ def assignment_page(assignment: Assignment, user: AnyUser) -> AssignmentPage:
         parts=four_cells(assignment.children.all()),
         duties=_duties(assignment, who, [each for each in pending if each.from_due_on >= today], today),
         heirs=_heirs(assignment, who, today),
+        opens_lead=serves(user, assignment.lead),
+        opens_whole=assignment.parent_id is not None
+        and Assignment.objects.visible_to(user).filter(pk=assignment.parent_id).exists(),
         today=today,
     )
 

@@ -9,35 +9,58 @@ from phoihop.orgs.models import Organisation
 from phoihop.orgs.permissions import AnyUser
 from phoihop.orgs.roles import Permission
 from phoihop.reports.standing import standing_of
+from phoihop.reviews.enums import Audience
 from phoihop.reviews.models import Approval, Issuer, ReviewVersion
 from phoihop.reviews.permissions import can_publish_review
+from phoihop.reviews.queries.signing import wider_than
 
 
 @dataclass(frozen=True, slots=True)
 class Awaited:
     to_approve: Sequence[tuple[ReviewVersion, Organisation]]  # in whose name
+    to_widen: Sequence[tuple[ReviewVersion, Organisation, Audience]]  # another issuer wants it read by these
     to_publish: Sequence[ReviewVersion]
 
 
 def awaited_by(user: AnyUser) -> Awaited:
-    """Newest versions that are not published, of reviews issued by a body the user signs for."""
+    """Newest versions that may go out to more than they did, of reviews issued by a body the user signs for."""
     standing = standing_of(user)
     signing = {pk for pk in standing.roles if standing.may(Permission.FREEZE, pk)}
-    to_approve, to_publish = [], []
-    for version in _unpublished(signing):
-        approved = {each.organisation_id for each in version.approvals.all()}
+    to_approve, to_widen, to_publish = [], [], []
+    for version in _newest(signing):
         issuers = [each.organisation for each in version.review.issuers.all()]
-        missing = [each for each in issuers if each.pk not in approved]
+        lacking = _lacking(version, issuers)
+        missing = [] if version.published_at else next(iter(lacking.values()), issuers)
         to_approve += [(version, each) for each in missing if each.pk in signing]
-        if not missing and can_publish_review(user, version.review):
+        to_widen += [
+            (version, each, audience)
+            for audience, organisations in lacking.items()
+            for each in organisations
+            if each.pk in signing and each not in missing
+        ]
+        if [] in lacking.values() and can_publish_review(user, version.review):
             to_publish.append(version)
-    return Awaited(to_approve, to_publish)
+    return Awaited(to_approve, to_widen, to_publish)
 
 
-def _unpublished(organisations: set[int]) -> QuerySet[ReviewVersion]:
+def _lacking(version: ReviewVersion, issuers: Sequence[Organisation]) -> dict[Audience, list[Organisation]]:
+    """Of each audience an issuer approved, the narrowest first: who has not. Of a published version only what was approved
+    since: before, it was published for fewer on purpose.
+    """
+    found = {}
+    for audience in wider_than(version):
+        given = [each for each in version.approvals.all() if each.audience in audience.at_least()]
+        approved = {each.organisation_id for each in given}
+        if any(version.published_at is None or each.at > version.published_at for each in given):
+            found[audience] = [each for each in issuers if each.pk not in approved]
+    return found
+
+
+def _newest(organisations: set[int]) -> QuerySet[ReviewVersion]:
     later = ReviewVersion.objects.filter(review=OuterRef("review"), number__gt=OuterRef("number"))
     issued = Issuer.objects.filter(organisation__in=organisations).values("review")
-    found = ReviewVersion.objects.filter(published_at__isnull=True, review__in=issued).exclude(Exists(later))
+    found = ReviewVersion.objects.filter(review__in=issued).exclude(Exists(later))
+    found = found.exclude(published_at__isnull=False, audience=Audience.PUBLIC)
     approvals = Prefetch("approvals", Approval.objects.standing())
     issuers = Prefetch("review__issuers", Issuer.objects.select_related("organisation__area"))
     found = found.select_related("review").prefetch_related(approvals, issuers)

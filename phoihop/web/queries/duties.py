@@ -85,7 +85,7 @@ class Waiting:
     moved: Sequence[FigureCheck]  # reviews issued here that stand on figures corrected since
     quotes_moved: Sequence[QuoteMoved]  # reviews issued here that quote such a one
     unconfirmed: Sequence[WaitingReview]  # reviews issued here whose corrected figures nobody above confirmed
-    awaited: Awaited  # frozen versions to approve, or to publish
+    awaited: Awaited  # frozen versions to approve, for more readers too, or to publish
 
 
 def waiting_for(user: AnyUser) -> Waiting:

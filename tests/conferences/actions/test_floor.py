@@ -78,7 +78,7 @@ def test_a_viewing_code_may_not_ask_to_speak(talking: ConferenceWorld) -> None:
 
 
 def test_nobody_asks_for_another_site(talking: ConferenceWorld) -> None:
-    with pytest.raises(NotAllowed, match="Bạn tham gia ở điểm cầu khác"):
+    with pytest.raises(NotAllowed, match="Anh/chị tham gia ở điểm cầu khác"):
         ask_to_speak(site=talking.sites[2], kind=SpeakerKind.SPEECH, by=talking.room(1))
 
 
