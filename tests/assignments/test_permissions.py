@@ -116,7 +116,7 @@ def test_a_later_date_is_told_of_the_issuer_that_decided_it(world: World, front:
     refuse_extension(extension=asked_later(task, date(2026, 9, 30)), reason="Đã gia hạn", by=approver)
     told = {(each.title, each.who) for each in assignment_page(fresh(task), approver).history}
     assert told == {
-        ("Đã giao", world.centre.name_vi),
+        ("Đã giao", f"{world.centre.name_vi}; {front.name_vi}"),
         ("Đề nghị gia hạn từ 31/07/2026 đến 31/08/2026", world.centre.name_vi),
         ("Gia hạn từ 31/07/2026 đến 31/08/2026", front.name_vi),
         ("Đề nghị gia hạn từ 31/08/2026 đến 30/09/2026", world.centre.name_vi),

@@ -113,7 +113,7 @@ def assignment_page(assignment: Assignment, user: AnyUser) -> AssignmentPage:
         cell=assignment.cell_on(today) if assignment.is_counted else None,
         days_late=days_late(assignment.due_on, today) if assignment.state in UNFINISHED else 0,
         co_organisations=list(assignment.co_organisations.order_by("name_sort")),
-        givers=_givers(assignment),
+        givers=_givers(assignment, assignment.giver),
         closers=closers_of(assignment),
         review_dates=list(assignment.review_dates.all()),
         lapsed=[each for each in pending if each.from_due_on < today],
@@ -206,10 +206,10 @@ def parts_below(assignment: Assignment, user: AnyUser) -> QuerySet[Assignment]:
 
 
 def _given(assignment: Assignment, passings: Sequence[Passing]) -> Entry:
-    """By who gave it then, though that has ended since."""
+    """By who gave it then, though that has ended since; by all issuers of joint conclusions."""
     at = assignment.given_at or clock.now()
     gave = next((each.old for each in passings if each.part == Part.GIVER), assignment.giver)
-    return Entry(at, _("Assigned"), localname(gave))
+    return Entry(at, _("Assigned"), "; ".join(map(localname, _givers(assignment, gave))))
 
 
 def _of_extension(asked: Extension, assignment: Assignment) -> list[Entry]:
@@ -244,10 +244,9 @@ def _duties(assignment: Assignment, who: Acting, pending: Sequence[Extension], t
     )
 
 
-def _givers(assignment: Assignment) -> Sequence[Organisation]:
+def _givers(assignment: Assignment, giver: Organisation) -> Sequence[Organisation]:
     conclusion = assignment.paragraph.conclusion
-    is_theirs = assignment.giver_id == conclusion.lead_issuer_id
-    return issuers_of(conclusion) if is_theirs else [assignment.giver]
+    return issuers_of(conclusion) if giver.pk == conclusion.lead_issuer_id else [giver]
 
 
 def _heirs(assignment: Assignment, who: Acting, today: date) -> Sequence[tuple[Organisation, str]]:
