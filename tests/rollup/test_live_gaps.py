@@ -1,6 +1,7 @@
 """Acts of writers side by side become visible out of the order of their numbers."""
 
-from datetime import UTC, datetime
+from collections.abc import Iterable
+from datetime import UTC, datetime, time
 
 import pytest
 from hypothesis import given
@@ -11,12 +12,12 @@ from phoihop.audit.models import AuditEvent, AuditSeal
 from phoihop.core import clock
 from phoihop.reports.actions import submit_report
 from phoihop.reports.enums import Origin
-from phoihop.rollup.live import ensure_fresh, gaps, verify_live
+from phoihop.rollup.live import ensure_fresh, gaps, lists, rebuild_live, verify_live
 from phoihop.rollup.live.gaps import gaps_between
 from phoihop.rollup.live.lists import marked_position, marks
 from phoihop.rollup.models import AppliedPosition, Coverage
 
-from .live_world import BEFORE, World, build_world, open_half
+from .live_world import ACROSS, BEFORE, World, build_world, open_half
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +67,43 @@ def test_a_submission_that_appears_under_an_older_number_is_counted(
     assert act.pk not in {number for gap in ensure_fresh().awaited for number in range(gap[0], gap[1] + 1)}
     row = Coverage.objects.get(area=world.areas["North"], map_key="reported", party="police", level="commune")
     assert row.submitted == 1
+    assert list(verify_live()) == []
+
+
+@pytest.mark.parametrize("whole", ["a new window", "a list that moved", "everything"])
+def test_what_is_handed_in_while_a_window_is_counted_whole_is_counted_once(
+    world: World, monkeypatch: pytest.MonkeyPatch, whole: str
+) -> None:
+    """By another writer, after the window was looked at and before its list is counted."""
+    monkeypatch.setattr(gaps, "writers_side_by_side", lambda: True)
+    report, read = world.report("Ash", BEFORE), lists.summaries
+    if whole == "a new window":
+        open_half(world, 2025, 2, "Ash", "Birch")
+        report = world.report("Ash", ACROSS)
+    elif whole == "a list that moved":
+        world.withdraw("Birch", BEFORE)
+        record("withdraw_report", world.report("Birch", BEFORE))
+
+    def then_handed_in(periods: Iterable[int]) -> dict[int, lists.Summary]:
+        monkeypatch.setattr(lists, "summaries", read)
+        found = read(periods)
+        assert report.period_id in found
+        with clock.pinned(datetime.combine(report.covers_until, time(), UTC)):
+            submit_report(report=report, cells={"F1": "5"}, by=None, origin=Origin.FORM)
+        return found
+
+    monkeypatch.setattr(lists, "summaries", then_handed_in)
+    rebuild_live() if whole == "everything" else ensure_fresh()
+    rows = Coverage.objects.filter(
+        period=report.period_id,
+        area=world.areas["Nation"],
+        map_key="reported",
+        party="police",
+        level="commune",
+    )
+    assert [each.submitted for each in rows] == [1]  # the other writer had committed
+    ensure_fresh()
+    assert [each.submitted for each in rows.all()] == [1]
     assert list(verify_live()) == []
 
 

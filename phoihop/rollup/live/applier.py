@@ -60,9 +60,9 @@ def rebuild_live() -> int:
 def recount_coverage(period: ReportingPeriod) -> None:
     """Count a window's list again, now: who owes what, who submitted."""
     with transaction.atomic():
-        position = _locked_position()
+        position, before = _locked_position(), lists.fingerprints([period.pk])
         _count_lists([period.pk], position.seq)
-        lists.remember(lists.fingerprints([period.pk]))
+        lists.remember(lists.unmoved(before))
 
 
 def _brought_up(limit: int | None = None) -> tuple[AppliedPosition, int]:
@@ -90,13 +90,16 @@ def _apply(position: AppliedPosition, until: int, marks: lists.Marks) -> None:
     moves = run.moves(besides=moved)
     if len(moves) > FULL_AFTER:
         moved |= {move.report.period_id for move in moves}
+        after |= lists.fingerprints(moved - after.keys())
         moves = []
     _count_windows(moved, until)
     apply_moves(moves)
     progressed = {each for each in after.keys() - moved if known[each].progress != after[each].progress}
     first = _told_apart(acts.first_submissions(progressed), now, known) if progressed else []
     apply_gains([*gained_by_moves(moves), *gained_by_submissions(first)])
-    _count_lists(progressed - {report.period_id for report in first}, until)
+    listed = progressed - {report.period_id for report in first}
+    _count_lists(listed, until)
+    after |= lists.unmoved({each: after[each] for each in moved | listed})
     lists.remember({each: after[each] for each in after if known.get(each) != after[each]})
     position.awaited = list(acts.awaited)
 
@@ -119,9 +122,9 @@ def _told_apart(
 def _count_everything(until: int) -> None:
     for model in (Partial, Coverage, DutyCount, CountedList):
         model._default_manager.all().delete()
-    periods = list(ReportingPeriod.objects.values_list("pk", flat=True))
-    _count_windows(periods, until)
-    lists.remember(lists.fingerprints(periods))
+    before = lists.fingerprints(ReportingPeriod.objects.values_list("pk", flat=True))
+    _count_windows(before, until)
+    lists.remember(lists.unmoved(before))
 
 
 def _count_windows(periods: Collection[int], until: int) -> None:

@@ -6,7 +6,7 @@ each window the acts name is summed up in a fingerprint, and only a window whose
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
@@ -113,6 +113,20 @@ def known_fingerprints(periods: Iterable[int]) -> dict[int, Fingerprint]:
         "period_id", "members", "progress"
     )
     return {period: Fingerprint(members, progress) for period, members, progress in rows}
+
+
+def unmoved(before: Mapping[int, Fingerprint]) -> dict[int, Fingerprint]:
+    """Of windows counted whole since `before` was read; what moved meanwhile is blank, so that it is counted again.
+
+    Writers side by side go on between the two: what came in is counted, and when its act is seen it would be added.
+    """
+    if not gaps.writers_side_by_side():
+        return dict(before)
+    now = fingerprints(before)
+    return {
+        period: Fingerprint(*(was if was == is_ else "" for was, is_ in zip(each, now[period], strict=True)))
+        for period, each in before.items()
+    }
 
 
 def remember(prints: dict[int, Fingerprint]) -> None:

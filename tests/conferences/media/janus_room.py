@@ -1,6 +1,7 @@
 """A room of a real Janus, filled and read without a browser."""
 
 from contextlib import suppress
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -32,12 +33,17 @@ class Readings:
     def comes(self, *sites: str) -> None:
         """Through the door for publishers without a browser: one that has only described itself does not send yet."""
         for site in sites:
-            self.ask(request="remove_remote_publisher", id=site)
-            self.ask(
-                request="add_remote_publisher", id=site, display=f"{site} {next(_times)}", iface="127.0.0.1",
-                streams=_STREAMS,
-            )  # fmt: skip
-        assert until(lambda: self._sends(*sites), 20)
+            assert until(partial(self._comes, site), 30)
+        assert self._sends(*sites)
+
+    def _comes(self, site: str) -> bool:
+        """Janus takes its time to forget who was there before, and may take the one that comes along with it."""
+        self.ask(request="remove_remote_publisher", id=site)
+        self.ask(
+            request="add_remote_publisher", id=site, display=f"{site} {next(_times)}", iface="127.0.0.1",
+            streams=_STREAMS,
+        )  # fmt: skip
+        return until(partial(self._sends, site), 3)
 
     def ask(self, **body: object) -> None:
         """What is not there to be ended is as good."""
