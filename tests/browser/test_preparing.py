@@ -1,6 +1,7 @@
 """A small conference set up from nothing to invitations sent, in a browser; its pages fit a phone and axe."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from phoihop.accounts.models import User
 from phoihop.conferences.codes import code_for
 from phoihop.conferences.enums import ConferenceState, SiteKind
 from phoihop.conferences.models import Conference
+from phoihop.core import clock
 from phoihop.orgs.models import Post
 from tests.browser.conftest import sign_in
 from tests.browser.test_accessibility import DESK, PHONE, RULES
@@ -115,7 +117,8 @@ def _send(page: Page) -> None:
 
 
 def _join(page: Page, held: Conference) -> None:
-    """A room machine, on a browser of its own, with the link and the code of the letter."""
+    """A room machine, on a browser of its own, with the link and the code of the letter; on the day, at whatever hour."""
+    Conference.objects.filter(pk=held.pk).update(starts_at=clock.now() + timedelta(hours=1))
     site = held.sites.exclude(kind=SiteKind.CENTRE)[0]
     browser = page.context.browser
     assert browser is not None

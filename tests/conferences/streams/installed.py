@@ -183,9 +183,9 @@ def acted(acts: Callable[[str, int], object]) -> None:
 
 def until(is_so: Callable[[], bool], seconds: float) -> bool:
     ends = time.monotonic() + seconds
-    while not is_so() and time.monotonic() < ends:
+    while not (so := is_so()) and time.monotonic() < ends:
         time.sleep(0.02)
-    return is_so()
+    return so
 
 
 def _two_free_ports() -> int:
