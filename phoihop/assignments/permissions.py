@@ -88,7 +88,7 @@ def issuers_of(conclusion: Conclusion) -> list[Organisation]:
 
 
 def performers_of(assignment: Assignment) -> list[Organisation]:
-    return [assignment.lead, *assignment.co_organisations.select_related("area")]
+    return [assignment.lead, *assignment.co_organisations.all()]
 
 
 def desks_of_today() -> Iterable[Organisation]:
@@ -200,7 +200,7 @@ def _organisations(user: AnyUser, permission: Permission) -> list[Organisation]:
 def serves(user: AnyUser, organisation: Organisation) -> bool:
     """Whether an organisation's own page of duties is open: its members, and who serves its area."""
     held = Membership.objects.held_by(user, clock.today())
-    if held.seeing_everything().exists() or held.filter(organisation=organisation).exists():
+    own = dict(held.values_list("organisation", "organisation__area"))
+    if organisation.pk in own or held.seeing_everything().exists():
         return True
-    areas = areas_served(held.values_list("organisation__area", flat=True), clock.today())
-    return areas.filter(pk=organisation.area_id).exists()
+    return areas_served(own.values(), clock.today()).filter(pk=organisation.area_id).exists()

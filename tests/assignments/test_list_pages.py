@@ -123,7 +123,7 @@ def test_three_thousand_parts_are_listed_in_a_fixed_number_of_queries(world: Wor
         client.get(address)
         with CaptureQueriesContext(connection) as told:
             assert client.get(address).status_code == 200
-        assert len(told) <= 31, (address, len(told))
+        assert len(told) <= 28, (address, len(told))
 
 
 def test_the_register_never_looks_itself_up_in_itself(world: World) -> None:

@@ -209,8 +209,8 @@ def texts_written(world: PageWorld, first: int, last: int) -> None:
 
 LISTS = {
     "programmes, to a guest": Listed(programmes_signed, "/", "programme-", 3, GUEST),
-    "programmes": Listed(programmes_signed, "/", "programme-", 49),
-    "reviews that moved": Listed(reviews_moved, "/", "/thay-doi/", 52, most=20),
+    "programmes": Listed(programmes_signed, "/", "programme-", 48),
+    "reviews that moved": Listed(reviews_moved, "/", "/thay-doi/", 51, most=20),
     "a programme": Listed(parts_of_a_programme, "/chuong-trinh/{programme}/", "Nội dung", 19),
     "reviews, to a guest": Listed(reviews_published, "/so-ket/", "/so-ket/ban-", 4, GUEST),
     "reviews": Listed(reviews_published, "/so-ket/", "/so-ket/ban-", 9),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -106,18 +106,21 @@ class AssignmentPage:
 
 def assignment_page(assignment: Assignment, user: AnyUser) -> AssignmentPage:
     who, today = acting(user), clock.today()
+    with_areas = Organisation.objects.select_related("area").order_by("name_sort")
+    prefetch_related_objects([assignment], Prefetch("co_organisations", with_areas))
+    issuers = issuers_of(assignment.paragraph.conclusion)
     extensions = list(assignment.extensions.select_related("asked_for", "decided_for"))
     pending = [each for each in extensions if each.decided_at is None]
     return AssignmentPage(
         assignment=assignment,
         cell=assignment.cell_on(today) if assignment.is_counted else None,
         days_late=days_late(assignment.due_on, today) if assignment.state in UNFINISHED else 0,
-        co_organisations=list(assignment.co_organisations.order_by("name_sort")),
-        givers=_givers(assignment, assignment.giver),
+        co_organisations=list(assignment.co_organisations.all()),
+        givers=_givers(assignment.giver, issuers),
         closers=closers_of(assignment),
         review_dates=list(assignment.review_dates.all()),
         lapsed=[each for each in pending if each.from_due_on < today],
-        history=history_of(assignment, extensions),
+        history=history_of(assignment, extensions, issuers),
         parts=four_cells(assignment.children.all()),
         duties=_duties(assignment, who, [each for each in pending if each.from_due_on >= today], today),
         heirs=_heirs(assignment, who, today),
@@ -128,10 +131,12 @@ def assignment_page(assignment: Assignment, user: AnyUser) -> AssignmentPage:
     )
 
 
-def history_of(assignment: Assignment, extensions: Sequence[Extension]) -> list[Entry]:
+def history_of(
+    assignment: Assignment, extensions: Sequence[Extension], issuers: Sequence[Organisation]
+) -> list[Entry]:
     """The latest first."""
     passings = list(assignment.passings.select_related("old", "heir"))
-    found = [_given(assignment, passings)] if assignment.given_at else []
+    found = [_given(assignment, passings, issuers)] if assignment.given_at else []
     movements = assignment.movements.select_related("organisation")
     found += [
         Entry(
@@ -205,11 +210,11 @@ def parts_below(assignment: Assignment, user: AnyUser) -> QuerySet[Assignment]:
     return seen.select_related("paragraph__conclusion", "lead__area", "giver").order_by("order", "pk")
 
 
-def _given(assignment: Assignment, passings: Sequence[Passing]) -> Entry:
+def _given(assignment: Assignment, passings: Sequence[Passing], issuers: Sequence[Organisation]) -> Entry:
     """By who gave it then, though that has ended since; by all issuers of joint conclusions."""
     at = assignment.given_at or clock.now()
     gave = next((each.old for each in passings if each.part == Part.GIVER), assignment.giver)
-    return Entry(at, _("Assigned"), "; ".join(map(localname, _givers(assignment, gave))))
+    return Entry(at, _("Assigned"), "; ".join(map(localname, _givers(gave, issuers))))
 
 
 def _of_extension(asked: Extension, assignment: Assignment) -> list[Entry]:
@@ -244,9 +249,9 @@ def _duties(assignment: Assignment, who: Acting, pending: Sequence[Extension], t
     )
 
 
-def _givers(assignment: Assignment, giver: Organisation) -> Sequence[Organisation]:
-    conclusion = assignment.paragraph.conclusion
-    return issuers_of(conclusion) if giver.pk == conclusion.lead_issuer_id else [giver]
+def _givers(giver: Organisation, issuers: Sequence[Organisation]) -> Sequence[Organisation]:
+    """All of them where the first gave it; it alone where it did not issue: the lead of the whole, or an heir."""
+    return issuers if giver == issuers[0] else [giver]
 
 
 def _heirs(assignment: Assignment, who: Acting, today: date) -> Sequence[tuple[Organisation, str]]:

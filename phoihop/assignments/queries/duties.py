@@ -10,6 +10,7 @@ from phoihop.assignments.cells import DUE_SOON, TOLD_FURTHER_UP_FROM, TOLD_TO_TH
 from phoihop.assignments.enums import AssignmentState
 from phoihop.assignments.models import Assignment, Extension, Proposal
 from phoihop.assignments.models.assignment import OPEN
+from phoihop.assignments.models.conclusion import inherited
 from phoihop.assignments.queries.above import is_next_above
 from phoihop.assignments.queries.closing import closed_by
 from phoihop.assignments.queries.news import News, answers_for, news_for
@@ -63,6 +64,7 @@ def assignment_duties(user: AnyUser) -> AssignmentDuties:
     held = list(Membership.objects.held_by(user, clock.today()).values_list("organisation", "role"))
     performing = [pk for pk, role in held if role_may(role, Permission.SUBMIT)]
     deciding = [pk for pk, role in held if role_may(role, Permission.FREEZE)]
+    performed = {*performing, *inherited(performing)}
     today = clock.today()
     joined = Assignment.co_organisations.through.objects.filter(organisation__in=performing)
     mine = Assignment.objects.open().filter(Q(lead__in=performing) | Q(pk__in=joined.values("assignment")))
@@ -95,8 +97,8 @@ def assignment_duties(user: AnyUser) -> AssignmentDuties:
         extensions=list(asked.select_related("assignment__lead").order_by("from_due_on")[:SHOWN]),
         proposals=list(received.select_related("sender").order_by("answer_by", "pk")[:SHOWN]),
         proposals_below=list(left.select_related("sender", "receiver").order_by("answer_by", "pk")[:SHOWN]),
-        news=news_for(performing),
-        answers=answers_for(performing),
+        news=news_for(performed),
+        answers=answers_for(performed),
     )
 
 

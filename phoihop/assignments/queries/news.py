@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from phoihop.assignments.enums import Act
 from phoihop.assignments.models import Assignment, Extension, Movement, Proposal
-from phoihop.assignments.models.conclusion import inherited
 from phoihop.core import clock
 from phoihop.core.templatetags.vietnamese import day
 
@@ -25,11 +24,11 @@ class News:
 
 
 def news_for(leads: Collection[int]) -> list[News]:
-    """About assignments they lead, or what ended and passed to them led, of the last 14 days, the latest first."""
-    since, ours = clock.now() - FRESH, {*leads, *inherited(leads)}
+    """About assignments they lead, of the last 14 days, the latest first."""
+    since = clock.now() - FRESH
     acts = [Act.RETURNED, Act.CLOSED, Act.WITHDRAWN]
-    moved = Movement.objects.filter(assignment__lead__in=ours, act__in=acts, at__gte=since)
-    decided = Extension.objects.filter(assignment__lead__in=ours, decided_at__gte=since)
+    moved = Movement.objects.filter(assignment__lead__in=leads, act__in=acts, at__gte=since)
+    decided = Extension.objects.filter(assignment__lead__in=leads, decided_at__gte=since)
     found = [
         News(each.assignment, each.at, each.get_act_display(), each.text)
         for each in moved.select_related("assignment__giver").order_by("-at", "-pk")[:SHOWN]
@@ -42,9 +41,8 @@ def news_for(leads: Collection[int]) -> list[News]:
 
 
 def answers_for(senders: Collection[int]) -> Sequence[Proposal]:
-    """To what they sent, or what ended and passed to them sent, of the last 14 days, the latest first."""
-    ours = {*senders, *inherited(senders)}
-    rows = Proposal.objects.filter(sender__in=ours, answered_at__gte=clock.now() - FRESH)
+    """To what they sent, of the last 14 days, the latest first."""
+    rows = Proposal.objects.filter(sender__in=senders, answered_at__gte=clock.now() - FRESH)
     return list(rows.select_related("receiver").order_by("-answered_at", "-pk")[:SHOWN])
 
 

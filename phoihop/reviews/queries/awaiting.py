@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from phoihop.orgs.models import Organisation
 from phoihop.orgs.permissions import AnyUser
@@ -44,23 +44,23 @@ def awaited_by(user: AnyUser) -> Awaited:
 
 
 def _lacking(version: ReviewVersion, issuers: Sequence[Organisation]) -> dict[Audience, list[Organisation]]:
-    """Of each audience an issuer approved, the narrowest first: who has not. Of a published version only what was approved
-    since: before, it was published for fewer on purpose.
-    """
+    """Of each audience it is not out for and an issuer approved, the narrowest first: who has not."""
     found = {}
     for audience in wider_than(version):
         given = [each for each in version.approvals.all() if each.audience in audience.at_least()]
         approved = {each.organisation_id for each in given}
-        if any(version.published_at is None or each.at > version.published_at for each in given):
+        if given:
             found[audience] = [each for each in issuers if each.pk not in approved]
     return found
 
 
 def _newest(organisations: set[int]) -> QuerySet[ReviewVersion]:
+    """Of published ones those that an issuer approved since: before, they were published for fewer on purpose."""
     later = ReviewVersion.objects.filter(review=OuterRef("review"), number__gt=OuterRef("number"))
     issued = Issuer.objects.filter(organisation__in=organisations).values("review")
     found = ReviewVersion.objects.filter(review__in=issued).exclude(Exists(later))
-    found = found.exclude(published_at__isnull=False, audience=Audience.PUBLIC)
+    since = Approval.objects.standing().filter(version=OuterRef("pk"), at__gt=OuterRef("published_at"))
+    found = found.filter(Q(published_at__isnull=True) | Exists(since))
     approvals = Prefetch("approvals", Approval.objects.standing())
     issuers = Prefetch("review__issuers", Issuer.objects.select_related("organisation__area"))
     found = found.select_related("review").prefetch_related(approvals, issuers)
